@@ -1,0 +1,37 @@
+# What a packager edits; config.local.mk, if any, overrides it.
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+MANDIR ?= $(PREFIX)/share/man
+INSTALL ?= install
+
+BUILD ?= build
+DATADIR ?= data
+
+CC = gcc
+PKGS = libzip jansson sqlite3 expat
+CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
+CFLAGS ?= -O2 -g
+HARDEN ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+	-fstack-clash-protection -fcf-protection -fPIE
+LDHARDEN ?= -pie -Wl,-z,relro,-z,now,-z,noexecstack
+LDFLAGS ?=
+
+# WERROR=1 turns warnings into errors (CI and developers).
+WERROR ?=
+WARN = -std=c17 -pedantic -Wall -Wextra -Wshadow -Wconversion \
+	-Wsign-conversion -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes \
+	-Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith \
+	-Wundef -Wvla -Wimplicit-fallthrough -Wnull-dereference -Wdate-time \
+	$(if $(filter 1,$(WERROR)),-Werror)
+
+# SANITIZE=1 builds with AddressSanitizer and UBSan (use another BUILD).
+SANITIZE ?=
+ifeq ($(SANITIZE),1)
+CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+HARDEN =
+LDHARDEN =
+LDFLAGS = -fsanitize=address,undefined
+endif
+
+-include config.local.mk

@@ -1,0 +1,56 @@
+/*
+ * Diagnostics and exit codes, the same in every tool.
+ *
+ * Messages go to stderr as "tool: message", one line, control bytes escaped.
+ * A format that ends in a colon gets ": strerror(errno)" appended.
+ */
+#ifndef ERR_H
+#define ERR_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+	EXIT_FAILED = 1, /* ran and failed */
+	EXIT_USE = 2,    /* wrong command line: nothing was read or written */
+	EXIT_RETRY = 75, /* try again later (EX_TEMPFAIL) */
+};
+
+/* What a library function that can fail says of its failure. */
+struct err {
+	char msg[512];
+};
+
+extern const char *tool_name; /* last component of argv[0] */
+extern bool opt_quiet;        /* -q: no warning */
+extern int opt_verbose;       /* number of -v */
+
+/* Remembers argv[0]; a tool calls it first (opt_init does). */
+void err_init(const char *argv0);
+
+/* Fills e (which may be NULL) and returns -1, so that a library function can
+ * say `return err_set(e, "...")`. */
+int err_set(struct err *e, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Prints the message and exits with EXIT_FAILED. Temporary files opened by
+ * out.h and db.h are removed on the way. */
+_Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* As die(), with another exit code. */
+_Noreturn void die_code(int code, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Prints "tool: warning: message" unless -q was given. */
+void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Prints the message if -v was given. */
+void note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Copies at most 80 bytes of p into a static buffer, control bytes escaped,
+ * for quoting a value in a message. The buffer holds until the fourth next
+ * call. */
+const char *err_quote(const char *p, size_t n);
+
+#endif

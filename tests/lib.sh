@@ -1,0 +1,70 @@
+# Sourced by every tests/*.t: a TAP writer and a runner of commands.
+# Each test works in a temporary directory of its own, $T, removed at the end.
+set -u
+export LC_ALL=C TZ=UTC
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+bin=${BUILD_DIR:-$root/build}/bin
+PATH=$bin:$PATH
+shared=$root/../shared
+T=$(mktemp -d)
+trap 'rm -rf "$T"' EXIT
+n=0
+
+# ok CONDITION-STATUS NAME: one test point.
+ok() {
+	n=$((n + 1))
+	if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
+}
+
+# run COMMAND...: stdout in $T/out, stderr in $T/err, exit code in $rc.
+run() {
+	"$@" >"$T/out" 2>"$T/err"
+	rc=$?
+}
+
+# is GOT WANTED NAME: equal strings.
+is() {
+	if [ "$1" = "$2" ]; then ok 0 "$3"; else
+		ok 1 "$3"
+		printf '# got:    %s\n# wanted: %s\n' "$1" "$2" | head -c 2000
+		echo
+	fi
+}
+
+# clean NAME: the last run ended with 0 and said nothing on stderr.
+clean() {
+	is "$rc/$(cat "$T/err")" "0/" "$1"
+}
+
+# same NAME: standard input is what the last run printed.
+same() {
+	cat >"$T/want"
+	if cmp -s "$T/want" "$T/out"; then ok 0 "$1"; else
+		ok 1 "$1"
+		diff "$T/want" "$T/out" | head -n 20 | cut -c1-300 | sed 's/^/# /'
+	fi
+}
+
+# refuses CODE PATTERN NAME: the last run ended with CODE and one line on
+# stderr that matches the extended regular expression.
+refuses() {
+	local lines
+	lines=$(wc -l <"$T/err")
+	if [ "$rc" = "$1" ] && [ "$lines" = 1 ] && grep -Eq -- "$2" "$T/err"; then
+		ok 0 "$3"
+	else
+		ok 1 "$3"
+		echo "# exit $rc, $lines lines: $(head -n 3 "$T/err")"
+	fi
+}
+
+# skip NAME: a test point that cannot run here.
+skip() {
+	n=$((n + 1))
+	echo "ok $n - # SKIP $1"
+}
+
+# done_testing: the plan, last.
+done_testing() {
+	echo "1..$n"
+}
