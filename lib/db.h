@@ -1,0 +1,67 @@
+/*
+ * SQLite files that appear whole or not at all.
+ *
+ * db_create writes FILE.tmp (journal off, one transaction) and db_publish
+ * renames it to FILE, or drops it when the published file has the same bytes.
+ * A run killed at any moment leaves FILE as it was. Failures of SQLite end
+ * the program with a message that names the file.
+ */
+#ifndef DB_H
+#define DB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <sqlite3.h>
+
+#include "buf.h"
+
+struct db {
+	sqlite3 *h;
+	char *path; /* as given */
+	char *tmp;  /* FILE.tmp when writing, else NULL */
+	int fd;     /* its lock */
+};
+
+/* Starts a new database that will become path. Never reads an existing one:
+ * a tool that continues the previous state opens it with db_open as well. */
+struct db *db_create(const char *path);
+
+/* Commits, syncs, publishes and frees; true if path's bytes changed. */
+bool db_publish(struct db *d);
+
+/* Opens path read-only; NULL if there is no such file. Dies if the file is no
+ * readable database. The inode it reads never changes under it. */
+struct db *db_open(const char *path);
+/* The same, but a missing file ends the program. */
+struct db *db_need(const char *dir, const char *name);
+
+/* Closes a database opened for reading; d may be NULL. */
+void db_close(struct db *d);
+
+void db_exec(struct db *d, const char *sql);
+
+/* A prepared statement, freed by sqlite3_finalize. */
+sqlite3_stmt *db_prepare(struct db *d, const char *sql);
+
+/* Runs one step: true if there is a row. At the end the statement is reset
+ * (its bindings stay). */
+bool db_step(struct db *d, sqlite3_stmt *s);
+
+/* Bind by position from 1. Text is bound without copy: it must hold until the
+ * statement is stepped to its end. NULL text binds NULL. */
+void db_bind_text(struct db *d, sqlite3_stmt *s, int i, struct str text);
+void db_bind_int(struct db *d, sqlite3_stmt *s, int i, int64_t v);
+
+/* Column i from 0 as text; it holds until the next step. */
+static inline struct str
+db_text(sqlite3_stmt *s, int i)
+{
+	const char *p = (const char *)sqlite3_column_text(s, i);
+
+	return (struct str){ p, p ? (size_t)sqlite3_column_bytes(s, i) : 0 };
+}
+
+bool db_has_table(struct db *d, const char *table);
+
+#endif

@@ -1,0 +1,69 @@
+/*
+ * The tables of every database by their contract names: columns, where each
+ * column's value is found in the record, indexes. One place serves importers,
+ * aggregations, cat-table and load-table.
+ *
+ * A table is either flat (one column per field of the record, in order) or a
+ * document table (key and filter columns, then doc = the whole record).
+ */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include "db.h"
+#include "js.h"
+
+enum column_kind {
+	C_TEXT, /* string */
+	C_INT,  /* integer number */
+	C_REAL, /* number */
+	C_BOOL, /* true 1, false 0 */
+	C_JSON, /* array or object, kept as JSON text */
+};
+
+struct column {
+	const char *name; /* column, and member of the record if path is NULL */
+	enum column_kind kind;
+	const char *path; /* "identifiant.cfd"; NULL: same as name; "": not
+	                   * from the record, bound by the caller */
+};
+
+struct table {
+	const char *name;
+	bool doc;   /* has a doc column after the listed ones */
+	bool dated; /* has created_at and updated_at after doc (UTC ISO text) */
+	const char *index; /* SQL to run after the rows, or NULL */
+	struct column col[72]; /* ends with a zeroed entry */
+};
+
+/* NULL when there is no such table. */
+const struct table *table_find(const char *name);
+
+/* A prepared INSERT into a table just created. Free with table_end. */
+struct table_writer {
+	const struct table *t;
+	struct db *d;
+	sqlite3_stmt *insert;
+	struct buf scratch;
+	const char *names[72];
+	int64_t rows;
+};
+
+/* Creates t in d and makes w ready. */
+void table_begin(struct table_writer *w, struct db *d, const struct table *t);
+
+/* Inserts one record: columns from their paths, doc = record's text as it
+ * stands. created and updated are used if t->dated. extra[i], if extra is not
+ * NULL, gives the i-th column that has the path "". */
+void table_add(struct table_writer *w, struct js record, struct str created,
+    struct str updated, const struct str *extra);
+
+/* Builds the indexes and frees; the number of rows added. */
+int64_t table_end(struct table_writer *w);
+
+/* Appends the row s stands on as the record it was made from: s must be
+ * SELECT * of t. t may be NULL (an unknown table: columns as they are). with_dates
+ * adds created_at and updated_at. */
+void table_put(struct buf *b, const struct table *t, sqlite3_stmt *s,
+    bool with_dates);
+
+#endif
