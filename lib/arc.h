@@ -1,0 +1,41 @@
+/*
+ * ZIP archives as a list of members that are read as streams (libzip).
+ *
+ * Names are the bytes in the archive's directory, whatever its flags say,
+ * taken as UTF-8 and Unicode-composed (NFC): `e` + U+0300 becomes `è`
+ * (france_competence.md 2.1).
+ */
+#ifndef ARC_H
+#define ARC_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "err.h"
+
+struct arc;
+struct arc_member;
+
+/* Opens path; NULL and e->msg on failure (no such file, empty, no ZIP). */
+struct arc *arc_open(const char *path, struct err *e);
+void arc_close(struct arc *a); /* a may be NULL */
+
+size_t arc_count(const struct arc *a);
+/* Name and unpacked size of member i (archive order); the name holds until
+ * arc_close. */
+const char *arc_name(struct arc *a, size_t i);
+uint64_t arc_size(struct arc *a, size_t i);
+/* A name that must not be used as a path: absolute, "..", backslash, control
+ * bytes, or empty. */
+bool arc_name_unsafe(const char *name);
+
+/* Opens member i; NULL and e->msg on failure (encrypted, unknown method). */
+struct arc_member *arc_member_open(struct arc *a, size_t i, struct err *e);
+/* Up to n bytes; 0 at the end, -1 and e->msg on corrupt data, a wrong CRC, or
+ * when the member unpacks to more than its directory entry says or 1000 times
+ * its packed size (zip bombs). */
+ssize_t arc_member_read(struct arc_member *m, void *p, size_t n,
+    struct err *e);
+void arc_member_close(struct arc_member *m);
+
+#endif
