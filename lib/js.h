@@ -64,13 +64,15 @@ struct js_walk js_walk(struct js container);
 bool js_member(struct js_walk *w, struct js *key, struct js *value);
 bool js_item(struct js_walk *w, struct js *value);
 
-/* A member by name (the last of that name), JS_ABSENT if there is none or obj
- * is no object. js_at follows a path "a.b.c". */
+/* A member by name, JS_ABSENT if there is none or obj is no object. Stops at
+ * the first of that name: for records of ours, whose names are unique.
+ * js_at follows a path "a.b.c". */
 struct js js_get(struct js obj, const char *name);
 struct js js_at(struct js obj, const char *path);
 
-/* Fills out[0..n) with the members called names[0..n) in one pass over obj;
- * fastest when the members come in the order of names. */
+/* Fills out[0..n) with the members called names[0..n) in one pass over obj
+ * (the last of a name wins, as JSON.parse); fastest when the members come in
+ * the order of names. */
 void js_pick(struct js obj, const char *const *names, size_t n,
     struct js *out);
 

@@ -50,8 +50,8 @@ add_options(const struct opt *o, size_t *n)
 }
 
 void
-opt_init(char **argv, const char *what, const char *operands,
-    const struct opt *opts)
+opt_init(
+    char **argv, const char *what, const char *operands, const struct opt *opts)
 {
 	size_t n = 0;
 

@@ -35,6 +35,9 @@ struct table {
 	struct column col[72]; /* ends with a zeroed entry */
 };
 
+/* Groups of tables, each ended by a zeroed entry. */
+extern const struct table tables_bcn[], tables_records[];
+
 /* NULL when there is no such table. */
 const struct table *table_find(const char *name);
 

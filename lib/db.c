@@ -1,0 +1,174 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "db.h"
+#include "err.h"
+#include "out.h"
+
+static _Noreturn void
+db_die(struct db *d, const char *what)
+{
+	die("%s: %s: %s", d->path, what, sqlite3_errmsg(d->h));
+}
+
+static struct db *
+db_new(const char *path)
+{
+	struct db *d = xcalloc(1, sizeof(*d));
+
+	d->path = xstrdup(path);
+	d->fd = -1;
+	return d;
+}
+
+/* The file is thrown away when anything fails, so neither journal nor syncs
+ * are needed before the end; 16 KiB pages measured 7 % faster than 4 KiB. */
+struct db *
+db_create(const char *path)
+{
+	struct db *d = db_new(path);
+
+	d->tmp = xasprintf("%s.tmp", path);
+	d->fd = tmp_open(d->tmp);
+	if (sqlite3_open_v2(d->tmp, &d->h,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL))
+		db_die(d, "cannot open");
+	db_exec(d, "PRAGMA page_size=16384; PRAGMA journal_mode=OFF;"
+		   "PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
+		   "PRAGMA cache_size=-16384; PRAGMA temp_store=FILE;"
+		   "PRAGMA application_id=0x616c7465; PRAGMA user_version=1;"
+		   "BEGIN");
+	return d;
+}
+
+static void
+db_free(struct db *d)
+{
+	free(d->path);
+	free(d->tmp);
+	free(d);
+}
+
+bool
+db_publish(struct db *d)
+{
+	bool changed;
+
+	db_exec(d, "COMMIT");
+	if (sqlite3_close(d->h))
+		db_die(d, "cannot close");
+	changed = tmp_publish(d->fd, d->tmp, d->path);
+	db_free(d);
+	return changed;
+}
+
+/* A published file is never written in place, so its inode is immutable. */
+struct db *
+db_open(const char *path)
+{
+	struct db *d;
+	struct stat st;
+	char *uri;
+
+	if (stat(path, &st) < 0)
+		return NULL;
+	d = db_new(path);
+	uri = sqlite3_mprintf("file:%s?immutable=1", path);
+	if (!uri || strpbrk(path, "?#%"))
+		die("%s: a database's name must not hold ?, # or %%", path);
+	if (sqlite3_open_v2(uri, &d->h,
+		SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
+		NULL))
+		db_die(d, "cannot open");
+	sqlite3_free(uri);
+	db_exec(d, "PRAGMA cache_size=-4096; PRAGMA temp_store=FILE;"
+		   "SELECT count(*) FROM sqlite_schema");
+	return d;
+}
+
+struct db *
+db_need(const char *dir, const char *name)
+{
+	char *path = xasprintf("%s/%s.db", dir, name);
+	struct db *d = db_open(path);
+
+	if (!d)
+		die("%s: no such database", path);
+	free(path);
+	return d;
+}
+
+void
+db_close(struct db *d)
+{
+	if (!d)
+		return;
+	if (sqlite3_close(d->h))
+		db_die(d, "cannot close");
+	db_free(d);
+}
+
+void
+db_exec(struct db *d, const char *sql)
+{
+	if (sqlite3_exec(d->h, sql, NULL, NULL, NULL))
+		db_die(d, "cannot execute");
+}
+
+sqlite3_stmt *
+db_prepare(struct db *d, const char *sql)
+{
+	sqlite3_stmt *s;
+
+	if (sqlite3_prepare_v3(
+		d->h, sql, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL))
+		db_die(d, "cannot prepare");
+	return s;
+}
+
+bool
+db_step(struct db *d, sqlite3_stmt *s)
+{
+	switch (sqlite3_step(s)) {
+	case SQLITE_ROW:
+		return true;
+	case SQLITE_DONE:
+		sqlite3_reset(s);
+		return false;
+	default:
+		db_die(d, d->tmp ? "cannot write" : "cannot read");
+	}
+}
+
+void
+db_bind_text(struct db *d, sqlite3_stmt *s, int i, struct str text)
+{
+	int rc = text.p ? sqlite3_bind_text64(
+			      s, i, text.p, text.n, SQLITE_STATIC, SQLITE_UTF8)
+			: sqlite3_bind_null(s, i);
+
+	if (rc)
+		db_die(d, "cannot bind");
+}
+
+void
+db_bind_int(struct db *d, sqlite3_stmt *s, int i, int64_t v)
+{
+	if (sqlite3_bind_int64(s, i, v))
+		db_die(d, "cannot bind");
+}
+
+bool
+db_has_table(struct db *d, const char *table)
+{
+	sqlite3_stmt *s =
+	    db_prepare(d, "SELECT 1 FROM sqlite_schema WHERE name = ?");
+	bool found;
+
+	db_bind_text(d, s, 1, str_of(table));
+	found = db_step(d, s);
+	sqlite3_finalize(s);
+	return found;
+}

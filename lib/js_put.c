@@ -1,0 +1,142 @@
+/* The JSON writer: prints as JSON.stringify does. */
+#include <math.h>
+#include <stdio.h>
+
+#include "js.h"
+#include "num.h"
+#include "simd.h"
+
+static void
+put_escape(struct buf *b, char c)
+{
+	static const char short_form[] = "\bb\tt\nn\ff\rr\"\"\\\\";
+	char text[8];
+
+	for (const char *s = short_form; *s; s += 2)
+		if (*s == c) {
+			buf_byte(b, '\\');
+			buf_byte(b, s[1]);
+			return;
+		}
+	snprintf(text, sizeof(text), "\\u%04x", (unsigned)c);
+	buf_add(b, text, 6);
+}
+
+void
+js_put_text(struct buf *b, struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+
+	if (!p) {
+		buf_str(b, "null");
+		return;
+	}
+	buf_reserve(b, s.n + 2);
+	buf_byte(b, '"');
+	while (p < end) {
+		const char *q = simd_find_special(p, end);
+
+		/* bytes above 0x7F are special to the checker, not here */
+		while (q < end && (signed char)*q < 0)
+			q = simd_find_special(q + 1, end);
+		buf_add(b, p, (size_t)(q - p));
+		if (q < end)
+			put_escape(b, *q++);
+		p = q;
+	}
+	buf_byte(b, '"');
+}
+
+void
+js_put_number(struct buf *b, double v)
+{
+	char text[NUM_TEXT_MAX];
+
+	if (isfinite(v))
+		buf_add(b, text, num_print(v, text));
+	else
+		buf_str(b, "null");
+}
+
+void
+js_put_int(struct buf *b, long long v)
+{
+	char text[24];
+
+	buf_add(b, text, (size_t)snprintf(text, sizeof(text), "%lld", v));
+}
+
+void
+js_put_comma(struct buf *b)
+{
+	if (b->n && b->p[b->n - 1] != '{' && b->p[b->n - 1] != '[')
+		buf_byte(b, ',');
+}
+
+void
+js_put_key(struct buf *b, const char *name)
+{
+	js_put_comma(b);
+	js_put_text(b, str_of(name));
+	buf_byte(b, ':');
+}
+
+/* Up to 15 digits print as they are written, but for "-0". */
+static bool
+plain_integer(struct js v)
+{
+	if (v.n > 15 || (v.n == 2 && !memcmp(v.p, "-0", 2)))
+		return false;
+	for (size_t i = 0; i < v.n; i++)
+		if ((v.p[i] < '0' || v.p[i] > '9') && v.p[i] != '-')
+			return false;
+	return true;
+}
+
+static void
+put_scalar(struct buf *b, struct js v)
+{
+	struct buf scratch = { 0 };
+
+	if (v.type == JS_STRING && v.escaped) {
+		js_put_text(b, js_text(v, &scratch));
+		buf_free(&scratch);
+	} else if (v.type == JS_NUMBER && !plain_integer(v)) {
+		js_put_number(b, js_number(v));
+	} else {
+		js_put_raw(b, v);
+	}
+}
+
+static void
+put_canon(struct buf *b, struct js v, int depth)
+{
+	struct js_walk w = js_walk(v);
+	struct js key, item;
+
+	if (v.type == JS_OBJECT && depth < JS_DEPTH_MAX) {
+		buf_byte(b, '{');
+		while (js_member(&w, &key, &item)) {
+			js_put_comma(b);
+			put_scalar(b, key);
+			buf_byte(b, ':');
+			put_canon(b, item, depth + 1);
+		}
+		buf_byte(b, '}');
+	} else if (v.type == JS_ARRAY && depth < JS_DEPTH_MAX) {
+		buf_byte(b, '[');
+		while (js_item(&w, &item)) {
+			js_put_comma(b);
+			put_canon(b, item, depth + 1);
+		}
+		buf_byte(b, ']');
+	} else {
+		put_scalar(b, v);
+	}
+}
+
+void
+js_put_canon(struct buf *b, struct js v)
+{
+	put_canon(b, v, 0);
+}

@@ -1,0 +1,227 @@
+#include <math.h>
+
+#include "err.h"
+#include "table.h"
+
+const struct table *
+table_find(const char *name)
+{
+	static const struct table *const groups[] = { tables_bcn,
+		tables_records };
+
+	for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++)
+		for (const struct table *t = groups[i]; t->name; t++)
+			if (!strcmp(t->name, name))
+				return t;
+	return NULL;
+}
+
+static const char *
+sql_type(enum column_kind kind)
+{
+	switch (kind) {
+	case C_INT:
+	case C_BOOL:
+		return "INTEGER";
+	case C_REAL:
+		return "REAL";
+	default:
+		return "TEXT";
+	}
+}
+
+void
+table_begin(struct table_writer *w, struct db *d, const struct table *t)
+{
+	struct buf create = { 0 }, insert = { 0 };
+	size_t n;
+
+	*w = (struct table_writer){ .t = t, .d = d };
+	buf_fmt(&create, "CREATE TABLE %s (", t->name);
+	buf_fmt(&insert, "INSERT INTO %s VALUES (", t->name);
+	for (n = 0; t->col[n].name; n++) {
+		/* found in one pass over the record; paths are looked up */
+		w->names[n] = t->col[n].path ? "" : t->col[n].name;
+		buf_fmt(&create, "%s%s %s", n ? ", " : "", t->col[n].name,
+		    sql_type(t->col[n].kind));
+		buf_str(&insert, n ? ", ?" : "?");
+	}
+	if (t->doc) {
+		buf_str(&create, ", doc TEXT NOT NULL");
+		buf_str(&insert, ", ?");
+	}
+	if (t->dated) {
+		buf_str(&create, ", created_at TEXT NOT NULL, "
+				 "updated_at TEXT NOT NULL");
+		buf_str(&insert, ", ?, ?");
+	}
+	buf_str(&create, ") STRICT");
+	buf_str(&insert, ")");
+	db_exec(d, buf_view(&create).p);
+	w->insert = db_prepare(d, buf_view(&insert).p);
+	buf_free(&create);
+	buf_free(&insert);
+}
+
+static struct str
+as_text(struct table_writer *w, enum column_kind kind, struct js v)
+{
+	if (js_is_null(v))
+		return (struct str){ NULL, 0 };
+	if (v.type == JS_STRING && kind != C_JSON)
+		return js_text(v, &w->scratch);
+	return (struct str){ v.p, v.n }; /* JSON text */
+}
+
+/* A value of another type than the column's is kept as its JSON text where
+ * the column is text, and left out elsewhere: load-table does not validate. */
+static void
+bind_value(struct table_writer *w, int at, enum column_kind kind, struct js v)
+{
+	double number = js_number(v);
+
+	switch (kind) {
+	case C_BOOL:
+		if (v.type == JS_TRUE || v.type == JS_FALSE)
+			db_bind_int(w->d, w->insert, at, v.type == JS_TRUE);
+		else
+			sqlite3_bind_null(w->insert, at);
+		break;
+	case C_INT:
+		if (fabs(number) < 9e15)
+			db_bind_int(w->d, w->insert, at, (int64_t)number);
+		else
+			sqlite3_bind_null(w->insert, at);
+		break;
+	case C_REAL:
+		if (isfinite(number))
+			sqlite3_bind_double(w->insert, at, number);
+		else
+			sqlite3_bind_null(w->insert, at);
+		break;
+	default:
+		db_bind_text(w->d, w->insert, at, as_text(w, kind, v));
+	}
+}
+
+static void
+bind_extra(struct table_writer *w, int at, enum column_kind kind,
+    const struct str *extra)
+{
+	if (kind == C_TEXT || !extra || !extra->p)
+		db_bind_text(w->d, w->insert, at,
+		    extra ? *extra : (struct str){ NULL, 0 });
+	else
+		bind_value(w, at, kind, js_of(*extra));
+}
+
+void
+table_add(struct table_writer *w, struct js record, struct str created,
+    struct str updated, const struct str *extra)
+{
+	const struct table *t = w->t;
+	struct js value[72];
+	int n = 0;
+
+	while (t->col[n].name)
+		n++;
+	js_pick(record, w->names, (size_t)n, value);
+	/* texts point into scratch: it must not move while they are bound */
+	w->scratch.n = 0;
+	buf_reserve(&w->scratch, record.n + 1);
+	for (int i = 0; i < n; i++) {
+		const struct column *c = &t->col[i];
+
+		if (c->path && !*c->path)
+			bind_extra(w, i + 1, c->kind, extra ? extra++ : NULL);
+		else
+			bind_value(w, i + 1, c->kind,
+			    c->path ? js_at(record, c->path) : value[i]);
+	}
+	if (t->doc)
+		db_bind_text(
+		    w->d, w->insert, ++n, (struct str){ record.p, record.n });
+	if (t->dated) {
+		db_bind_text(w->d, w->insert, ++n, created);
+		db_bind_text(w->d, w->insert, ++n, updated);
+	}
+	db_step(w->d, w->insert);
+	w->rows++;
+}
+
+int64_t
+table_end(struct table_writer *w)
+{
+	sqlite3_finalize(w->insert);
+	buf_free(&w->scratch);
+	if (w->t->index)
+		db_exec(w->d, w->t->index);
+	return w->rows;
+}
+
+static enum column_kind
+kind_of(const struct table *t, const char *name)
+{
+	if (t)
+		for (const struct column *c = t->col; c->name; c++)
+			if (!strcmp(c->name, name))
+				return c->kind;
+	return C_TEXT;
+}
+
+static void
+put_column(struct buf *b, enum column_kind kind, sqlite3_stmt *s, int i)
+{
+	struct str text;
+
+	switch (sqlite3_column_type(s, i)) {
+	case SQLITE_NULL:
+		buf_str(b, "null");
+		break;
+	case SQLITE_INTEGER:
+		if (kind == C_BOOL)
+			js_put_bool(b, sqlite3_column_int(s, i) != 0);
+		else
+			js_put_int(b, sqlite3_column_int64(s, i));
+		break;
+	case SQLITE_FLOAT:
+		js_put_number(b, sqlite3_column_double(s, i));
+		break;
+	default:
+		text = db_text(s, i);
+		if (kind == C_JSON)
+			buf_add(b, text.p, text.n);
+		else
+			js_put_text(b, text);
+	}
+}
+
+static bool
+is_date(const char *column)
+{
+	return !strcmp(column, "created_at") || !strcmp(column, "updated_at");
+}
+
+void
+table_put(
+    struct buf *b, const struct table *t, sqlite3_stmt *s, bool with_dates)
+{
+	int n = sqlite3_column_count(s);
+	bool doc = t && t->doc;
+
+	buf_byte(b, '{');
+	for (int i = 0; i < n; i++) {
+		const char *name = sqlite3_column_name(s, i);
+
+		if (doc && !strcmp(name, "doc")) {
+			struct str text = db_text(s, i);
+
+			if (text.n > 2)
+				buf_add(b, text.p + 1, text.n - 2);
+		} else if (is_date(name) ? with_dates : !doc) {
+			js_put_key(b, name);
+			put_column(b, kind_of(t, name), s, i);
+		}
+	}
+	buf_byte(b, '}');
+}
