@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -198,4 +199,17 @@ out_close(struct out *o)
 	free(o->tmp);
 	buf_free(&o->buf);
 	return changed;
+}
+
+void
+out_line(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	putchar('\n');
+	if (fflush(stdout) || ferror(stdout))
+		die("write stdout:");
 }

@@ -38,6 +38,10 @@ out_record(struct out *o)
 		out_flush(o);
 }
 
+/* Prints one line on standard output, or dies: the statistics of a tool that
+ * builds a database. */
+void out_line(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
 /* The steps of publishing a file, shared with db.h. tmp_open gives a locked
  * descriptor for an empty TMP (EXIT_RETRY if another run is writing it);
  * tmp_publish compares, syncs and renames, and closes the descriptor. The
