@@ -1,0 +1,105 @@
+/* Open addressing, linear probing, at most half of the slots in use. */
+#include <stdlib.h>
+
+#include "err.h"
+#include "hash.h"
+
+struct hash_entry {
+	size_t at; /* in text */
+	uint32_t n, sum;
+};
+
+/* FNV-1a, its halves folded: keys are short codes that differ at the end. */
+static uint32_t
+sum_of(struct str s)
+{
+	uint64_t sum = 0xcbf29ce484222325;
+
+	for (size_t i = 0; i < s.n; i++)
+		sum = (sum ^ (unsigned char)s.p[i]) * 0x100000001b3;
+	return (uint32_t)(sum ^ sum >> 32);
+}
+
+struct str
+hash_text(const struct hash *h, uint32_t i)
+{
+	const struct hash_entry *e = &h->entry[i];
+
+	return (struct str){ h->text.p + e->at, e->n };
+}
+
+/* The slot of s, or the free one where it belongs. */
+static size_t
+slot_of(const struct hash *h, struct str s, uint32_t sum)
+{
+	size_t at = sum & h->mask;
+
+	for (; h->slot[at]; at = (at + 1) & h->mask) {
+		const struct hash_entry *e = &h->entry[h->slot[at] - 1];
+
+		if (e->sum == sum && e->n == s.n &&
+		    !memcmp(h->text.p + e->at, s.p, s.n))
+			break;
+	}
+	return at;
+}
+
+uint32_t
+hash_find(const struct hash *h, struct str s)
+{
+	uint32_t found;
+
+	if (!h->n)
+		return HASH_NONE;
+	found = h->slot[slot_of(h, s, sum_of(s))];
+	return found ? found - 1 : HASH_NONE;
+}
+
+static void
+grow(struct hash *h)
+{
+	size_t slots = h->slot ? (h->mask + 1) * 2 : 64;
+
+	if (slots / 2 >= HASH_NONE)
+		die("out of numbers (%u strings)", h->n);
+	free(h->slot);
+	h->slot = xcalloc(slots, sizeof(*h->slot));
+	h->mask = slots - 1;
+	h->cap = (uint32_t)(slots / 2);
+	h->entry = xrealloc2(h->entry, h->cap, sizeof(*h->entry));
+	for (uint32_t i = 0; i < h->n; i++) {
+		size_t at = h->entry[i].sum & h->mask;
+
+		while (h->slot[at])
+			at = (at + 1) & h->mask;
+		h->slot[at] = i + 1;
+	}
+}
+
+uint32_t
+hash_put(struct hash *h, struct str s)
+{
+	uint32_t sum = sum_of(s);
+	size_t at;
+
+	if (s.n >= UINT32_MAX)
+		die("a key of %zu bytes is too long", s.n);
+	if (h->n == h->cap)
+		grow(h);
+	at = slot_of(h, s, sum);
+	if (h->slot[at])
+		return h->slot[at] - 1;
+	h->entry[h->n] = (struct hash_entry){ h->text.n, (uint32_t)s.n, sum };
+	buf_add(&h->text, s.p, s.n);
+	h->slot[at] = ++h->n;
+	return h->n - 1;
+}
+
+void
+hash_free(struct hash *h)
+{
+	free(h->entry);
+	free(h->slot);
+	buf_free(&h->text);
+	*h = (struct hash){ 0 };
+}
