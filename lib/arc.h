@@ -2,8 +2,12 @@
  * ZIP archives as a list of members that are read as streams (libzip).
  *
  * Names are the bytes in the archive's directory, whatever its flags say,
- * taken as UTF-8 and Unicode-composed (NFC): `e` + U+0300 becomes `è`
- * (france_competence.md 2.1).
+ * taken as UTF-8 and Unicode-composed: `e` + U+0300 becomes `è`
+ * (france_competence.md 2.1). Composed are the letters that occur in French
+ * and its neighbours: grave, acute, circumflex, tilde and diaeresis on vowels,
+ * y, n and c, and the cedilla; any other sequence stays as it is.
+ *
+ * Messages name neither the archive nor the member: the caller does.
  */
 #ifndef ARC_H
 #define ARC_H
@@ -29,13 +33,14 @@ uint64_t arc_size(struct arc *a, size_t i);
  * bytes, or empty. */
 bool arc_name_unsafe(const char *name);
 
-/* Opens member i; NULL and e->msg on failure (encrypted, unknown method). */
+/* Opens member i; NULL and e->msg on failure: encrypted, unknown method, or
+ * announced larger than 10 MiB and 1000 times its packed size (zip bombs). */
 struct arc_member *arc_member_open(struct arc *a, size_t i, struct err *e);
 /* Up to n bytes; 0 at the end, -1 and e->msg on corrupt data, a wrong CRC, or
- * when the member unpacks to more than its directory entry says or 1000 times
- * its packed size (zip bombs). */
+ * when the member unpacks to more or less than its directory entry says. Read
+ * up to the end: the CRC is known there only. */
 ssize_t arc_member_read(struct arc_member *m, void *p, size_t n,
     struct err *e);
-void arc_member_close(struct arc_member *m);
+void arc_member_close(struct arc_member *m); /* m may be NULL */
 
 #endif

@@ -1,0 +1,223 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include <zip.h>
+
+#include "arc.h"
+#include "buf.h"
+
+#define RATIO_FROM ((uint64_t)10 << 20) /* smaller members may be any ratio */
+#define RATIO_MAX 1000
+
+struct arc {
+	zip_t *zip;
+	size_t n;
+	struct entry {
+		char *name;
+		uint64_t size, packed;
+	} * entry;
+};
+
+struct arc_member {
+	zip_file_t *file;
+	uint64_t size, seen;
+};
+
+/* Each combining mark with the letters it joins: base, then composed letter.
+ * Marks and composed letters are two bytes of UTF-8 each. */
+static const struct {
+	char mark[3];
+	const char *pairs;
+} marks[] = {
+	{ "\xCC\x80", "AÀEÈIÌOÒUÙaàeèiìoòuù" },
+	{ "\xCC\x81", "AÁEÉIÍOÓUÚYÝCĆNŃaáeéiíoóuúyýcćnń" },
+	{ "\xCC\x82", "AÂEÊIÎOÔUÛaâeêiîoôuû" },
+	{ "\xCC\x83", "AÃNÑOÕaãnñoõ" },
+	{ "\xCC\x88", "AÄEËIÏOÖUÜYŸaäeëiïoöuüyÿ" },
+	{ "\xCC\xA7", "CÇSŞcçsş" },
+};
+
+static const char *
+composed(char base, const char *mark)
+{
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+		if (memcmp(mark, marks[i].mark, 2))
+			continue;
+		for (const char *p = marks[i].pairs; *p; p += 3)
+			if (*p == base)
+				return p + 1;
+	}
+	return NULL;
+}
+
+/* In place: three bytes become two. */
+static void
+compose(char *s)
+{
+	char *to = s;
+
+	while (*s) {
+		const char *c = NULL;
+
+		if (s[1] && s[2])
+			c = composed(*s, s + 1);
+		if (c) {
+			*to++ = c[0];
+			*to++ = c[1];
+			s += 3;
+		} else {
+			*to++ = *s++;
+		}
+	}
+	*to = '\0';
+}
+
+static zip_t *
+open_zip(const char *path, struct err *e)
+{
+	zip_error_t ze;
+	zip_t *zip;
+	int code;
+
+	zip = zip_open(path, ZIP_RDONLY, &code);
+	if (zip)
+		return zip;
+	zip_error_init_with_code(&ze, code);
+	err_set(e, "cannot open the archive: %s", zip_error_strerror(&ze));
+	zip_error_fini(&ze);
+	return NULL;
+}
+
+static int
+read_entry(struct arc *a, size_t i, struct err *e)
+{
+	const uint64_t need =
+	    ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
+	zip_stat_t st;
+
+	if (zip_stat_index(a->zip, i, ZIP_FL_ENC_RAW, &st) < 0)
+		return err_set(e, "entry %zu: %s", i, zip_strerror(a->zip));
+	if ((st.valid & need) != need)
+		return err_set(e, "entry %zu: no name or size", i);
+	a->entry[i].name = xstrdup(st.name);
+	compose(a->entry[i].name);
+	a->entry[i].size = st.size;
+	a->entry[i].packed = st.comp_size;
+	return 0;
+}
+
+struct arc *
+arc_open(const char *path, struct err *e)
+{
+	zip_t *zip = open_zip(path, e);
+	struct arc *a;
+
+	if (!zip)
+		return NULL;
+	a = xmalloc(sizeof(*a));
+	*a = (struct arc){ .zip = zip };
+	a->n = (size_t)zip_get_num_entries(zip, 0);
+	a->entry = xcalloc(a->n, sizeof(*a->entry));
+	for (size_t i = 0; i < a->n; i++)
+		if (read_entry(a, i, e) < 0) {
+			arc_close(a);
+			return NULL;
+		}
+	return a;
+}
+
+void
+arc_close(struct arc *a)
+{
+	if (!a)
+		return;
+	for (size_t i = 0; i < a->n; i++)
+		free(a->entry[i].name);
+	free(a->entry);
+	zip_discard(a->zip);
+	free(a);
+}
+
+size_t
+arc_count(const struct arc *a)
+{
+	return a->n;
+}
+
+const char *
+arc_name(struct arc *a, size_t i)
+{
+	return a->entry[i].name;
+}
+
+uint64_t
+arc_size(struct arc *a, size_t i)
+{
+	return a->entry[i].size;
+}
+
+static bool
+is_parent(const char *s)
+{
+	return s[0] == '.' && s[1] == '.' && (!s[2] || s[2] == '/');
+}
+
+bool
+arc_name_unsafe(const char *name)
+{
+	if (!*name || *name == '/' || is_parent(name))
+		return true;
+	for (const char *p = name; *p; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7F || *p == '\\' ||
+		    (*p == '/' && is_parent(p + 1)))
+			return true;
+	return false;
+}
+
+struct arc_member *
+arc_member_open(struct arc *a, size_t i, struct err *e)
+{
+	const struct entry *entry = &a->entry[i];
+	struct arc_member *m;
+	zip_file_t *file;
+
+	if (entry->size > RATIO_FROM &&
+	    entry->size / RATIO_MAX > entry->packed) {
+		err_set(e, "%llu bytes packed in %llu: refused as a zip bomb",
+		    (unsigned long long)entry->size,
+		    (unsigned long long)entry->packed);
+		return NULL;
+	}
+	file = zip_fopen_index(a->zip, i, 0);
+	if (!file) {
+		err_set(e, "%s", zip_strerror(a->zip));
+		return NULL;
+	}
+	m = xmalloc(sizeof(*m));
+	*m = (struct arc_member){ .file = file, .size = entry->size };
+	return m;
+}
+
+ssize_t
+arc_member_read(struct arc_member *m, void *p, size_t n, struct err *e)
+{
+	zip_int64_t got = zip_fread(m->file, p, n);
+
+	if (got < 0)
+		return err_set(e, "%s", zip_file_strerror(m->file));
+	m->seen += (uint64_t)got;
+	if (m->seen > m->size || (!got && n && m->seen < m->size))
+		return err_set(e,
+		    "unpacks to %s than the %llu bytes the archive announces",
+		    got ? "more" : "less", (unsigned long long)m->size);
+	return (ssize_t)got;
+}
+
+void
+arc_member_close(struct arc_member *m)
+{
+	if (!m)
+		return;
+	zip_fclose(m->file);
+	free(m);
+}
