@@ -1,0 +1,54 @@
+#!/bin/bash
+# The manual: lint-clean, complete, and its examples work.
+. "$(dirname "$0")/lib.sh"
+
+if command -v mandoc >/dev/null; then
+	for page in "$root"/man/*.[157]; do
+		is "$(mandoc -T lint -W warning "$page" 2>&1 | head -n 3)" "" \
+			"lint: ${page##*/}"
+	done
+else
+	skip "no mandoc"
+fi
+
+# options PAGE: the long options it documents.
+options() {
+	sed -n 's/^\.It .*Fl -\([a-z-]*\).*/\1/p' "$1" | sort
+}
+for tool in "$bin"/*; do
+	name=${tool##*/}
+	page=$root/man/$name.1
+	if [ ! -e "$page" ]; then
+		ok 1 "$name has a page"
+		continue
+	fi
+	is "$("$tool" -h | sed -n 's/^  .*--\([a-z-]*\).*/\1/p' | sort)" \
+		"$(options "$page")" "$name: options of -h and of the page"
+	grep -q "^\.Nd [a-z]" "$page"
+	ok $? "$name: one line says what it does"
+	grep -q "^\.Sh EXIT STATUS" "$page"
+	ok $? "$name: exit status"
+	[ "$(grep -cE '^(\$ |\.Dl )' "$page")" -ge 2 ]
+	ok $? "$name: two examples"
+done
+
+# Examples: command lines behind "$ ", with indented continuation lines.
+mkdir "$T/work" && cd "$T/work" || exit 1
+make -s -C "$root" BUILD="${bin%/bin}" DATADIR="$T/work/data" formation \
+	>"$T/log" 2>&1
+ok $? "make formation, for the examples"
+for page in "$root"/man/*.[157]; do
+	awk '/^\.Bd -literal/ { on = 1; next } /^\.Ed/ { on = 0; line = 0 }
+	on && /^\$ / { printf "%s%s", n++ ? "\n" : "", substr($0, 3); line = 1; next }
+	on && line && /^ / { printf " %s", $0; next } { line = 0 }
+	END { if (n) print "" }' "$page" | sed 's/\\e/\\/g; s/\\&//g; s/\\-/-/g' >"$T/examples"
+	while IFS= read -r example; do
+		(set -o pipefail; eval "$example") >"$T/out" 2>"$T/err" </dev/null
+		rc=$?
+		[ "$rc" = 0 ] || [ "$rc" = 141 ] && [ ! -s "$T/err" ]
+		good=$?
+		ok $good "${page##*/}: $example"
+		[ $good = 0 ] || echo "# exit $rc: $(head -n 2 "$T/err")"
+	done <"$T/examples"
+done
+done_testing
