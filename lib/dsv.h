@@ -43,12 +43,15 @@ struct dsv;
 
 struct dsv *dsv_new(const struct dsv_options *o, const struct dsv_handler *h);
 /* Feed the bytes in blocks of any size, then end. 0, or -1 with a message that
- * begins with the record's number ("12: a quote inside..."). */
+ * begins with the record's number and, if known, the column: "12: NAME: a
+ * quote inside an unquoted cell"; after that every call fails. */
 int dsv_feed(struct dsv *d, const char *p, size_t n, struct err *e);
 int dsv_end(struct dsv *d, struct err *e);
 void dsv_free(struct dsv *d);
 
-/* A whole file, or a whole archive member, through the three calls above. */
+/* A whole file (NULL or "-": standard input), or a whole archive member,
+ * through the three calls above. The message begins with its name:
+ * "NAME:12: ...", "NAME: no such file". */
 int dsv_read_file(const char *path, const struct dsv_options *o,
     const struct dsv_handler *h, struct err *e);
 int dsv_read_member(struct arc *a, size_t i, const struct dsv_options *o,
