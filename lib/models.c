@@ -90,8 +90,9 @@ static const struct field mission_contact[] = {
 	S_NULL("siteWeb", F_STRING),
 	S_END,
 };
+/* the id is made from the code where UNML knows none, NaN in the worst case */
 static const struct field mission_locale[] = {
-	S_REQ("id", F_NUMBER),
+	S_NULL("id", F_NUMBER),
 	S_REQ("code", F_STRING),
 	S_REQ("nom", F_STRING),
 	S_REQ("siret", F_STRING),
@@ -247,3 +248,10 @@ static const struct field formation[] = {
 	S_END,
 };
 const struct field formation_field = S_OBJECT(NULL, 0, formation);
+
+static const struct field insee_to_ml[] = {
+	S_REQ("code_insee", F_STRING),
+	S_OBJECT("ml", FIELD_NULL, mission_locale),
+	S_END,
+};
+const struct field insee_to_ml_field = S_OBJECT(NULL, 0, insee_to_ml);
