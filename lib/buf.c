@@ -37,6 +37,15 @@ xrealloc2(void *p, size_t n, size_t size)
 	return p;
 }
 
+void *
+xroom(void *p, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return p;
+	*cap = *cap ? 2 * *cap : 16;
+	return xrealloc2(p, *cap, size);
+}
+
 char *
 xstrndup(const char *s, size_t n)
 {
