@@ -1,11 +1,7 @@
 /*
- * The annuaire: what API Entreprise, API Adresse and the communes say of an
- * établissement, put together as the record of an organisme (organismes.md 5
- * and 6 of the records' specification).
- *
- * It reads entreprise.db, adresse.db and communes.db, and uses their answers
- * whatever their ttl. An answer that is missing is an error; a null one is an
- * answer. Memory does not grow with the databases.
+ * The record of an organisme, made of the answers of API Entreprise and API
+ * Adresse about its établissement and of its commune (organismes.md 6 of the
+ * records' specification). No database here: see annuaire.h.
  */
 #ifndef ETABLISSEMENT_H
 #define ETABLISSEMENT_H
@@ -16,19 +12,30 @@
 #include "err.h"
 #include "js.h"
 
-struct annuaire;
+/* What API Adresse is asked about an établissement: its postal code, its
+ * commune, and its street's line. NULL where unknown. */
+struct question {
+	struct str code_postal, code_insee, label;
+};
 
-/* Opens the three databases of dbdir or dies, naming the one that is missing.
- * compat: dates of API Entreprise, which are seconds, are read as milliseconds
- * and an établissement in a municipal arrondissement has no address. */
-struct annuaire *annuaire_open(const char *dbdir, bool compat);
-void annuaire_close(struct annuaire *a);
+/* Reads the question off an établissement (the API's record, or null); true
+ * if all of it is known, so that it is to be asked. The strings hold as long
+ * as the record and until b, which is emptied first, changes. */
+bool adresse_question(
+    struct js etablissement, struct buf *b, struct question *q);
 
-/* Is anything known of this SIRET, given as its source spells it? 0 yes; 1 no:
- * its unité légale is null; -1 with e: it was never asked. */
-int annuaire_look(struct annuaire *a, struct str siret, struct err *e);
+/* Appends an Adresse in the given commune (a record of table commune). label
+ * and code_postal may be NULL. */
+void adresse_put(struct buf *out, struct str label, struct str code_postal,
+    struct js commune);
 
-/* What the record holds besides. Borrowed. */
+/* The answers: unite_legale is never null, the others are null or absent
+ * where nothing is known. */
+struct answers {
+	struct js etablissement, unite_legale, commune, point;
+};
+
+/* What an organisme's record holds besides. */
 struct organisme {
 	struct str siret;   /* normal form (code_siret) */
 	struct str uai;     /* normal form, or NULL */
@@ -38,15 +45,10 @@ struct organisme {
 	struct str contacts;        /* a canonical JSON array */
 };
 
-/* Appends the record of an organisme whose SIRET its source spells `siret`,
- * canonical. 0; 1 if annuaire_look says 1; -1 with e: an answer is missing, or
- * one gives no valid record. Only 0 appends. */
-int annuaire_put(struct annuaire *a, struct str siret,
-    const struct organisme *o, struct buf *out, struct err *e);
-
-/* Appends an Adresse in the given commune (a record of table commune). label
- * and code_postal may be NULL. */
-void adresse_put(struct buf *out, struct str label, struct str code_postal,
-    struct js commune);
+/* Appends the canonical record. compat: dates of API Entreprise, which are
+ * seconds, are read as milliseconds. Returns 0, or -1 with the field in e, and
+ * then appends nothing. */
+int organisme_put(struct buf *out, const struct organisme *o,
+    const struct answers *from, bool compat, struct err *e);
 
 #endif
