@@ -149,16 +149,18 @@ find_point(struct annuaire *a, const struct question *q, struct js *point,
 	sqlite3_reset(a->point);
 	db_bind_text(a->adresse, a->point, 2, q->code_insee);
 	db_bind_text(a->adresse, a->point, 3, q->code_postal);
-	if (!find(a->adresse, a->point, q->label, &doc))
-		return err_set(e, "%s: no answer about '%s %s %s'",
-		    a->adresse->path, err_quote(q->label.p, q->label.n),
+	if (!find(a->adresse, a->point, q->label, &doc)) {
+		err_set(e, "%s: no answer about '%s %s %s'", a->adresse->path,
+		    err_quote(q->label.p, q->label.n),
 		    err_quote(q->code_postal.p, q->code_postal.n),
 		    err_quote(q->code_insee.p, q->code_insee.n));
+		return ANNUAIRE_MISSING;
+	}
 	*point = js_get(doc, "point");
 	return 0;
 }
 
-/* The answers hold until the next call. 0, 1 or -1 as annuaire_put. */
+/* The answers hold until the next call. 0, 1 or ANNUAIRE_MISSING. */
 static int
 find_answers(
     struct annuaire *a, struct str siret, struct answers *to, struct err *e)
@@ -170,7 +172,7 @@ find_answers(
 	if (find_answer(a, a->etablissement, "etablissement", siret,
 		&to->etablissement, e) ||
 	    find_unite_legale(a, siret, &to->unite_legale, e))
-		return -1;
+		return ANNUAIRE_MISSING;
 	if (js_is_null(to->unite_legale))
 		return 1;
 	asked = adresse_question(to->etablissement, &a->question, &q);

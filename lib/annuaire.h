@@ -24,9 +24,11 @@ void annuaire_close(struct annuaire *a);
  * its unité légale is null; -1 with e: it was never asked. */
 int annuaire_look(struct annuaire *a, struct str siret, struct err *e);
 
+enum { ANNUAIRE_MISSING = -2 };
+
 /* Appends the record of an organisme whose SIRET its source spells `siret`,
- * canonical. 0; 1 if annuaire_look says 1; -1 with e: an answer is missing, or
- * gives no valid record. Only 0 appends. */
+ * canonical. 0; 1 if annuaire_look says 1; ANNUAIRE_MISSING with e: an answer
+ * is missing; -1 with e: one gives no valid record. Only 0 appends. */
 int annuaire_put(struct annuaire *a, struct str siret,
     const struct organisme *o, struct buf *out, struct err *e);
 
