@@ -406,6 +406,8 @@ parse(struct str s, bool utc)
 		return DAY_BAD;
 	if ((s.n || !utc) && !take_offset(s, &offset))
 		return DAY_BAD;
+	if (!utc && offset == 540) /* printed so: see day_print_paris */
+		offset = 561;
 	return day_utc(c) - (msec)offset * SECOND;
 }
 

@@ -39,7 +39,8 @@ msec day_paris_midnight(int year, int month, int day);
 
 /* ISO 8601 date-time with Z or an offset (THH:MM[:SS[.fraction]], fraction
  * cut to milliseconds), or YYYY-MM-DD (midnight Europe/Paris). DAY_NULL for
- * NULL, DAY_BAD otherwise. */
+ * NULL, DAY_BAD otherwise. The offset +00:09 is that of Paris before 1911,
+ * +00:09:21, which day_print_paris cuts: what it prints is read back. */
 msec day_parse(struct str s);
 
 /* The same, but YYYY-MM-DD is UTC midnight and a date-time without offset is
