@@ -22,10 +22,7 @@ number_of(struct continuite *c, struct str code)
 
 	if (i < known)
 		return i;
-	if (i >= c->cap) {
-		c->cap = c->cap ? 2 * c->cap : 1024;
-		c->membre = xrealloc2(c->membre, c->cap, sizeof(*c->membre));
-	}
+	c->membre = xroom(c->membre, i, &c->cap, sizeof(*c->membre));
 	c->membre[i] =
 	    (struct membre){ .parent = HASH_NONE, .next = HASH_NONE };
 	return i;
@@ -34,10 +31,7 @@ number_of(struct continuite *c, struct str code)
 void
 continuite_cite(struct continuite *c, struct str code)
 {
-	if (c->ncite == c->cite_cap) {
-		c->cite_cap = c->cite_cap ? 2 * c->cite_cap : 16;
-		c->cite = xrealloc2(c->cite, c->cite_cap, sizeof(*c->cite));
-	}
+	c->cite = xroom(c->cite, c->ncite, &c->cite_cap, sizeof(*c->cite));
 	c->cite[c->ncite++] = number_of(c, code);
 }
 

@@ -72,10 +72,7 @@ intervalle_retire(
 void
 intervalles_ajoute(struct intervalles *l, struct intervalle a)
 {
-	if (l->n == l->cap) {
-		l->cap = l->cap ? 2 * l->cap : 8;
-		l->v = xrealloc2(l->v, l->cap, sizeof(*l->v));
-	}
+	l->v = xroom(l->v, l->n, &l->cap, sizeof(*l->v));
 	l->v[l->n++] = a;
 }
 
