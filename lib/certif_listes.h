@@ -4,9 +4,9 @@
 #ifndef CERTIF_LISTES_H
 #define CERTIF_LISTES_H
 
+#include "certif_fiche.h"
 #include "certification.h"
 #include "err.h"
-#include "fiche.h"
 
 /* What the rncp side is made from, and where it goes. */
 struct rendu {

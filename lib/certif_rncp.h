@@ -5,9 +5,9 @@
 #ifndef CERTIF_RNCP_H
 #define CERTIF_RNCP_H
 
+#include "certif_fiche.h"
 #include "certification.h"
 #include "err.h"
-#include "fiche.h"
 
 /* Appends the side made of a fiche to text and describes it in c. Returns 0,
  * or -1 with "path: what 'value'" in e: this is where a fiche is checked. */

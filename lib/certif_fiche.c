@@ -1,4 +1,4 @@
-#include "fiche.h"
+#include "certif_fiche.h"
 
 const char *const fiche_members[FICHE_MAX] = {
 	"ccn",

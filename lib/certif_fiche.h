@@ -2,8 +2,8 @@
  * A fiche of France Compétences as certifications see it (certifications.md 6
  * and 7.1).
  */
-#ifndef FICHE_H
-#define FICHE_H
+#ifndef CERTIF_FICHE_H
+#define CERTIF_FICHE_H
 
 #include "intervalle.h"
 #include "js.h"
