@@ -252,7 +252,7 @@ copy_object(struct copier *c, const struct field *f, struct js v)
 		return wrong(c, v, "an object");
 	if (f->kind == F_STRICT && refuse_unknown(c, f, v))
 		return -1;
-	for (; f->sub[n].name && n < MEMBERS_MAX; n++)
+	for (; n < MEMBERS_MAX && f->sub[n].name; n++)
 		names[n] = f->sub[n].name;
 	js_pick(v, names, n, value);
 	buf_byte(c->out, '{');
