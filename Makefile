@@ -8,19 +8,37 @@ export LC_ALL := C
 
 include config.mk
 
+.DEFAULT_GOAL := all
+.PHONY: all bootstrap bench clean fuzz help install lint test uninstall
+
+bootstrap:  ## install what is missing to build and test (LINT=1: to lint too)
+	./bootstrap $(if $(filter 1,$(LINT)),lint)
+
+ifneq ($(filter bootstrap,$(MAKECMDGOALS)),)
+# What is named beside it is made after it, one by one, by makes that see what
+# it installed.
+.NOTPARALLEL:
+goals := $(filter-out bootstrap,$(MAKECMDGOALS))
+.PHONY: $(goals)
+$(goals): bootstrap
+	@+$(MAKE) --no-print-directory $@
+else
+
 VERSION := $(file <VERSION)
 TOOLS := $(patsubst tools/%.c,%,$(sort $(wildcard tools/*.c)))
-BINS := $(addprefix $(BUILD)/bin/,$(TOOLS))
+BIN := $(BUILD)/bin
+BINS := $(addprefix $(BIN)/,$(TOOLS))
 LIB := $(BUILD)/libalternance.a
-LIBOBJ := $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(sort $(wildcard lib/*.c)))
+LIBSRC := $(sort $(wildcard lib/*.c))
+LIBOBJ := $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(LIBSRC))
 ALLFLAGS = $(CPPFLAGS) -DVERSION='"$(VERSION)"' -Ilib $(CFLAGS) $(HARDEN) \
 	-ffile-prefix-map=$(CURDIR)=. $(WARN)
-LDLIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcsv -lm
+# Asked once, and only when something is linked.
+LDLIBS = $(eval LDLIBS := $$(shell pkg-config --libs $$(PKGS)) -lcsv -lm)$(LDLIBS)
 
-.PHONY: all
-all: $(BINS)
+all: $(BINS)  ## all the tools, into build/bin
 
-$(BUILD)/bin/%: $(BUILD)/tools/%.o $(LIB) | $(BUILD)/bin
+$(BIN)/%: $(BUILD)/tools/%.o $(LIB) | $(BIN)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $< $(LIB) \
 	    -Wl,--as-needed $(LDLIBS)
 
@@ -34,7 +52,7 @@ $(LIB): $(LIBOBJ)
 	rm -f $@
 	$(AR) rcsD $@ $(LIBOBJ)
 
-$(BUILD) $(BUILD)/bin $(BUILD)/lib $(BUILD)/tools $(BUILD)/unit:
+$(BUILD) $(BIN) $(addprefix $(BUILD)/,fuzz lib lint tools unit):
 	mkdir -p $@
 
 # A change of flags rebuilds everything.
@@ -46,6 +64,8 @@ $(BUILD)/flags: ;
 
 -include $(wildcard $(BUILD)/lib/*.d $(BUILD)/tools/*.d $(BUILD)/unit/*.d)
 
+include pipelines/formation.mk
+
 # Unit tests: one TAP program per tests/unit/NAME.c.
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 
@@ -53,10 +73,55 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB) | $(BUILD)/unit
 	$(CC) $(ALLFLAGS) -Itests/unit $(LDFLAGS) $(LDHARDEN) -MMD -MP -o $@ $< \
 	    $(LIB) -Wl,--as-needed $(LDLIBS)
 
-.PHONY: test
-test: all $(UNITS)
+test: all $(UNITS)  ## all the tests; the last line counts them
 	tests/run $(BUILD)
 
-.PHONY: clean
-clean:
+bench: all  ## measure the tools on generated data
+	@if [ -x tests/bench ]; then tests/bench $(BUILD); \
+	else echo "tests/bench: nothing to measure"; fi
+
+# Fuzzers: clang, T seconds for each tests/fuzz/NAME.c.
+T ?= 60
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/*.c)))
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBSRC) $(wildcard lib/*.h) | $(BUILD)/fuzz
+	clang $(CPPFLAGS) -DVERSION='"fuzz"' -Ilib -std=c17 -O1 -g \
+	    -fsanitize=fuzzer,address,undefined -o $@ $< $(LIBSRC) $(LDLIBS)
+
+fuzz: $(FUZZERS)  ## T seconds of fuzzing for each tests/fuzz/NAME.c
+	@for f in $(FUZZERS); do \
+	    mkdir -p $$f.corpus; \
+	    $$f -max_total_time=$(T) -print_final_stats=0 -verbosity=0 \
+	        -artifact_prefix=$$f- $$f.corpus \
+	        $$(ls -d tests/fuzz/corpus/$${f##*/} 2>/dev/null); \
+	    echo "$${f##*/}: nothing found in $(T) s"; \
+	done
+
+include tests/lint.mk
+
+# The lists are all that install writes and uninstall removes.
+MANPAGES := $(sort $(wildcard man/*.[157]))
+SHARED := $(wildcard pipelines/*)
+INSTALLED = $(TOOLS:%=$(BINDIR)/%) $(SHARED:%=$(SHAREDIR)/%) \
+	$(foreach m,$(MANPAGES),$(MANDIR)/man$(subst .,,$(suffix $m))/$(notdir $m))
+
+install: all  ## honours PREFIX, BINDIR, MANDIR, SHAREDIR, DESTDIR
+	$(INSTALL) -d $(sort $(dir $(INSTALLED:%=$(DESTDIR)%)))
+	$(INSTALL) -m 755 $(BINS) $(DESTDIR)$(BINDIR)
+	for m in $(MANPAGES); do \
+	    $(INSTALL) -m 644 $$m $(DESTDIR)$(MANDIR)/man$${m##*.}; done
+	for f in $(SHARED); do $(INSTALL) -m $$([ -x $$f ] && echo 755 || \
+	    echo 644) $$f $(DESTDIR)$(SHAREDIR)/pipelines; done
+
+uninstall:  ## removes what install wrote
+	rm -f $(INSTALLED:%=$(DESTDIR)%)
+	-rmdir $(DESTDIR)$(SHAREDIR)/pipelines $(DESTDIR)$(SHAREDIR)
+
+clean:  ## removes what was compiled; the data stays
 	rm -rf $(BUILD)
+
+help:  ## this list
+	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | \
+	    expand -t 12
+
+endif

@@ -1,0 +1,162 @@
+# The formation graph, from raw files to formation.db: see formation(7).
+#
+# Included by the Makefile, which builds the tools; or read by itself
+# (make -f formation.mk), where the tools are those in PATH.
+#
+# A tool publishes its database only if the bytes differ. What make compares is
+# state/NAME.stamp, which bears the time the last build began and says what it
+# was built from; a database depends on its stamp by an empty recipe, which
+# makes make look at the file's own time: an unchanged one stops the wave. With
+# the "+" (a recipe that is run under -n and -q too) it does so there as well.
+
+DATADIR ?= data
+UPSTREAM ?= sample
+SEED ?= 1
+SCALE ?= 1
+COMPAT ?=
+
+SOURCES := bcn kit_apprentissage referentiel catalogue france_competence \
+	communes mission_locale entreprise adresse
+AGGREGATES := certifications organismes formation
+DATABASES := $(SOURCES) $(AGGREGATES)
+
+RAW := $(DATADIR)/raw
+DB := $(DATADIR)/db
+STATE := $(DATADIR)/state
+PIPELINES := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
+BIN ?= $(patsubst %/,%,$(dir $(shell command -v import-bcn)))
+export PATH := $(abspath $(BIN)):$(PATH)
+ifdef SUITE_NOW
+export SUITE_NOW
+endif
+
+ifeq ($(filter sample none,$(UPSTREAM)),)
+$(error UPSTREAM=$(UPSTREAM): it is 'sample' (the bundled sample, the default) \
+or 'none' (the files in $(RAW) as they are))
+endif
+compat := $(if $(filter 1,$(COMPAT)),--compat)
+
+.PHONY: formation
+formation: $(DB)/formation.db  ## from nothing to formation.db
+
+.PHONY: $(DATABASES)
+$(filter-out formation,$(DATABASES)): %: $(DB)/%.db
+
+.PHONY: status
+status: $(BIN)/status  ## every database: rows, age, last run, stale or not
+	@$(BIN)/status -d $(DATADIR) $(DATABASES)
+
+# What make cannot see for itself, found once: NAME is stale, -NAME has neither
+# raw folder nor database, =NAME has a database and no raw folder.
+found := $(shell $(PIPELINES)/changed $(DATADIR) '$(compat)' \
+	'$(SOURCES)' '$(AGGREGATES)')
+ifneq ($(.SHELLSTATUS),0)
+$(error $(PIPELINES)/changed failed)
+endif
+given := $(patsubst =%,%,$(filter =%,$(found)))
+absent := $(patsubst -%,%,$(filter -%,$(found)))
+stale := $(filter-out =% -%,$(found))
+
+.PHONY: FORCE
+FORCE:
+
+# The sample is made once; its mark says which one it is, and that raw/ is
+# ours to fill. "incomplete" stands there while it is being made.
+ifeq ($(UPSTREAM),sample)
+ifneq ($(strip $(file <$(RAW)/.sample)),seed $(SEED) scale $(SCALE))
+$(RAW)/.sample: FORCE
+absent :=
+given :=
+endif
+$(SOURCES:%=$(STATE)/%.stamp): $(RAW)/.sample
+.PRECIOUS: $(RAW)/.sample
+$(RAW)/.sample: | $(BIN)/sample-upstream
+	@[ -e $@ ] || [ -z "$$(ls -A $(RAW) 2>/dev/null)" ] || { \
+	    echo "make: $(RAW) holds files of yours: UPSTREAM=none uses them," \
+	    "another DATADIR takes the sample" >&2; exit 1; }
+	@mkdir -p $(RAW)
+	@echo incomplete >$@
+	@find -H $(RAW) -mindepth 1 ! -path $@ -delete
+	sample-upstream --seed $(SEED) --scale $(SCALE) -o $(RAW)
+	@echo 'seed $(SEED) scale $(SCALE)' >$@
+endif
+
+$(stale:%=$(STATE)/%.stamp): FORCE
+$(absent:%=$(STATE)/%.stamp): $(STATE)/%.stamp: | $(RAW)/%
+$(absent:%=$(RAW)/%):
+	@echo "make: $@: no such folder, and no database: put the source's" \
+	    "files there" >&2; exit 1
+
+$(given:%=$(DB)/%.db): ;
+$(patsubst %,$(DB)/%.db,$(filter-out $(given),$(DATABASES))): \
+$(DB)/%.db: $(STATE)/%.stamp ; +
+$(DATABASES:%=$(STATE)/%.stamp): | $(DB) $(STATE) $(BIN)/ledger
+$(DB) $(STATE):
+	mkdir -p $@
+
+# $(call run,COMMANDS) builds the database whose stamp is the target, and
+# keeps the ledger; the prerequisites are noted in the stamp.
+run = @$(PIPELINES)/run $(DATADIR) $(basename $(@F)) '$(strip $(1))' \
+	$(filter-out FORCE,$^)
+
+BCN := N_FORMATION_DIPLOME N_FORMATION_DIPLOME_ENQUETE_51 \
+	N_NIVEAU_FORMATION_DIPLOME V_FORMATION_DIPLOME
+$(STATE)/bcn.stamp: $(BIN)/parse-csv $(BIN)/import-bcn
+	$(call run,for t in $(BCN); do parse-csv -e latin1 --no-quote --trim \
+	    --relax --frame $$t --end $(RAW)/bcn/$$t.csv; done | \
+	    import-bcn -o $(DB)/bcn.db)
+
+$(STATE)/kit_apprentissage.stamp: $(BIN)/import-kit-apprentissage
+	$(call run,import-kit-apprentissage -r $(RAW)/kit_apprentissage \
+	    -o $(DB)/kit_apprentissage.db)
+
+$(STATE)/referentiel.stamp: $(BIN)/parse-json $(BIN)/import-referentiel
+	$(call run,parse-json --member organismes --end \
+	    $(RAW)/referentiel/organismes.json | \
+	    import-referentiel -o $(DB)/referentiel.db)
+
+# A cat-zip that fails sends a NUL, which is no JSON: so what it did send is not
+# taken for the whole.
+formations := $(RAW)/catalogue/formations
+$(STATE)/catalogue.stamp: $(BIN)/cat-zip $(BIN)/parse-json \
+    $(BIN)/import-catalogue
+	$(call run,if [ -e $(formations).zip ] && [ -e $(formations).json ]; \
+	    then echo "make: $(formations): .zip or .json and not both" >&2; \
+	    exit 1; fi; if [ -e $(formations).zip ]; \
+	    then { cat-zip $(formations).zip || printf "\0"; } | parse-json --end; \
+	    else parse-json --end $(formations).json; fi | \
+	    import-catalogue -o $(DB)/catalogue.db)
+
+$(STATE)/france_competence.stamp: $(BIN)/import-france-competence
+	$(call run,import-france-competence -r $(RAW)/france_competence \
+	    -o $(DB)/france_competence.db)
+
+# Communes do without missions locales where there are none.
+$(STATE)/communes.stamp: $(BIN)/import-communes \
+    $(if $(filter mission_locale,$(absent)),,$(DB)/mission_locale.db)
+	$(call run,import-communes -d $(DB) -r $(RAW)/communes \
+	    -o $(DB)/communes.db)
+
+$(STATE)/mission_locale.stamp: $(BIN)/import-mission-locale
+	$(call run,import-mission-locale -r $(RAW)/mission_locale \
+	    -o $(DB)/mission_locale.db)
+
+$(STATE)/entreprise.stamp: $(BIN)/import-entreprise
+	$(call run,import-entreprise -r $(RAW)/entreprise -o $(DB)/entreprise.db)
+
+$(STATE)/adresse.stamp: $(BIN)/import-adresse
+	$(call run,import-adresse -r $(RAW)/adresse -o $(DB)/adresse.db)
+
+$(STATE)/certifications.stamp: $(BIN)/agg-certifications \
+    $(DB)/bcn.db $(DB)/kit_apprentissage.db $(DB)/france_competence.db
+	$(call run,agg-certifications $(compat) -d $(DB) \
+	    -o $(DB)/certifications.db)
+
+$(STATE)/organismes.stamp: $(BIN)/agg-organismes \
+    $(DB)/referentiel.db $(DB)/communes.db $(DB)/entreprise.db $(DB)/adresse.db
+	$(call run,agg-organismes $(compat) -d $(DB) -o $(DB)/organismes.db)
+
+$(STATE)/formation.stamp: $(BIN)/agg-formation $(DB)/catalogue.db \
+    $(DB)/certifications.db $(DB)/organismes.db $(DB)/communes.db \
+    $(DB)/entreprise.db $(DB)/adresse.db
+	$(call run,agg-formation $(compat) -d $(DB) -o $(DB)/formation.db)

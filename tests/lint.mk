@@ -1,0 +1,43 @@
+# make lint: each check by itself (lint-format, lint-tidy ...); the slow ones
+# look again only at files that changed.
+
+CHECKS := format cppcheck tidy analyzer shell man
+CFILES := $(sort $(wildcard tools/*.c lib/*.c tests/unit/*.c tests/fuzz/*.c))
+HFILES := $(sort $(wildcard lib/*.h tests/unit/*.h))
+SCRIPTS := bootstrap .ci/run tests/run $(wildcard tests/bench tests/*.sh \
+	tests/*.t) $(filter-out %.mk,$(wildcard pipelines/*))
+LINTFLAGS = $(CPPFLAGS) -DVERSION='""' -Ilib -Itests/unit -std=c17
+
+.PHONY: $(CHECKS:%=lint-%)
+lint: $(CHECKS:%=lint-%)  ## format, static analysis, shell, man pages
+
+lint-format:
+	clang-format --dry-run -Werror $(CFILES)
+
+# Off: what the compilers see better, without its false alarms.
+CPPCHECK_OFF := missingIncludeSystem uninitvar ctuuninitvar ctunullpointer \
+	nullPointerArithmeticRedundantCheck arrayIndexOutOfBoundsCond
+lint-cppcheck: $(BUILD)/lint/cppcheck
+$(BUILD)/lint/cppcheck: $(CFILES) $(HFILES) | $(BUILD)/lint
+	cppcheck -q --enable=warning,portability,performance --inline-suppr \
+	    $(CPPCHECK_OFF:%=--suppress=%) --error-exitcode=1 -j 2 \
+	    --cppcheck-build-dir=$(BUILD)/lint $(filter -D% -I%,$(LINTFLAGS)) \
+	    $(CFILES)
+	touch $@
+
+lint-tidy: $(CFILES:%.c=$(BUILD)/lint/%.tidy)
+$(BUILD)/lint/%.tidy: %.c $(HFILES) .clang-tidy
+	clang-tidy --quiet $< -- $(LINTFLAGS) 2>/dev/null
+	@mkdir -p $(@D) && touch $@
+
+lint-analyzer: $(CFILES:%.c=$(BUILD)/lint/%.analyzed)
+$(BUILD)/lint/%.analyzed: %.c $(HFILES)
+	@mkdir -p $(@D)
+	gcc $(LINTFLAGS) -O1 -fanalyzer -Werror -c -o /dev/null $<
+	@touch $@
+
+lint-shell:
+	shellcheck -x -P tests -s bash -e SC1010,SC2034 $(SCRIPTS)
+
+lint-man:
+	[ -z "$(MANPAGES)" ] || mandoc -T lint -W warning $(MANPAGES)

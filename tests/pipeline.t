@@ -1,0 +1,220 @@
+#!/bin/bash
+# The formation graph, with tools that only digest what they read.
+. "$(dirname "$0")/lib.sh"
+unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES UPSTREAM SEED SCALE COMPAT
+export CALLS=$T/calls
+export SUITE_NOW=2026-01-31T04:00:00Z
+cd "$T" || exit 1
+mkdir bin
+for tool in parse-csv parse-json cat-zip sample-upstream import-bcn \
+    import-kit-apprentissage import-referentiel import-catalogue \
+    import-france-competence import-communes import-mission-locale \
+    import-entreprise import-adresse agg-certifications agg-organismes \
+    agg-formation; do
+	cp "$root/tests/stub" bin/$tool
+done
+ln -s "$bin/ledger" "$bin/status" bin
+PATH=$T/bin:$PATH
+sources='bcn kit_apprentissage referentiel catalogue france_competence
+communes mission_locale entreprise adresse'
+
+build() { # build ARGUMENT...: one make; its calls of tools in $calls
+	: >"$CALLS"
+	run make -rf "$root/pipelines/formation.mk" BIN=bin "$@"
+	calls=$(sort "$CALLS" | tr '\n' ' ')
+}
+sums() { (cd "${1-data}/db" && md5sum ./*.db); }
+row() { # row NAME: the last run's status, exit code and error
+	sqlite3 data/state/ledger.db "SELECT status, exit_code, error
+	    FROM import_meta WHERE type = '$1' ORDER BY id DESC LIMIT 1"
+}
+why() { status "$1" | tail -n 1 | sed 's/.* \(fresh\|stale: \)/\1/'; }
+quiet() { # quiet NAME: nothing is left to do, and make knows it
+	build
+	is "$rc$calls$(cat err)" 0 "$1: nothing runs"
+	is "$(make -qrf "$root/pipelines/formation.mk" BIN=bin; echo $?)" 0 \
+	    "$1: make -q"
+}
+
+build -n
+is "$rc$(ls)" "0bin
+calls
+err
+out" 'make -n touches nothing'
+build
+is "$rc/$(cat err)" 0/ 'make formation from nothing'
+is "$calls" 'agg-certifications agg-formation agg-organismes import-adresse import-bcn import-catalogue import-communes import-entreprise import-france-competence import-kit-apprentissage import-mission-locale import-referentiel parse-csv parse-csv parse-csv parse-csv parse-json parse-json sample-upstream ' 'each tool runs once'
+is "$(sqlite3 data/state/ledger.db "SELECT count(*), sum(status = 'done'),
+    sum(rows), sum(changed), min(import_date), max(import_date)
+    FROM import_meta")" \
+    '12|12|12|12|2026-01-31T04:00:00.000Z|2026-01-31T04:00:00.000Z' \
+    'each run has its row'
+is "$(sqlite3 data/state/ledger.db "SELECT source, statistics FROM import_meta
+    WHERE type = 'certifications'")" '{"bcn":{"import_date":"2026-01-31T04:00:00.000Z"},"kit_apprentissage":{"import_date":"2026-01-31T04:00:00.000Z"},"france_competence":{"import_date":"2026-01-31T04:00:00.000Z"}}|{"made":1}' \
+    'the row says what it was built from'
+build
+is "$(cat out)" "make: Nothing to be done for 'formation'." 'a second make'
+quiet 'then'
+build -n
+is "$(cat out)" "make: Nothing to be done for 'formation'." 'make -n'
+is "$(status | grep -c 'fresh$')" 12 'all are fresh'
+
+touch 'data/raw/kit_apprentissage/file 1'
+is "$(why kit_apprentissage) $(why certifications) $(why organismes)" \
+    'stale: newer raw/kit_apprentissage/file 1 stale: kit_apprentissage is stale fresh' \
+    'a file with a space, touched: status'
+build
+is "$rc $calls" '0 import-kit-apprentissage ' 'touched: only its importer runs'
+is "$(sed 's/, [0-9.]* s//' out)" 'kit_apprentissage: 1 rows, unchanged' \
+    'and says so'
+quiet 'touched'
+
+echo more >>'data/raw/entreprise/file 1'
+build
+is "$rc $calls" '0 agg-formation agg-organismes import-entreprise ' \
+    'changed: its descendants run'
+quiet 'changed'
+
+echo new >new
+touch -d 2001-01-01 new
+mv new data/raw/adresse/
+build
+is "$calls" 'agg-formation agg-organismes import-adresse ' 'an old file put there is new'
+rm data/raw/adresse/new
+build
+is "$calls" 'agg-formation agg-organismes import-adresse ' 'a file taken away is noticed'
+
+before=$(sums)
+rm data/db/bcn.db data/db/certifications.db
+is "$(why bcn)" 'stale: no database' 'a deleted database is stale'
+build
+is "$rc $calls" \
+    '0 agg-certifications agg-formation import-bcn parse-csv parse-csv parse-csv parse-csv ' \
+    'a deleted database is built again'
+is "$(sums)" "$before" 'with the same bytes'
+quiet 'deleted'
+
+touch bin/import-bcn
+is "$(why bcn)" 'stale: newer import-bcn' 'a newer tool: status'
+build
+is "$calls" 'import-bcn parse-csv parse-csv parse-csv parse-csv ' \
+    'a newer tool: what it makes is made again'
+build COMPAT=1
+is "$calls" 'agg-certifications agg-formation agg-organismes ' \
+    'COMPAT=1 computes the aggregates again'
+is "$(sed -n 1p data/state/organismes.stamp)" \
+    'agg-organismes --compat -d data/db -o data/db/organismes.db' \
+    'COMPAT=1 passes --compat'
+build COMPAT=1
+is "$calls" '' 'COMPAT=1 twice'
+build
+is "$calls" 'agg-certifications agg-formation agg-organismes ' 'COMPAT= again'
+
+# Failures.
+before=$(sums)
+echo more >>'data/raw/communes/file 1'
+FAIL=import-communes build
+is "$rc $(head -n 1 err)" '2 import-communes: no luck' 'a tool fails'
+is "$(sums)" "$before" 'a failure: the databases stay'
+is "$(row communes)" 'failed|1|import-communes: no luck' 'a failure: the ledger'
+is "$(why communes) $(why organismes)" \
+    'stale: failed: import-communes: no luck stale: communes is stale' \
+    'a failure: status'
+FAIL=import-communes CODE=75 build communes
+is "$(row communes)" 'failed|75|import-communes: no luck' 'exit code 75 is kept'
+build
+is "$rc $calls" '0 agg-formation agg-organismes import-communes ' \
+    'a failure is made good'
+quiet 'a failure made good'
+
+before=$(sums)
+hang() { # hang TOOL: a make in which TOOL hangs; its process in $pid
+	: >"$CALLS"
+	HANG=$1 make -srf "$root/pipelines/formation.mk" BIN=bin 2>err &
+	for _ in {1..100}; do
+		pid=$(pgrep -f "^sleep 60" -s 0) && return
+		sleep 0.05
+	done
+}
+echo more >>data/raw/bcn/V_FORMATION_DIPLOME.csv
+hang import-bcn
+is "$(row bcn) $(why bcn)" 'pending|| stale: being built' 'a run goes on: status'
+build bcn
+is "$rc $calls" '2 ' 'a second make does not build the same'
+ok "$(grep -Eq 'ledger: bcn: process [0-9]+ is building it' err; echo $?)" \
+    'and says who does'
+kill -9 "$pid"
+wait
+is "$(sums)" "$before" 'a tool killed: the databases stay'
+is "$(row bcn | cut -c 1-11)" 'failed|137|' 'a tool killed: the ledger'
+hang import-bcn
+runner=$(sqlite3 data/state/ledger.db \
+    "SELECT pid FROM import_meta WHERE status = 'pending'")
+kill -9 "$runner"
+wait
+kill -9 "$pid"
+is "$(row bcn)" 'pending||' 'a run killed'
+is "$(why bcn) $(row bcn)" 'stale: failed: killed failed||killed' \
+    'a run killed: failed at the next look'
+is "$(sums)" "$before" 'a run killed: the databases stay'
+build
+is "$rc $calls" '0 agg-certifications agg-formation import-bcn parse-csv parse-csv parse-csv parse-csv ' \
+    'the next make repairs'
+quiet 'killed'
+is "$(find data/state -type f ! -name '*.stamp')" data/state/ledger.db \
+    'nothing is left behind'
+
+# The clock, the order and the number of processes change no byte.
+build DATADIR=one -s
+build DATADIR=two -s -j2
+is "$rc$(cat out)$(sums one)" "0$(sums two)" '-j2 gives the bytes of -j1'
+
+# Where the raw files come from.
+build SEED=2 bcn
+is "$(grep -c sample "$CALLS") $(cat data/raw/.sample)" '1 seed 2 scale 1' \
+    'another seed: another sample'
+echo incomplete >data/raw/.sample
+build SEED=2
+is "$rc $(grep -c sample "$CALLS")" '0 1' 'a sample half made is made again'
+build UPSTREAM=none
+is "$rc$calls" 0 'UPSTREAM=none takes what is there'
+mkdir -p mine/raw/bcn
+build DATADIR=mine
+is "$rc$calls" 2 'the sample takes no folder of the user'
+ok "$(grep -q '^make: mine/raw holds files of yours' err; echo $?)" 'and says so'
+build DATADIR=mine UPSTREAM=none referentiel
+is "$rc$calls/$(head -n 1 err)" "2/make: mine/raw/referentiel: no such folder, and no database: put the source's files there" 'a source without files'
+mkdir -p mine/raw/communes
+build DATADIR=mine UPSTREAM=none communes
+is "$rc $calls" '0 import-communes ' 'communes without missions locales'
+mkdir -p mine/raw/mission_locale
+echo x >mine/raw/mission_locale/x
+build DATADIR=mine UPSTREAM=none communes
+is "$rc $calls" '0 import-communes import-mission-locale ' 'and with them'
+rm -r mine/raw/mission_locale
+build DATADIR=mine UPSTREAM=none communes
+is "$rc $calls" '0 ' 'a database without raw folder is taken as it is'
+for upstream in live http://127.0.0.1:1; do
+	build UPSTREAM=$upstream status
+	ok "$(grep -q "UPSTREAM=$upstream: it is 'sample'.* or 'none'" err
+	    echo $?)" "UPSTREAM=$upstream is refused"
+done
+
+# A disk that is full.
+mkdir full
+if mount -t tmpfs -o size=64k tmpfs full 2>/dev/null; then
+	mkdir full/raw full/raw/adresse full/db
+	build DATADIR=full UPSTREAM=none adresse
+	before=$(sums full)
+	echo x >full/raw/adresse/x
+	dd if=/dev/zero of=full/fill bs=1k 2>/dev/null
+	build DATADIR=full UPSTREAM=none adresse
+	is "$rc$(sums full)" "2$before" 'a full disk: the database stays'
+	rm full/fill
+	build DATADIR=full UPSTREAM=none adresse
+	is "$rc $calls" '0 import-adresse ' 'with room again: repaired'
+	umount full
+else
+	skip 'no permission to mount a small disk'
+fi
+done_testing
