@@ -198,6 +198,30 @@ js_at(struct js obj, const char *path)
 	}
 }
 
+struct js
+js_into(struct js obj, const char *name)
+{
+	struct js_walk w = js_walk(obj);
+	struct js key, value;
+
+	while (obj.type == JS_OBJECT && js_item(&w, &key) &&
+	       key.type == JS_STRING) {
+		const char *p = skip_space(w.p, w.end);
+
+		if (p == w.end || *p != ':')
+			break;
+		p = skip_space(p + 1, w.end);
+		if (p < w.end && (*p == '{' || *p == '[') &&
+		    key_is(key, name, strlen(name)))
+			return (struct js){ p, (size_t)(w.end - p), type_of(*p),
+				false };
+		value = js_value(p, w.end, &w.p);
+		if (value.type == JS_ABSENT)
+			break;
+	}
+	return (struct js){ .type = JS_ABSENT };
+}
+
 /* Members are expected in the order of names: `next` is the first guess. */
 void
 js_pick(struct js obj, const char *const *names, size_t n, struct js *out)

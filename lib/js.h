@@ -70,6 +70,11 @@ bool js_item(struct js_walk *w, struct js *value);
 struct js js_get(struct js obj, const char *name);
 struct js js_at(struct js obj, const char *path);
 
+/* A member that is an object or array, to be walked or picked from: its end is
+ * not looked for (n goes up to the end of obj), which spares a pass over it.
+ * JS_ABSENT if there is none. */
+struct js js_into(struct js obj, const char *name);
+
 /* Fills out[0..n) with the members called names[0..n) in one pass over obj
  * (the last of a name wins, as JSON.parse); fastest when the members come in
  * the order of names. */

@@ -113,6 +113,10 @@ test_walk(void)
 	    "pick in another order");
 	js_pick(js_of(STR("{\"d\":1,\"d\":2}")), names, 1, out);
 	tap_ok(js_number(out[0]) == 2, "pick: the last of a name wins");
+	tap_ok(js_count(js_into(o, "a")) == 2, "into an array");
+	tap_ok(js_get(js_into(o, "d"), "e").type == JS_NULL, "into an object");
+	tap_ok(js_into(o, "bc").type == JS_ABSENT, "not into a string");
+	tap_ok(js_into(o, "none").type == JS_ABSENT, "into nothing");
 }
 
 /* Cut texts must not be read past their end: the sanitizers watch. */
@@ -129,6 +133,7 @@ test_cut(void)
 
 		for (struct js_walk w = js_walk(o); js_member(&w, &key, &v);)
 			seen += js_count(v) + js_text(v, &b).n;
+		seen += js_count(js_into(o, "b"));
 		js_put_canon(&b, o);
 		buf_free(&b);
 		free(copy);
