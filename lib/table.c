@@ -42,6 +42,7 @@ table_begin(struct table_writer *w, struct db *d, const struct table *t)
 	for (n = 0; t->col[n].name; n++) {
 		/* found in one pass over the record; paths are looked up */
 		w->names[n] = t->col[n].path ? "" : t->col[n].name;
+		w->named |= !t->col[n].path;
 		buf_fmt(&create, "%s%s %s", n ? ", " : "", t->col[n].name,
 		    sql_type(t->col[n].kind));
 		buf_str(&insert, n ? ", ?" : "?");
@@ -125,7 +126,8 @@ table_add(struct table_writer *w, struct js record, struct str created,
 
 	while (t->col[n].name)
 		n++;
-	js_pick(record, w->names, (size_t)n, value);
+	if (w->named)
+		js_pick(record, w->names, (size_t)n, value);
 	/* texts point into scratch: it must not move while they are bound */
 	w->scratch.n = 0;
 	buf_reserve(&w->scratch, record.n + 1);

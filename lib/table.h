@@ -48,6 +48,7 @@ struct table_writer {
 	sqlite3_stmt *insert;
 	struct buf scratch;
 	const char *names[72];
+	bool named; /* some column is not a path */
 	int64_t rows;
 };
 
