@@ -25,7 +25,7 @@ const char *const standard_members[STANDARD_MAX] = {
 void
 fiche_ouvre(struct fiche_json *j, struct js record)
 {
-	js_pick(js_get(record, "data"), fiche_members, FICHE_MAX, j->data);
+	js_pick(js_into(record, "data"), fiche_members, FICHE_MAX, j->data);
 	js_pick(j->data[FICHE_STANDARD], standard_members, STANDARD_MAX,
 	    j->standard);
 }
