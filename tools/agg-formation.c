@@ -1,0 +1,312 @@
+/*
+ * agg-formation: catalogue + certifications + organismes + communes ->
+ * formation.
+ *
+ * One record per cle_ministere_educatif: of the catalogue's rows that have it,
+ * the last that can be made. A row whose certification is unknown, or that is
+ * not published and wrong, is skipped; any other fault ends the run. Records
+ * of the previous state that no row makes any more are kept as archivé.
+ *
+ * The records of the previous state come first, in their order, then the new
+ * ones in the catalogue's. The catalogue's keys are held in memory, its rows
+ * fetched in the order in which their records are written.
+ */
+#include <stdlib.h>
+
+#include "day.h"
+#include "db.h"
+#include "err.h"
+#include "formation.h"
+#include "hash.h"
+#include "models.h"
+#include "opt.h"
+#include "out.h"
+#include "table.h"
+
+enum { OPT_COMPAT = 256 };
+
+static const struct opt opts[] = {
+	{ 'd', "databases", "DIR", "where the other databases are" },
+	{ 'o', "output", "FILE", "the database to write; its previous state" },
+	{ OPT_COMPAT, "compat", NULL,
+	    "keep the reference's dates and arrondissements" },
+	{ 0 },
+};
+
+#define NO_ROW UINT32_MAX
+
+/* A row of the catalogue. */
+struct row {
+	int64_t rowid;
+	uint32_t key;  /* its number in keys */
+	uint32_t next; /* row of the same key, or NO_ROW */
+	bool done;
+};
+
+struct agg {
+	struct db *catalogue, *old;
+	sqlite3_stmt *source;
+	struct formations *formations;
+	struct hash keys;
+	uint32_t *first; /* row of each key */
+	struct row *row; /* by rowid */
+	size_t n, cap;
+	struct buf record, made, was;
+	char now[DAY_TEXT_MAX];
+	int64_t success, skipped, archived;
+};
+
+static int
+by_rowid(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+
+	return (x->rowid > y->rowid) - (x->rowid < y->rowid);
+}
+
+static void
+link_rows(struct agg *a)
+{
+	uint32_t *last = xmalloc(a->keys.n * sizeof(*last));
+
+	a->first = xmalloc(a->keys.n * sizeof(*a->first));
+	for (uint32_t i = 0; i < a->keys.n; i++)
+		last[i] = NO_ROW;
+	for (uint32_t i = 0; i < a->n; i++) {
+		struct row *r = &a->row[i];
+
+		if (last[r->key] == NO_ROW)
+			a->first[r->key] = i;
+		else
+			a->row[last[r->key]].next = i;
+		last[r->key] = i;
+	}
+	free(last);
+}
+
+/* No order is asked for, so that the index of the keys serves and the
+ * documents are not read. */
+static void
+read_keys(struct agg *a)
+{
+	sqlite3_stmt *s = db_prepare(a->catalogue,
+	    "SELECT cle_ministere_educatif, rowid FROM catalogue");
+
+	while (db_step(a->catalogue, s)) {
+		struct row *r;
+
+		if (a->n == NO_ROW)
+			die("%s: too many rows", a->catalogue->path);
+		a->row = xroom(a->row, a->n, &a->cap, sizeof(*a->row));
+		r = &a->row[a->n++];
+		r->key = hash_put(&a->keys, db_text(s, 0));
+		r->rowid = sqlite3_column_int64(s, 1);
+		r->next = NO_ROW;
+		r->done = false;
+	}
+	sqlite3_finalize(s);
+	if (a->n)
+		qsort(a->row, a->n, sizeof(*a->row), by_rowid);
+	link_rows(a);
+}
+
+/* A row that makes no record: says so, or ends the run. */
+static void
+refuse(struct agg *a, const struct row *r, bool published, int rc,
+    const struct err *e)
+{
+	struct str key = hash_text(&a->keys, r->key);
+
+	if (rc == FORMATION_UNANSWERED ||
+	    (published && rc != FORMATION_WITHOUT_CERTIFICATION))
+		die("%s:%lld: %s: %s", a->catalogue->path, (long long)r->rowid,
+		    err_quote(key.p, key.n), e->msg);
+	if (published)
+		note("%s:%lld: %s: skipped: %s", a->catalogue->path,
+		    (long long)r->rowid, err_quote(key.p, key.n), e->msg);
+	a->skipped++;
+}
+
+/* Makes a->record from a row. */
+static bool
+make_row(struct agg *a, struct row *r)
+{
+	struct js doc;
+	struct err e;
+	int rc;
+
+	r->done = true;
+	sqlite3_reset(a->source);
+	db_bind_int(a->catalogue, a->source, 1, r->rowid);
+	if (!db_step(a->catalogue, a->source))
+		die("%s:%lld: no such row", a->catalogue->path,
+		    (long long)r->rowid);
+	doc = js_of(db_text(a->source, 0));
+	a->record.n = 0;
+	rc = formations_put(a->formations, doc, &a->record, &e);
+	if (rc)
+		refuse(a, r, js_get(doc, "published").type == JS_TRUE, rc, &e);
+	else
+		a->success++;
+	return rc == 0;
+}
+
+/* Makes a->made from the last that can be made of a row and those after it
+ * that have its key. */
+static bool
+make(struct agg *a, uint32_t i)
+{
+	bool made = false;
+
+	for (; i != NO_ROW; i = a->row[i].next)
+		if (make_row(a, &a->row[i])) {
+			struct buf other = a->made;
+
+			a->made = a->record;
+			a->record = other;
+			made = true;
+		}
+	return made;
+}
+
+/* A record of the previous state in its canonical form; as it stands if it
+ * has none. */
+static struct str
+canonical(struct agg *a, struct str was)
+{
+	struct err e;
+
+	a->was.n = 0;
+	if (schema_copy(&formation_field, js_of(was), &a->was, &e))
+		return was;
+	return buf_view(&a->was);
+}
+
+/* Makes a->made from a record that no row makes any more. */
+static void
+archive(struct agg *a, struct str was)
+{
+	static const char statut[] = "{\"catalogue\":\"archivé\"}";
+	struct js old;
+	const char *end;
+
+	was = canonical(a, was);
+	end = was.p + was.n;
+	old = js_get(js_of(was), "statut");
+	if (old.type == JS_ABSENT)
+		die("%s: a record without statut", a->old->path);
+	a->made.n = 0;
+	buf_add(&a->made, was.p, (size_t)(old.p - was.p));
+	buf_str(&a->made, statut);
+	buf_add(&a->made, old.p + old.n, (size_t)(end - old.p) - old.n);
+	a->archived++;
+}
+
+static void
+write_old(struct agg *a, struct table_writer *w)
+{
+	sqlite3_stmt *s = db_prepare(a->old,
+	    "SELECT cle_ministere_educatif, doc, created_at, updated_at"
+	    " FROM formation ORDER BY rowid");
+
+	while (db_step(a->old, s)) {
+		uint32_t key = hash_find(&a->keys, db_text(s, 0));
+		struct str was = db_text(s, 1), updated = db_text(s, 3), made;
+
+		if (key == HASH_NONE || !make(a, a->first[key]))
+			archive(a, was);
+		else if (made = buf_view(&a->made),
+		    !str_eq(made, was) && !str_eq(made, canonical(a, was)))
+			updated = str_of(a->now);
+		table_add(
+		    w, js_of(buf_view(&a->made)), db_text(s, 2), updated, NULL);
+	}
+	sqlite3_finalize(s);
+}
+
+static void
+write_new(struct agg *a, struct table_writer *w)
+{
+	struct str now = str_of(a->now);
+
+	for (uint32_t i = 0; i < a->n; i++)
+		if (!a->row[i].done && make_row(a, &a->row[i])) {
+			a->made.n = 0;
+			buf_add(&a->made, a->record.p, a->record.n);
+			make(a, a->row[i].next);
+			table_add(w, js_of(buf_view(&a->made)), now, now, NULL);
+		}
+}
+
+static void
+aggregate(struct agg *a, const char *path)
+{
+	struct db *d = db_create(path);
+	struct table_writer w;
+
+	table_begin(&w, d, table_find("formation"));
+	if (a->old)
+		write_old(a, &w);
+	write_new(a, &w);
+	table_end(&w);
+	db_publish(d);
+}
+
+static void
+open_all(struct agg *a, const char *dir, const char *path, bool compat)
+{
+	day_print_utc(day_now(), a->now);
+	a->catalogue = db_need(dir, "catalogue");
+	a->source = db_prepare(
+	    a->catalogue, "SELECT doc FROM catalogue WHERE rowid = ?");
+	a->formations = formations_open(dir, compat);
+	a->old = db_open(path);
+}
+
+static void
+close_all(struct agg *a)
+{
+	formations_close(a->formations);
+	sqlite3_finalize(a->source);
+	db_close(a->catalogue);
+	db_close(a->old);
+	hash_free(&a->keys);
+	free(a->first);
+	free(a->row);
+	buf_free(&a->record);
+	buf_free(&a->made);
+	buf_free(&a->was);
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *dir = NULL, *path = NULL;
+	struct agg a = { 0 };
+	bool compat = false;
+	int c;
+
+	(void)argc;
+	opt_init(argv, "build the table of formations", "", opts);
+	while ((c = opt_next()) >= 0)
+		switch (c) {
+		case 'd':
+			dir = opt_arg;
+			break;
+		case 'o':
+			path = opt_arg;
+			break;
+		default:
+			compat = true;
+		}
+	opt_count(0, 0);
+	if (!dir || !path)
+		opt_wrong("-d DIR and -o FILE are needed");
+	open_all(&a, dir, path, compat);
+	read_keys(&a);
+	aggregate(&a, path);
+	out_line("{\"success\":%lld,\"skipped\":%lld,\"archived\":%lld}",
+	    (long long)a.success, (long long)a.skipped, (long long)a.archived);
+	close_all(&a);
+	return 0;
+}
