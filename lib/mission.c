@@ -8,22 +8,14 @@ not_empty(struct str s)
 	return s.n > 0;
 }
 
-static bool
-not_blank(struct str s)
-{
-	return js_trim(s).n > 0;
-}
-
 /* clang-format off */
-#define TEXT(name) S_CODE(name, 0, not_blank, "some text")
-
 static const struct field structure[] = {
 	S_REQ("id", F_NUMBER), S_REQ("code", F_STRING),
 	S_REQ("numAdherent", F_NUMBER), S_REQ("structureStatutId", F_NUMBER),
-	S_REQ("structureTypeId", F_NUMBER), TEXT("nomStructure"),
+	S_REQ("structureTypeId", F_NUMBER), S_REQ("nomStructure", F_TRIMMED),
 	S_REQ("porteusePLIE", F_BOOL), S_REQ("porteuseMDE", F_BOOL),
 	S_REQ("porteuseML", F_BOOL), S_REQ("effectif", F_STRING),
-	S_REQ("effectifETP", F_STRING), TEXT("adresse1"),
+	S_REQ("effectifETP", F_STRING), S_REQ("adresse1", F_TRIMMED),
 	S_REQ("adresse2", F_STRING), S_CODE("cp", 0, not_empty, "some text"),
 	S_REQ("ville", F_STRING), S_NULL("telephones", F_TRIMMED),
 	S_REQ("fax", F_STRING), S_REQ("siret", F_STRING),
@@ -34,7 +26,7 @@ static const struct field structure[] = {
 	S_REQ("annuaire", F_BOOL), S_REQ("facebook", F_STRING),
 	S_REQ("codeDepartement", F_STRING), S_REQ("codeRegion", F_STRING),
 	S_REQ("dateModification", F_NUMBER), S_REQ("nbAntennes", F_NUMBER),
-	TEXT("codeStructure"), S_REQ("serviceCivique", F_BOOL),
+	S_REQ("codeStructure", F_TRIMMED), S_REQ("serviceCivique", F_BOOL),
 	S_REQ("isPartenaire", F_BOOL), S_REQ("label", F_BOOL),
 	S_REQ("labelDate", F_NUMBER), S_REQ("typologie", F_STRING),
 	S_REQ("structureTypeLibelle", F_STRING),
