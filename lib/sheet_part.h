@@ -1,0 +1,57 @@
+/*
+ * The parts of a workbook, for sheet.c only: what each of them is read into.
+ */
+#ifndef SHEET_PART_H
+#define SHEET_PART_H
+
+#include "arc.h"
+#include "sheet.h"
+
+/* xl/sharedStrings.xml: string i is text[start[i] .. start[i + 1]); an empty
+ * one stands for null. */
+struct sheet_strings {
+	struct buf text;
+	uint32_t *start;
+	size_t n, cap;
+};
+
+/* xl/styles.xml: is style i (a row of cellXfs) a date? */
+struct sheet_styles {
+	bool *date;
+	size_t n, cap;
+};
+
+/* xl/workbook.xml or its relationships, as pairs (id, value). */
+struct sheet_pairs {
+	struct sheet_pair {
+		char *id, *value;
+	} * pair;
+	size_t n;
+};
+void sheet_free_pairs(struct sheet_pairs *p);
+
+int sheet_read_strings(
+    struct arc *a, size_t member, struct sheet_strings *s, struct err *e);
+int sheet_read_styles(
+    struct arc *a, size_t member, struct sheet_styles *s, struct err *e);
+/* (Id, Target) of every relationship. */
+int sheet_read_rels(
+    struct arc *a, size_t member, struct sheet_pairs *p, struct err *e);
+/* (r:id, name) of every sheet. */
+int sheet_read_workbook(struct arc *a, size_t member, struct sheet_pairs *p,
+    bool *date1904, struct err *e);
+
+/* What the cells of a sheet refer to; styles NULL: no date is recognised. */
+struct sheet_refs {
+	const struct sheet_strings *strings;
+	const struct sheet_styles *styles;
+	bool date1904;
+};
+int sheet_read_rows(struct arc *a, size_t member, const struct sheet_refs *refs,
+    sheet_row_fn *row, void *ctx, struct err *e);
+
+/* parseInt(s, 10): true and *v, or false for NaN; large values are cut to the
+ * range of int64_t. s may be NULL. */
+bool sheet_int(const char *s, int64_t *v);
+
+#endif
