@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""mkxlsx.py FILE: write a small workbook described on standard input.
+
+== sheet NAME     its rows, as XML or in short: | text | #number | @date | !error | "kept  as is" |
+                  (an empty field is no cell; `7| a |` gives the row's number; @ is style 1, a date)
+== strings        the <si> elements of the shared strings (none: no such part)
+== styles         the inside of <styleSheet>; by default style 0 is General, 1 is format 14
+== workbook ATTR  attributes of <workbookPr>
+== order PATH...  archive order; by default workbook, rels, styles, strings, sheets
+== part PATH      a part as it stands, instead of the one made
+"""
+import re, sys, zipfile
+from xml.sax.saxutils import escape, quoteattr
+
+XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+def letters(i):
+    return (letters(i // 26 - 1) if i >= 26 else "") + chr(65 + i % 26)
+
+def cell(ref, field):
+    s = field.strip()
+    if not s: return ""
+    if s[0] == "#": return f'<c r="{ref}"><v>{s[1:]}</v></c>'
+    if s[0] == "@": return f'<c r="{ref}" s="1"><v>{s[1:]}</v></c>'
+    if s[0] == "!": return f'<c r="{ref}" t="e"><v>{s[1:]}</v></c>'
+    if s[0] == '"': s = s[1:-1]
+    return f'<c r="{ref}" t="inlineStr"><is><t xml:space="preserve">{escape(s)}</t></is></c>'
+
+def rows(lines):
+    n, out = 0, []
+    for line in lines:
+        short = re.match(r"(\d*)\|(.*?)\|?$", line)
+        if not short:
+            out.append(line)
+            continue
+        n = int(short[1] or n + 1)
+        cells = (cell(f"{letters(i)}{n}", f) for i, f in enumerate(short[2].split("|")))
+        out.append(f'<row r="{n}">{"".join(cells)}</row>')
+    return "\n".join(out)
+
+def sections(text):
+    for part in re.split(r"^== ", text, flags=re.M)[1:]:
+        head, _, body = part.partition("\n")
+        word, _, arg = head.partition(" ")
+        yield word, arg, body.rstrip("\n").split("\n") if body.strip() else []
+
+names, parts, order, raw, pr = [], {}, [], {}, ""
+styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+for word, arg, lines in sections(sys.stdin.read()):
+    body = "\n".join(lines)
+    if word == "sheet":
+        names.append(arg)
+        parts[f"xl/worksheets/sheet{len(names)}.xml"] = \
+            XML + f"<worksheet {MAIN}><sheetData>{rows(lines)}</sheetData></worksheet>"
+    elif word == "strings": parts["xl/sharedStrings.xml"] = XML + f"<sst {MAIN}>{body}</sst>"
+    elif word == "styles": styles = body
+    elif word == "workbook": pr = arg
+    elif word == "order": order = arg.split()
+    else: raw[arg] = body
+
+sheets = "".join(f'<sheet name={quoteattr(s)} sheetId="{i}" r:id="rId{i}"/>' for i, s in enumerate(names, 1))
+rels = "".join(f'<Relationship Id="rId{i}" Target="worksheets/sheet{i}.xml"/>' for i in range(1, len(names) + 1))
+parts["xl/workbook.xml"] = XML + f'<workbook {MAIN} xmlns:r="{REL}"><workbookPr {pr}/><sheets>{sheets}</sheets></workbook>'
+parts["xl/_rels/workbook.xml.rels"] = XML + f"<Relationships>{rels}</Relationships>"
+parts["xl/styles.xml"] = XML + f"<styleSheet {MAIN}>{styles}</styleSheet>"
+parts.update(raw)
+first = ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml"]
+default = [p for p in first if p in parts] + [p for p in parts if p not in first]
+with zipfile.ZipFile(sys.argv[1], "w") as z:
+    for path in order or default:
+        packed = zipfile.ZIP_DEFLATED if len(parts[path]) < 1 << 20 else zipfile.ZIP_STORED
+        z.writestr(path, parts[path], packed)
