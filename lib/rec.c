@@ -32,6 +32,7 @@ start_frame(struct rec *r, struct js name)
 	r->file = xstrndup(text.p, text.n);
 	buf_free(&scratch);
 	r->in_frame = true;
+	r->frames++;
 	r->n = 0;
 }
 

@@ -25,6 +25,7 @@ struct rec {
 	bool in_frame;   /* a #file line was seen, its #end not yet */
 	bool ended;      /* the last thing seen was an end mark */
 	char *file;      /* name of the current frame, or NULL */
+	size_t frames;   /* how many have begun, empty ones included */
 	size_t n;        /* number of the record last returned in its frame */
 	size_t total;    /* records returned in all */
 	struct buf rest; /* text of the last end mark's line */

@@ -73,7 +73,11 @@ copy_string(struct copier *c, const struct field *f, struct js v)
 	text = js_text(v, &c->scratch);
 	if (f->kind == F_CODE && !f->check(text))
 		return wrong(c, v, f->expected);
-	js_put_text(c->out, f->kind == F_TRIMMED ? js_trim_null(text) : text);
+	if (f->kind == F_TRIMMED)
+		text = js_trim_null(text);
+	if (!text.p && !(f->flags & FIELD_NULL))
+		return wrong(c, v, "a value that is not blank");
+	js_put_text(c->out, text);
 	return 0;
 }
 

@@ -12,7 +12,8 @@
 
 enum field_kind {
 	F_STRING,  /* any string */
-	F_TRIMMED, /* a string, trimmed as JavaScript does, "" becomes null */
+	F_TRIMMED, /* a string, trimmed as JavaScript does, "" becomes null
+		    * and is then refused unless FIELD_NULL */
 	F_CODE,    /* a string that passes .check */
 	F_ENUM,    /* one of .values */
 	F_NUMBER,  /* a finite number */

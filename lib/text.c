@@ -137,13 +137,20 @@ is_space(uint32_t c)
 	       c == 0xfeff;
 }
 
+/* Most texts end and begin with a printing ASCII character. */
+static bool
+plain(char c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
 struct str
 js_trim_right(struct str s)
 {
 	const char *end;
 	size_t len;
 
-	while (s.n) {
+	while (s.n && !plain(s.p[s.n - 1])) {
 		/* White space is one to three bytes long. */
 		for (len = 1; len < 3 && len < s.n; len++)
 			if ((s.p[s.n - len] & 0xc0) != 0x80)
@@ -162,7 +169,8 @@ js_trim(struct str s)
 	size_t len;
 
 	s = js_trim_right(s);
-	while ((len = utf8_len(s.p, s.n)) && is_space(utf8_get(s.p, len))) {
+	while (s.n && !plain(*s.p) && (len = utf8_len(s.p, s.n)) &&
+	       is_space(utf8_get(s.p, len))) {
 		s.p += len;
 		s.n -= len;
 	}
