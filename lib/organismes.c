@@ -28,10 +28,7 @@ organismes_add(struct organismes *o, const char *siret, const char *uai)
 {
 	struct organismes_row *r;
 
-	if (o->n == o->cap) {
-		o->cap = o->cap ? 2 * o->cap : 1024;
-		o->row = xrealloc2(o->row, o->cap, sizeof *o->row);
-	}
+	o->row = xroom(o->row, o->n, &o->cap, sizeof *o->row);
 	r = &o->row[o->n];
 	*r = (struct organismes_row){ 0 };
 	snprintf(r->siret, sizeof r->siret, "%s", siret);
