@@ -1,0 +1,54 @@
+/*
+ * import-adresse: the answers of API Adresse.
+ *
+ * Reads RAWDIR/adresses.ndjson, records {codePostal, codeInsee, adresse,
+ * point, ttl}: the question, and the Point that answers it, null if none; ttl
+ * may be absent. Writes table adresse, in the order of the file.
+ */
+#include "cache.h"
+#include "opt.h"
+#include "out.h"
+
+static const struct opt opts[] = {
+	{ 'r', "raw", "DIR", "the folder of adresses.ndjson" },
+	IMPORT_OPTIONS,
+	{ 0 },
+};
+
+static const struct field members[] = {
+	S_NULL("codePostal", F_STRING),
+	S_REQ("codeInsee", F_STRING),
+	S_REQ("adresse", F_STRING),
+	S_NULL("point", F_POINT),
+	S_NULLISH("ttl", F_INSTANT_UTC),
+	S_END,
+};
+static const struct field record = S_OBJECT("", 0, members);
+static const struct cache file = { "adresses.ndjson", "adresse", &record, 3,
+	NULL };
+
+int
+main(int argc, char **argv)
+{
+	struct import im = { 0 };
+	const char *dir = NULL;
+	int64_t rows;
+	struct db *d;
+	int c;
+
+	(void)argc;
+	opt_init(argv, "import the answers of API Adresse", "", opts);
+	while ((c = opt_next()) >= 0)
+		if (!import_option(&im, c))
+			dir = opt_arg;
+	opt_count(0, 0);
+	if (!dir)
+		opt_wrong("-r DIR is needed");
+	import_begin(&im);
+	d = db_create(im.path);
+	rows = cache_import(&im, d, dir, &file);
+	import_end(&im);
+	db_publish(d);
+	out_line("{\"rows\":%lld}", (long long)rows);
+	return 0;
+}
