@@ -56,11 +56,12 @@ $(BUILD) $(BIN) $(addprefix $(BUILD)/,fuzz lib lint tools unit):
 	mkdir -p $@
 
 # A change of flags rebuilds everything.
-ifneq ($(CC) $(ALLFLAGS),$(file <$(BUILD)/flags))
-$(shell mkdir -p $(BUILD))
-$(file >$(BUILD)/flags,$(CC) $(ALLFLAGS))
+flags = $(CC) $(ALLFLAGS)
+ifneq ($(flags),$(file <$(BUILD)/flags))
+$(BUILD)/flags: FORCE
 endif
-$(BUILD)/flags: ;
+$(BUILD)/flags: | $(BUILD)
+	@printf '%s\n' '$(subst ','\'',$(flags))' >$@
 
 -include $(wildcard $(BUILD)/lib/*.d $(BUILD)/tools/*.d $(BUILD)/unit/*.d)
 
@@ -91,9 +92,9 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBSRC) $(wildcard lib/*.h) | $(BUILD)/fuzz
 fuzz: $(FUZZERS)  ## T seconds of fuzzing for each tests/fuzz/NAME.c
 	@for f in $(FUZZERS); do \
 	    mkdir -p $$f.corpus; \
-	    $$f -max_total_time=$(T) -print_final_stats=0 -verbosity=0 \
-	        -artifact_prefix=$$f- $$f.corpus \
-	        $$(ls -d tests/fuzz/corpus/$${f##*/} 2>/dev/null); \
+	    $$f -max_total_time=$(T) -artifact_prefix=$$f- $$f.corpus \
+	        $$(ls -d tests/fuzz/corpus/$${f##*/} 2>/dev/null) >$$f.log 2>&1 || \
+	        { tail -n 30 $$f.log; exit 1; }; \
 	    echo "$${f##*/}: nothing found in $(T) s"; \
 	done
 

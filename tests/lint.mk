@@ -4,8 +4,8 @@
 CHECKS := format cppcheck tidy analyzer shell man
 CFILES := $(sort $(wildcard tools/*.c lib/*.c tests/unit/*.c tests/fuzz/*.c))
 HFILES := $(sort $(wildcard lib/*.h tests/unit/*.h))
-SCRIPTS := bootstrap .ci/run tests/run $(wildcard tests/bench tests/*.sh \
-	tests/*.t) $(filter-out %.mk,$(wildcard pipelines/*))
+SCRIPTS := bootstrap .ci/run tests/run tests/stub \
+	$(wildcard tests/*.sh tests/*.t) $(filter-out %.mk,$(wildcard pipelines/*))
 LINTFLAGS = $(CPPFLAGS) -DVERSION='""' -Ilib -Itests/unit -std=c17
 
 .PHONY: $(CHECKS:%=lint-%)
@@ -37,7 +37,8 @@ $(BUILD)/lint/%.analyzed: %.c $(HFILES)
 	@touch $@
 
 lint-shell:
-	shellcheck -x -P tests -s bash -e SC1010,SC2034 $(SCRIPTS)
+	shellcheck -x -P tests -s bash -S warning \
+	    -e SC1010,SC2010,SC2034,SC2089,SC2090,SC2120 $(SCRIPTS)
 
 lint-man:
 	[ -z "$(MANPAGES)" ] || mandoc -T lint -W warning $(MANPAGES)

@@ -200,6 +200,37 @@ for upstream in live http://127.0.0.1:1; do
 	    echo $?)" "UPSTREAM=$upstream is refused"
 done
 
+# A file cut short, with the real tools.
+mkdir -p cut/raw/referentiel cut/raw/catalogue
+echo '{"organismes":[],"pagination":{"total":0}}' |
+    head -c 20 >cut/raw/referentiel/organismes.json
+echo '[{"cle_ministere_educatif":"1' >cut/raw/catalogue/formations.json
+real() { run make -krf "$root/pipelines/formation.mk" BIN="$bin" DATADIR=cut \
+    UPSTREAM=none "$@"; }
+real referentiel catalogue
+is "$rc$(ls cut/db)" 2 'files cut short: no database'
+is "$(sqlite3 cut/state/ledger.db "SELECT type, status FROM import_meta
+    WHERE error LIKE 'parse-json: %' ORDER BY type")" \
+    $'catalogue|failed\nreferentiel|failed' 'the ledger has the first message'
+if command -v zip >/dev/null; then
+	rm cut/raw/catalogue/formations.json
+	seq 100000 | sed 's/.*/{"tags":[],"n":&}/' >lines
+	zip -q cut/raw/catalogue/formations.zip lines
+	truncate -s -99 cut/raw/catalogue/formations.zip
+	real catalogue
+	is "$rc$(ls cut/db)" 2 'an archive cut short: no database'
+	zip -q - lines >cut/raw/catalogue/formations.zip
+	printf X | dd of=cut/raw/catalogue/formations.zip bs=1 seek=90000 \
+	    conv=notrunc 2>/dev/null
+	real catalogue
+	is "$rc$(ls cut/db)" 2 'an archive damaged: no database'
+	touch cut/raw/catalogue/formations.json
+	real catalogue
+	is "$rc$(ls cut/db)$(grep -c 'and not both' err)" 21 'two files: refused'
+else
+	skip 'no zip'
+fi
+
 # A disk that is full.
 mkdir full
 if mount -t tmpfs -o size=64k tmpfs full 2>/dev/null; then

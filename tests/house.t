@@ -1,0 +1,58 @@
+#!/bin/bash
+# The Makefile's other targets: install, uninstall, help, bootstrap.
+. "$(dirname "$0")/lib.sh"
+house() { make -s -C "$root" -o all BUILD="${bin%/bin}" "$@"; }
+cd "$T" || exit 1
+
+run house install DESTDIR="$T/dest" PREFIX=/opt
+is "$rc/$(grep -v jobserver err)" 0/ 'install'
+(cd dest/opt && find . -type f | sort) >got
+{
+	for tool in "$root"/tools/*.c; do
+		echo "./bin/$(basename "$tool" .c)"
+	done
+	for file in "$root"/pipelines/*; do
+		echo "./share/alternance/pipelines/${file##*/}"
+	done
+	for page in "$root"/man/*.[157]; do
+		echo "./share/man/man${page##*.}/${page##*/}"
+	done
+} | sort >want
+is "$(diff want got)" '' 'installs tools, pages and pipelines, nothing else'
+is "$(dest/opt/bin/status -V)" "status (alternance) $(cat "$root/VERSION")" \
+    'an installed tool runs'
+PATH=$T/dest/opt/bin:$PATH run make -r UPSTREAM=none referentiel \
+    -f dest/opt/share/alternance/pipelines/formation.mk
+is "$rc/$(head -n 1 err)" "2/make: data/raw/referentiel: no such folder, and no database: put the source's files there" \
+    'an installed pipeline runs'
+run house uninstall DESTDIR="$T/dest" PREFIX=/opt
+is "$rc/$(grep -v jobserver err)" 0/ 'uninstall'
+is "$(find dest -type f) $(find dest -name alternance)" ' ' \
+    'uninstall leaves nothing of ours'
+
+run house help
+for target in all bench bootstrap clean formation fuzz help install lint \
+    status test uninstall; do
+	grep -q "^$target " out
+	ok $? "help names $target"
+done
+
+# A machine that has nothing but make.
+mkdir bare
+for tool in bash id env grep; do
+	ln -s "$(command -v $tool)" bare
+done
+PATH=$T/bare run "$root/bootstrap"
+refuses 1 'please install .*: gcc make pkg-config libzip-dev libjansson-dev libsqlite3-dev libexpat1-dev libcsv-dev sqlite3 ' \
+    'bootstrap says what to install'
+cat >bare/apt-get <<END
+#!$BASH
+echo "\$@" >>"$T/apt"
+END
+cp bare/apt-get bare/sudo
+chmod +x bare/apt-get bare/sudo
+PATH=$T/bare run "$root/bootstrap" lint
+is "$rc/$(cat err)" 0/ 'bootstrap by apt-get'
+ok "$(grep -Eq 'install gcc make .* clang-tidy ' apt; echo $?)" \
+    'bootstrap installs what is missing'
+done_testing
