@@ -16,7 +16,8 @@ lint-format:
 
 # Off: what the compilers see better, without its false alarms.
 CPPCHECK_OFF := missingIncludeSystem uninitvar ctuuninitvar ctunullpointer \
-	nullPointerArithmeticRedundantCheck arrayIndexOutOfBoundsCond
+	nullPointerArithmeticRedundantCheck arrayIndexOutOfBoundsCond \
+	arrayIndexThenCheck
 lint-cppcheck: $(BUILD)/lint/cppcheck
 $(BUILD)/lint/cppcheck: $(CFILES) $(HFILES) | $(BUILD)/lint
 	cppcheck -q --enable=warning,portability,performance --inline-suppr \
