@@ -25,6 +25,9 @@ DB := $(DATADIR)/db
 STATE := $(DATADIR)/state
 PIPELINES := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 BIN ?= $(patsubst %/,%,$(dir $(shell command -v import-bcn)))
+ifeq ($(BIN),)
+$(error the tools are not in PATH)
+endif
 export PATH := $(abspath $(BIN)):$(PATH)
 ifdef SUITE_NOW
 export SUITE_NOW

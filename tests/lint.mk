@@ -2,8 +2,9 @@
 # look again only at files that changed.
 
 CHECKS := format cppcheck tidy analyzer shell man
-CFILES := $(sort $(wildcard tools/*.c lib/*.c tests/unit/*.c tests/fuzz/*.c))
-HFILES := $(sort $(wildcard lib/*.h tests/unit/*.h))
+CODE := $(sort $(wildcard tools/*.c tools/*/*.c lib/*.c))
+CFILES := $(CODE) $(sort $(wildcard tests/unit/*.c tests/fuzz/*.c))
+HFILES := $(sort $(wildcard lib/*.h tools/*/*.h tests/unit/*.h))
 SCRIPTS := bootstrap .ci/run tests/run tests/stub \
 	$(wildcard tests/*.sh tests/*.t) $(filter-out %.mk,$(wildcard pipelines/*))
 LINTFLAGS = $(CPPFLAGS) -DVERSION='""' -Ilib -Itests/unit -std=c17
@@ -19,19 +20,19 @@ CPPCHECK_OFF := missingIncludeSystem uninitvar ctuuninitvar ctunullpointer \
 	nullPointerArithmeticRedundantCheck arrayIndexOutOfBoundsCond \
 	arrayIndexThenCheck
 lint-cppcheck: $(BUILD)/lint/cppcheck
-$(BUILD)/lint/cppcheck: $(CFILES) $(HFILES) | $(BUILD)/lint
+$(BUILD)/lint/cppcheck: $(CODE) $(HFILES) | $(BUILD)/lint
 	cppcheck -q --enable=warning,portability,performance --inline-suppr \
 	    $(CPPCHECK_OFF:%=--suppress=%) --error-exitcode=1 -j 2 \
 	    --cppcheck-build-dir=$(BUILD)/lint $(filter -D% -I%,$(LINTFLAGS)) \
-	    $(CFILES)
+	    $(CODE)
 	touch $@
 
-lint-tidy: $(CFILES:%.c=$(BUILD)/lint/%.tidy)
+lint-tidy: $(CODE:%.c=$(BUILD)/lint/%.tidy)
 $(BUILD)/lint/%.tidy: %.c $(HFILES) .clang-tidy
 	clang-tidy --quiet $< -- $(LINTFLAGS) 2>/dev/null
 	@mkdir -p $(@D) && touch $@
 
-lint-analyzer: $(CFILES:%.c=$(BUILD)/lint/%.analyzed)
+lint-analyzer: $(CODE:%.c=$(BUILD)/lint/%.analyzed)
 $(BUILD)/lint/%.analyzed: %.c $(HFILES)
 	@mkdir -p $(@D)
 	gcc $(LINTFLAGS) -O1 -fanalyzer -Werror -c -o /dev/null $<

@@ -34,8 +34,7 @@ done
 
 # Examples: command lines behind "$ ", with indented continuation lines.
 mkdir "$T/work" && cd "$T/work" || exit 1
-make -s -C "$root" BUILD="${bin%/bin}" DATADIR="$T/work/data" formation \
-	>"$T/log" 2>&1
+make -srf "$root/pipelines/formation.mk" BIN="$bin" >"$T/log" 2>&1
 ok $? "make formation, for the examples"
 for page in "$root"/man/*.[157]; do
 	awk '/^\.Bd -literal/ { on = 1; next } /^\.Ed/ { on = 0; line = 0 }
