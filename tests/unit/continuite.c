@@ -33,7 +33,7 @@ connait(
 static void
 is_list(struct continuite *c, const char *code, const char *want)
 {
-	struct buf out = { 0 }, got = { 0 };
+	struct buf out = { 0 }, got = { 0 }, scratch = { 0 };
 	struct js item;
 
 	continuite_put(c, str_of(code), &out);
@@ -41,7 +41,7 @@ is_list(struct continuite *c, const char *code, const char *want)
 		buf_str(&got, "null");
 	for (struct js_walk w = js_walk(js_of(buf_view(&out)));
 	     js_item(&w, &item);) {
-		struct str text = js_text(js_get(item, "code"), NULL);
+		struct str text = js_text(js_get(item, "code"), &scratch);
 
 		buf_fmt(&got, "%s%.*s%s", got.n ? " " : "", (int)text.n, text.p,
 		    js_get(item, "courant").type == JS_TRUE ? "*" : "");
@@ -49,6 +49,7 @@ is_list(struct continuite *c, const char *code, const char *want)
 	tap_is(buf_view(&got).p, want, code);
 	buf_free(&out);
 	buf_free(&got);
+	buf_free(&scratch);
 }
 
 static void
