@@ -20,9 +20,11 @@ SOURCES := bcn kit_apprentissage referentiel catalogue france_competence \
 AGGREGATES := certifications organismes formation
 DATABASES := $(SOURCES) $(AGGREGATES)
 
-RAW := $(DATADIR)/raw
-DB := $(DATADIR)/db
-STATE := $(DATADIR)/state
+# As make itself spells names: without "./" before them.
+data := $(patsubst ./%,%,$(patsubst .,$(CURDIR),$(DATADIR)))
+RAW := $(data)/raw
+DB := $(data)/db
+STATE := $(data)/state
 PIPELINES := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 BIN ?= $(patsubst %/,%,$(dir $(shell command -v import-bcn)))
 ifeq ($(BIN),)
@@ -47,11 +49,11 @@ $(filter-out formation,$(DATABASES)): %: $(DB)/%.db
 
 .PHONY: status
 status: $(BIN)/status  ## every database: rows, age, last run, stale or not
-	@$(BIN)/status -d $(DATADIR) $(DATABASES)
+	@$(BIN)/status -d $(data) $(DATABASES)
 
 # What make cannot see for itself, found once: NAME is stale, -NAME has neither
 # raw folder nor database, =NAME has a database and no raw folder.
-found := $(shell $(PIPELINES)/changed $(DATADIR) '$(compat)' \
+found := $(shell $(PIPELINES)/changed $(data) '$(compat)' \
 	'$(SOURCES)' '$(AGGREGATES)')
 ifneq ($(.SHELLSTATUS),0)
 $(error $(PIPELINES)/changed failed)
@@ -99,7 +101,7 @@ $(DB) $(STATE):
 
 # $(call run,COMMANDS) builds the database whose stamp is the target, and
 # keeps the ledger; the prerequisites are noted in the stamp.
-run = @$(PIPELINES)/run $(DATADIR) $(basename $(@F)) '$(strip $(1))' \
+run = @$(PIPELINES)/run $(data) $(basename $(@F)) '$(strip $(1))' \
 	$(filter-out FORCE,$^)
 
 BCN := N_FORMATION_DIPLOME N_FORMATION_DIPLOME_ENQUETE_51 \

@@ -168,6 +168,13 @@ is "$(find data/state -type f ! -name '*.stamp')" data/state/ledger.db \
 build DATADIR=one -s
 build DATADIR=two -s -j2
 is "$rc$(cat out)$(sums one)" "0$(sums two)" '-j2 gives the bytes of -j1'
+is "$(cd one && make -qrf "$root/pipelines/formation.mk" BIN=../bin DATADIR=.
+    echo $?
+    cd .. && make -qrf "$root/pipelines/formation.mk" BIN=bin DATADIR=./one
+    echo $?)" $'0\n0' 'a directory has several names'
+build DATADIR=./one certifications COMPAT=1
+is "$(sqlite3 one/state/ledger.db "SELECT source IS NOT NULL FROM import_meta
+    ORDER BY id DESC LIMIT 1")" 1 'its inputs are recognised'
 
 # Where the raw files come from.
 build SEED=2 bcn
