@@ -1,5 +1,4 @@
 #include <math.h>
-#include <stdio.h>
 
 #include "day.h"
 #include "schema.h"
@@ -7,55 +6,47 @@
 
 #define MEMBERS_MAX 128
 
+/* The way to the value at hand, from the innermost member or item outwards. */
+struct step {
+	const struct step *up;
+	const char *name; /* NULL for an item */
+	size_t i;
+};
+
 struct copier {
 	struct buf *out;
 	struct err *e;
 	struct buf scratch;
-	char path[256]; /* of the value at hand, for messages */
-	size_t path_n;
+	const struct step *at;
 };
 
 static int copy(struct copier *c, const struct field *f, struct js v);
 
+static void
+put_path(struct buf *b, const struct step *s)
+{
+	if (!s)
+		return;
+	put_path(b, s->up);
+	if (s->name)
+		buf_fmt(b, "%s%s", s->up ? "." : "", s->name);
+	else
+		buf_fmt(b, "[%zu]", s->i);
+}
+
 static int
 wrong(struct copier *c, struct js v, const char *expected)
 {
-	const char *at = c->path_n ? c->path : "record";
+	const char *at = "record";
 
+	c->scratch.n = 0;
+	put_path(&c->scratch, c->at);
+	if (c->at)
+		at = buf_view(&c->scratch).p;
 	if (v.type == JS_ABSENT)
 		return err_set(c->e, "%s: missing", at);
 	return err_set(c->e, "%s: %s is expected, not '%s'", at, expected,
 	    err_quote(v.p, v.n));
-}
-
-static size_t
-enter_member(struct copier *c, const char *name)
-{
-	size_t was = c->path_n;
-	int n = snprintf(
-	    c->path + was, sizeof(c->path) - was, "%s%s", was ? "." : "", name);
-
-	if (n > 0 && (size_t)n < sizeof(c->path) - was)
-		c->path_n += (size_t)n;
-	return was;
-}
-
-static size_t
-enter_item(struct copier *c, size_t i)
-{
-	size_t was = c->path_n;
-	int n = snprintf(c->path + was, sizeof(c->path) - was, "[%zu]", i);
-
-	if (n > 0 && (size_t)n < sizeof(c->path) - was)
-		c->path_n += (size_t)n;
-	return was;
-}
-
-static void
-leave(struct copier *c, size_t was)
-{
-	c->path_n = was;
-	c->path[was] = '\0';
 }
 
 static int
@@ -189,21 +180,20 @@ copy_geojson(struct copier *c, const struct field *f, struct js v)
 static int
 copy_array(struct copier *c, const struct field *f, struct js v)
 {
+	struct step here = { .up = c->at };
 	struct js item;
-	size_t i = 0;
 
 	if (v.type != JS_ARRAY)
 		return wrong(c, v, "an array");
+	c->at = &here;
 	buf_byte(c->out, '[');
-	for (struct js_walk w = js_walk(v); js_item(&w, &item); i++) {
-		size_t was = enter_item(c, i);
-
-		if (i)
+	for (struct js_walk w = js_walk(v); js_item(&w, &item); here.i++) {
+		if (here.i)
 			buf_byte(c->out, ',');
 		if (copy(c, f->sub, item))
 			return -1;
-		leave(c, was);
 	}
+	c->at = here.up;
 	buf_byte(c->out, ']');
 	return 0;
 }
@@ -227,17 +217,17 @@ refuse_unknown(struct copier *c, const struct field *f, struct js v)
 static int
 copy_member(struct copier *c, const struct field *f, struct js v)
 {
-	size_t was;
+	struct step here = { .up = c->at, .name = f->name };
 
 	if (v.type == JS_ABSENT && f->flags & FIELD_OPT)
 		return 0;
-	was = enter_member(c, f->name);
+	c->at = &here;
 	js_put_key(c->out, f->name);
 	if (v.type == JS_ABSENT && f->flags & FIELD_FILL)
 		buf_str(c->out, "null");
 	else if (copy(c, f, v))
 		return -1;
-	leave(c, was);
+	c->at = here.up;
 	return 0;
 }
 
