@@ -54,6 +54,14 @@ js_of(struct str s)
 	return js_value(s.p, s.p + s.n, NULL);
 }
 
+/* The same for text that is one object from its first byte to its last, as a
+ * document of ours: nothing is scanned. */
+static inline struct js
+js_doc(struct str s)
+{
+	return (struct js){ s.p, s.n, s.n ? JS_OBJECT : JS_ABSENT, false };
+}
+
 /* Walking: set it->p and it->end by js_walk, then call js_member (objects) or
  * js_item (arrays) until false. */
 struct js_walk {
