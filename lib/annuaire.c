@@ -61,7 +61,7 @@ find(struct db *d, sqlite3_stmt *s, struct str key, struct js *doc)
 	db_bind_text(d, s, 1, key);
 	if (!db_step(d, s))
 		return false;
-	*doc = js_of(db_text(s, 0));
+	*doc = js_doc(db_text(s, 0));
 	return true;
 }
 
@@ -108,7 +108,7 @@ read_arrondissements(struct annuaire *a)
 
 	while (db_step(a->communes, s)) {
 		struct js list =
-		    js_get(js_of(db_text(s, 1)), "arrondissements");
+		    js_get(js_doc(db_text(s, 1)), "arrondissements");
 
 		if (!js_count(list))
 			continue;

@@ -79,28 +79,50 @@ put_member(struct buf *out, const char *key, struct js v)
 		js_put_canon(out, v);
 }
 
+/* Members of a commune's part and what an Adresse calls them. */
+static const struct part {
+	const char *name;
+	const char *from[3], *to[3];
+} parts[] = {
+	{ "departement", { "nom", "codeInsee" }, { "nom", "code_insee" } },
+	{ "region", { "codeInsee", "nom" }, { "code_insee", "nom" } },
+	{ "academie", { "id", "code", "nom" }, { "id", "code", "nom" } },
+};
+
+static void
+put_part(struct buf *out, const struct part *part, struct js from)
+{
+	struct js v[3];
+	size_t n = part->from[2] ? 3 : 2;
+
+	js_put_key(out, part->name);
+	buf_byte(out, '{');
+	js_pick(from, part->from, n, v);
+	for (size_t i = 0; i < n; i++)
+		put_member(out, part->to[i], v[i]);
+	buf_byte(out, '}');
+}
+
 void
 adresse_put(struct buf *out, struct str label, struct str code_postal,
     struct js commune)
 {
+	static const char *const names[] = { "nom", "code", "departement",
+		"region", "academie" };
+	struct js v[5];
+
+	js_pick(commune, names, 5, v);
 	buf_str(out, "{\"label\":");
 	js_put_text(out, label);
 	buf_str(out, ",\"code_postal\":");
 	js_put_text(out, code_postal);
 	buf_str(out, ",\"commune\":{");
-	put_member(out, "nom", js_get(commune, "nom"));
-	put_member(out, "code_insee", js_at(commune, "code.insee"));
-	buf_str(out, "},\"departement\":{");
-	put_member(out, "nom", js_at(commune, "departement.nom"));
-	put_member(out, "code_insee", js_at(commune, "departement.codeInsee"));
-	buf_str(out, "},\"region\":{");
-	put_member(out, "code_insee", js_at(commune, "region.codeInsee"));
-	put_member(out, "nom", js_at(commune, "region.nom"));
-	buf_str(out, "},\"academie\":{");
-	put_member(out, "id", js_at(commune, "academie.id"));
-	put_member(out, "code", js_at(commune, "academie.code"));
-	put_member(out, "nom", js_at(commune, "academie.nom"));
-	buf_str(out, "}}");
+	put_member(out, "nom", v[0]);
+	put_member(out, "code_insee", js_get(v[1], "insee"));
+	buf_byte(out, '}');
+	for (size_t i = 0; i < 3; i++)
+		put_part(out, &parts[i], v[i + 2]);
+	buf_byte(out, '}');
 }
 
 struct maker {

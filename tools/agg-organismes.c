@@ -156,7 +156,7 @@ make_present(struct agg *a, const struct organismes_row *r, struct err *e)
 	sqlite3_reset(a->source);
 	db_bind_int(a->referentiel, a->source, 1, r->source);
 	db_step(a->referentiel, a->source);
-	js_pick(js_of(db_text(a->source, 0)), names, 4, v);
+	js_pick(js_doc(db_text(a->source, 0)), names, 4, v);
 	o.siret = str_of(r->siret);
 	o.uai = str_of(*r->uai ? r->uai : NULL);
 	o.contacts = read_contacts(a, v[1]);
@@ -195,10 +195,10 @@ make(struct agg *a, struct organismes_row *r)
 
 	a->raw.n = a->doc.n = 0;
 	rc = r->source ? make_present(a, r, &e)
-		       : make_removed(a, r, js_of(buf_view(&a->was)), &e);
+		       : make_removed(a, r, js_doc(buf_view(&a->was)), &e);
 	if (!rc) {
 		rc = schema_copy(
-		    &organisme_field, js_of(buf_view(&a->raw)), &a->doc, &e);
+		    &organisme_field, js_doc(buf_view(&a->raw)), &a->doc, &e);
 		r->present = r->source != 0;
 	}
 	if (rc < 0 && r->source)
@@ -217,7 +217,7 @@ write_row(struct agg *a, struct organismes_row *r, struct table_writer *w,
 	a->was.n = 0;
 	if (s) {
 		struct err e;
-		struct js was = js_of(db_text(s, 0));
+		struct js was = js_doc(db_text(s, 0));
 
 		if (schema_copy(&organisme_field, was, &a->was, &e))
 			die("%s: organisme %s: %s", a->old->path, r->siret,
@@ -231,7 +231,7 @@ write_row(struct agg *a, struct organismes_row *r, struct table_writer *w,
 	else
 		a->created++;
 	a->present += r->present;
-	table_add(w, js_of(buf_view(a->doc.n ? &a->doc : &a->was)), created,
+	table_add(w, js_doc(buf_view(a->doc.n ? &a->doc : &a->was)), created,
 	    updated, NULL);
 }
 

@@ -38,8 +38,8 @@ is_lost(struct list *l, struct str siret)
 
 	db_bind_text(l->entreprise, l->unite_legale, 1, siren);
 	if (db_step(l->entreprise, l->unite_legale)) {
-		lost = js_is_null(
-		    js_get(js_of(db_text(l->unite_legale, 0)), "unite_legale"));
+		lost = js_is_null(js_get(
+		    js_doc(db_text(l->unite_legale, 0)), "unite_legale"));
 		sqlite3_reset(l->unite_legale);
 	}
 	return lost;
@@ -83,7 +83,7 @@ list(struct list *l)
 	    "SELECT identifiant, doc FROM etablissement ORDER BY rowid");
 
 	while (db_step(l->entreprise, s)) {
-		struct js e = js_get(js_of(db_text(s, 1)), "etablissement");
+		struct js e = js_get(js_doc(db_text(s, 1)), "etablissement");
 
 		if (adresse_question(e, &l->scratch, &q) &&
 		    !is_lost(l, db_text(s, 0)))

@@ -89,7 +89,7 @@ ask_catalogue(struct list *l, struct db *d)
 		return;
 	s = db_prepare(d, "SELECT doc FROM catalogue ORDER BY rowid");
 	while (db_step(d, s)) {
-		js_pick(js_of(db_text(s, 0)), names, 2, v);
+		js_pick(js_doc(db_text(s, 0)), names, 2, v);
 		for (int i = 0; i < 2; i++) {
 			scratch.n = 0;
 			siret = js_text(v[i], &scratch);
