@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "certif_precedent.h"
@@ -26,11 +27,34 @@ compte_retire(struct compte *c, const struct compte *d)
 	c->total -= d->total;
 }
 
+/* Reads what day_print_paris writes for the second after 9999 as well: a sign
+ * and six digits. The calendar repeats itself every 400 years. */
+static msec
+parse(struct str text)
+{
+	const msec cycle = (msec)146097 * 86400 * 1000;
+	char near[DAY_TEXT_MAX];
+	long year, cycles;
+	msec t;
+	int n;
+
+	if (text.n < 7 || (*text.p != '+' && *text.p != '-'))
+		return day_parse(text);
+	year = strtol(text.p, NULL, 10);
+	cycles = year / 400 - (year % 400 < 0);
+	n = snprintf(near, sizeof(near), "%04ld%.*s", year - 400 * cycles,
+	    (int)text.n - 7, text.p + 7);
+	if (n < 0 || (size_t)n >= sizeof(near))
+		return DAY_BAD;
+	t = day_parse((struct str){ near, (size_t)n });
+	return t == DAY_BAD ? t : t + cycles * cycle;
+}
+
 static msec
 column_date(struct db *d, sqlite3_stmt *q, int i)
 {
 	struct str text = db_text(q, i);
-	msec t = day_parse(text);
+	msec t = parse(text);
 
 	if (t == DAY_BAD)
 		die("%s: certifications: %s: not a date '%s'", d->path,

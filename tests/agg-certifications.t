@@ -426,6 +426,15 @@ agg
 is "$(stats)" "total:2,1,4,created:0,0,0,deleted:0,0,0" \
     "periods of before 1911 are found again"
 
+fresh
+N 50033401
+F RNCP38900 fin=31/12/9999
+kit 50033401 RNCP38900
+agg
+agg
+is "$(stats)" "total:1,0,2,created:0,0,0,deleted:0,0,0" \
+    "and those of after 9999"
+
 # one WHAT OUTCOME: what becomes of the sources; OUTCOME is the number of
 # records, or a pattern of the refusal.
 one() {
