@@ -39,20 +39,23 @@ LDLIBS = $(eval LDLIBS := $$(shell pkg-config --libs $$(PKGS)) -lcsv -lm)$(LDLIB
 all: $(BINS)  ## all the tools, into build/bin
 
 $(BIN)/%: $(BUILD)/tools/%.o $(LIB) | $(BIN)
-	$(CC) $(CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $< $(LIB) \
+	$(CC) $(CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $(filter %.o,$^) $(LIB) \
 	    -Wl,--as-needed $(LDLIBS)
+
+# A tool too large for one file keeps the rest in a directory of its own.
+$(BIN)/sample-upstream: $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tools/sample/*.c)))
 
 $(BUILD)/lib/%.o: lib/%.c $(BUILD)/flags | $(BUILD)/lib
 	$(CC) $(ALLFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags | $(BUILD)/tools
+$(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags | $(BUILD)/tools/sample
 	$(CC) $(ALLFLAGS) -MMD -MP -c -o $@ $<
 
 $(LIB): $(LIBOBJ)
 	rm -f $@
 	$(AR) rcsD $@ $(LIBOBJ)
 
-$(BUILD) $(BIN) $(addprefix $(BUILD)/,fuzz lib lint tools unit):
+$(BUILD) $(BIN) $(addprefix $(BUILD)/,fuzz lib lint tools/sample unit):
 	mkdir -p $@
 
 # A change of flags rebuilds everything.
@@ -63,7 +66,7 @@ endif
 $(BUILD)/flags: | $(BUILD)
 	@printf '%s\n' '$(subst ','\'',$(flags))' >$@
 
--include $(wildcard $(BUILD)/lib/*.d $(BUILD)/tools/*.d $(BUILD)/unit/*.d)
+-include $(wildcard $(addprefix $(BUILD)/,lib/*.d tools/*.d tools/*/*.d unit/*.d))
 
 include pipelines/formation.mk
 
