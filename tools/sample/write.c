@@ -149,8 +149,7 @@ on_zip(void *ctx, void *data, zip_uint64_t len, zip_source_cmd_t cmd)
 }
 
 static void
-add_member(
-    struct zip *z, const struct member *m, struct reader *r)
+add_member(struct zip *z, const struct member *m, struct reader *r)
 {
 	struct zip_source *s;
 	zip_int64_t i;
