@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "err.h"
+#include "progress.h"
 
 const char *tool_name = "?";
 bool opt_quiet;
@@ -40,6 +41,7 @@ say(const char *kind, const char *fmt, va_list ap)
 	size_t n = (size_t)snprintf(line, 256, "%.100s: %s", tool_name, kind);
 	int more = vsnprintf(line + n, sizeof(line) - n - 160, fmt, ap);
 
+	progress_clear();
 	n = strlen(line);
 	if (more > 0 && n && line[n - 1] == ':')
 		n += (size_t)snprintf(line + n, 128, " %.100s", why);

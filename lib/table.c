@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "err.h"
+#include "progress.h"
 #include "table.h"
 
 const struct table *
@@ -148,7 +149,7 @@ table_add(struct table_writer *w, struct js record, struct str created,
 		db_bind_text(w->d, w->insert, ++n, updated);
 	}
 	db_step(w->d, w->insert);
-	w->rows++;
+	progress(++w->rows, "rows");
 }
 
 int64_t

@@ -13,6 +13,7 @@
 #include "js.h"
 #include "opt.h"
 #include "out.h"
+#include "progress.h"
 #include "text.h"
 
 static const struct opt opts[] = {
@@ -119,6 +120,7 @@ on_record(
 	buf_add(&out.buf, "}\n", 2);
 	out_record(&out);
 	n_records = number;
+	progress((int64_t)number, "records");
 	return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "js.h"
 #include "opt.h"
 #include "out.h"
+#include "progress.h"
 #include "simd.h"
 
 static const struct opt opts[] = {
@@ -180,7 +181,7 @@ emit(struct str v)
 {
 	struct err e;
 
-	records++;
+	progress((int64_t)++records, "records");
 	if (js_check(v.p, v.n, &e))
 		die("%s:%zu: %s", in.name, records, e.msg);
 	if (*v.p != '{')
