@@ -50,6 +50,27 @@ struct sheet_refs {
 int sheet_read_rows(struct arc *a, size_t member, const struct sheet_refs *refs,
     sheet_row_fn *row, void *ctx, struct err *e);
 
+/* A cell as it was read. Its value is text[0..n), in a block of room + 1 bytes
+ * that is the cell's to change. */
+struct sheet_raw {
+	enum sheet_type {
+		SHEET_T_NUMBER, /* any other t, or none */
+		SHEET_T_SHARED,
+		SHEET_T_STR, /* inlineStr too */
+		SHEET_T_BOOL,
+		SHEET_T_ERROR,
+	} type;
+	int64_t style, row_style; /* 0: none; -1: none */
+	bool has_formula, formula_text, has_value;
+	char *text;
+	size_t n, room;
+};
+
+/* What a cell that has a value or a formula stands for; a text that is not
+ * shared is text[0..n). False if that takes more room than there is. */
+bool sheet_make_cell(
+    struct sheet_raw *r, const struct sheet_refs *refs, struct sheet_cell *c);
+
 /* parseInt(s, 10): true and *v, or false for NaN; large values are cut to the
  * range of int64_t. s may be NULL. */
 bool sheet_int(const char *s, int64_t *v);
