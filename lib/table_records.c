@@ -78,5 +78,10 @@ const struct table tables_records[] = {
 		    "formateur.organisme.identifiant.siret" },
 		{ "responsable", C_TEXT,
 		    "responsable.organisme.identifiant.siret" } } },
+	{ "source_kit_apprentissage", false, false,
+	    "CREATE UNIQUE INDEX source_kit_apprentissage_date ON"
+	    " source_kit_apprentissage(date)",
+	    { { "date", C_TEXT, NULL }, { "missingRncp", C_INT, NULL },
+		{ "missingCfd", C_INT, NULL } } },
 	{ 0 },
 };

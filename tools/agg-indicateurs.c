@@ -1,0 +1,139 @@
+/*
+ * agg-indicateurs: how many codes of the kit BCN and France Compétences do
+ * not know.
+ *
+ * Reads bcn.db, kit_apprentissage.db and france_competence.db; writes table
+ * source_kit_apprentissage: a row a UTC day, that of today computed anew, the
+ * others as the present file has them. Without any pair in the kit nothing is
+ * added.
+ */
+#include <stdlib.h>
+
+#include "day.h"
+#include "err.h"
+#include "opt.h"
+#include "out.h"
+#include "table.h"
+
+#define DAY_MS ((msec)86400 * 1000)
+
+static const struct opt opts[] = {
+	{ 'd', "databases", "DIR", "where the databases are" },
+	{ 'o', "output", "FILE", "the database to write" },
+	{ 0 },
+};
+
+/* Codes are compared as they are: 'NR' and '00000000' count as missing. */
+static const char missing_cfd[] =
+    "SELECT count(DISTINCT cfd) FROM kit_apprentissage WHERE cfd NOT IN"
+    " (SELECT FORMATION_DIPLOME FROM bcn.n_formation_diplome"
+    " UNION SELECT FORMATION_DIPLOME FROM bcn.n_formation_diplome_enquete_51"
+    " UNION SELECT FORMATION_DIPLOME FROM bcn.v_formation_diplome)";
+static const char missing_rncp[] =
+    "SELECT count(DISTINCT rncp) FROM kit_apprentissage WHERE rncp NOT IN"
+    " (SELECT numero_fiche FROM fc.france_competence)";
+
+static void
+attach(struct db *d, const char *dir, const char *file, const char *as)
+{
+	sqlite3_stmt *s;
+	struct db *check = db_need(dir, file);
+	char *uri = xasprintf("file:%s?immutable=1", check->path);
+
+	s = db_prepare(d, "ATTACH ? AS ?");
+	db_bind_text(d, s, 1, str_of(uri));
+	db_bind_text(d, s, 2, str_of(as));
+	db_step(d, s);
+	sqlite3_finalize(s);
+	db_close(check);
+	free(uri);
+}
+
+static int64_t
+number(struct db *d, const char *sql)
+{
+	sqlite3_stmt *s = db_prepare(d, sql);
+	int64_t n;
+
+	db_step(d, s);
+	n = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return n;
+}
+
+/* The rows of the other days, in their order. */
+static void
+keep_history(struct table_writer *w, const char *path, struct str today)
+{
+	struct db *old = db_open(path);
+	struct buf record = { 0 };
+	sqlite3_stmt *s;
+
+	if (!old)
+		return;
+	s = db_prepare(old,
+	    "SELECT * FROM source_kit_apprentissage WHERE date <> ?"
+	    " ORDER BY rowid");
+	db_bind_text(old, s, 1, today);
+	while (db_step(old, s)) {
+		record.n = 0;
+		table_put(&record, w->t, s, false);
+		table_add(w, js_of(buf_view(&record)), (struct str){ 0 },
+		    (struct str){ 0 }, NULL);
+	}
+	sqlite3_finalize(s);
+	buf_free(&record);
+	db_close(old);
+}
+
+static void
+put_today(struct buf *b, const char *dir)
+{
+	struct db *kit = db_need(dir, "kit_apprentissage");
+	char today[DAY_TEXT_MAX];
+
+	attach(kit, dir, "bcn", "bcn");
+	attach(kit, dir, "france_competence", "fc");
+	if (number(kit, "SELECT count(*) FROM kit_apprentissage")) {
+		day_print_utc(day_now() - day_now() % DAY_MS, today);
+		buf_fmt(b,
+		    "{\"date\":\"%s\",\"missingRncp\":%lld,\"missingCfd\":%"
+		    "lld}",
+		    today, (long long)number(kit, missing_rncp),
+		    (long long)number(kit, missing_cfd));
+	}
+	db_close(kit);
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *dir = NULL, *path = NULL;
+	struct table_writer w;
+	struct buf record = { 0 }, none = { 0 };
+	struct js today;
+	struct db *d;
+	int c;
+
+	(void)argc;
+	opt_init(argv, "count the kit's codes that are unknown", "", opts);
+	while ((c = opt_next()) >= 0)
+		*(c == 'd' ? &dir : &path) = opt_arg;
+	opt_count(0, 0);
+	if (!dir || !path)
+		opt_wrong("-d DIR and -o FILE are needed");
+	put_today(&record, dir);
+	today = js_of(buf_view(&record));
+	d = db_create(path);
+	table_begin(&w, d, table_find("source_kit_apprentissage"));
+	keep_history(&w, path,
+	    record.n ? js_text(js_get(today, "date"), &none) : STR(""));
+	if (record.n)
+		table_add(
+		    &w, today, (struct str){ 0 }, (struct str){ 0 }, NULL);
+	table_end(&w);
+	db_publish(d);
+	out_line("%s", record.n ? record.p : "{}");
+	buf_free(&record);
+	return 0;
+}
