@@ -18,6 +18,7 @@
 #include "dsv.h"
 #include "import.h"
 #include "opt.h"
+#include "progress.h"
 #include "rec.h"
 #include "sheetrule.h"
 #include "table.h"
@@ -65,6 +66,7 @@ static const char *sheet; /* of the workbook being read */
 static struct db *db;
 static sqlite3_stmt *insert;
 static struct buf padded;
+static int64_t offered; /* pairs, those already there included */
 
 static void
 add_pair(struct str cfd, struct str rncp)
@@ -74,6 +76,7 @@ add_pair(struct str cfd, struct str rncp)
 	db_bind_text(db, insert, 1, cfd);
 	db_bind_text(db, insert, 2, rncp);
 	db_step(db, insert);
+	progress(++offered, "pairs");
 }
 
 static struct str

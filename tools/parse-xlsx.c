@@ -13,6 +13,7 @@
 #include "in.h"
 #include "opt.h"
 #include "out.h"
+#include "progress.h"
 #include "sheetrec.h"
 #include "sheetrule.h"
 
@@ -52,7 +53,7 @@ static void
 end_record(void)
 {
 	buf_byte(&out.buf, '\n');
-	records++;
+	progress((int64_t)++records, "records");
 	out_record(&out);
 }
 
