@@ -1,6 +1,7 @@
 #!/bin/bash
 # agg-certifications: the known answers of the records' specification
 # (certifications.md 14, K1 to K11), previous states, refusals.
+# shellcheck disable=SC1112 # the labels' apostrophes are what they are
 . "$(dirname "$0")/lib.sh"
 export SUITE_NOW=2025-01-15T03:00:00.000Z
 in=$T/in db=$T/db
@@ -582,6 +583,9 @@ for name in bcn kit_apprentissage france_competence; do
 	mv "$T/away.db" "$db/$name.db"
 done
 
+run agg-certifications -v -d "$db" -o "$T/v.db"
+is "$rc/$(cat "$T/err")" \
+    "0/agg-certifications: 1 CFDs, 0 fiches, 0 links of the kit" "-v"
 run agg-certifications -h
 is "$rc" 0 "-h"
 run agg-certifications -V

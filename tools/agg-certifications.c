@@ -29,16 +29,12 @@ static struct {
 	const char *dir, *output;
 } cl;
 
-struct statistiques {
-	struct compte total, created, deleted;
-};
-
 /* What is being written: each side stays while it is the same. */
 struct ecriture {
 	struct sources *s;
 	struct precedents *p;
 	struct table_writer w;
-	struct statistiques stat;
+	struct compte total, created, continued;
 	char now[DAY_TEXT_MAX];
 	uint32_t cfd, rncp; /* whose sides these are: */
 	struct buf continuite_cfd, continuite_rncp, text, doc;
@@ -87,6 +83,7 @@ compose(struct ecriture *e, const struct ligne *l)
 	return (struct js){ e->doc.p, e->doc.n, JS_OBJECT, false };
 }
 
+/* A record that continues none is new; one that none continues is deleted. */
 static void
 count(struct ecriture *e, const struct ligne *l, bool continued)
 {
@@ -94,11 +91,8 @@ count(struct ecriture *e, const struct ligne *l, bool continued)
 
 	if (cl.compat && l->couverture)
 		continued = false;
-	compte_ajoute(&e->stat.total, cfd, rncp);
-	/* a record that continues none is new; one that none continues is
-	 * deleted */
-	compte_ajoute(
-	    continued ? &e->stat.deleted : &e->stat.created, cfd, rncp);
+	compte_ajoute(&e->total, cfd, rncp);
+	compte_ajoute(continued ? &e->continued : &e->created, cfd, rncp);
 }
 
 static void
@@ -139,22 +133,28 @@ write_all(struct ecriture *e, struct db *d, const struct lignes *l)
 }
 
 static void
-print(const struct statistiques *t)
+put_compte(struct buf *b, const char *key, struct compte c)
 {
-	static const char *const names[] = { "total", "created", "deleted" };
-	const struct compte *c[] = { &t->total, &t->created, &t->deleted };
+	buf_fmt(b, "%s:{\"orphanCfd\":%lld,\"orphanRncp\":%lld,\"total\":%lld}",
+	    key, (long long)c.orphan_cfd, (long long)c.orphan_rncp,
+	    (long long)c.total);
+}
+
+static void
+print_statistiques(const struct ecriture *e)
+{
+	struct compte deleted = e->p->compte;
 	struct buf b = { 0 };
 
-	for (int i = 0; i < 3; i++)
-		buf_fmt(&b,
-		    "%c\"%s\":{\"orphanCfd\":%lld,\"orphanRncp\":%lld,"
-		    "\"total\":%lld}",
-		    i ? ',' : '{', names[i], (long long)c[i]->orphan_cfd,
-		    (long long)c[i]->orphan_rncp, (long long)c[i]->total);
+	compte_retire(&deleted, &e->continued);
+	put_compte(&b, "{\"total\"", e->total);
+	put_compte(&b, ",\"created\"", e->created);
+	put_compte(&b, ",\"deleted\"", deleted);
 	out_line("%s}", buf_view(&b).p);
 	buf_free(&b);
 }
 
+/* The statistics first: nothing is published that cannot be told. */
 static void
 run(void)
 {
@@ -162,22 +162,20 @@ run(void)
 	struct lignes l;
 	struct precedents p;
 	struct ecriture e = { .s = &s, .p = &p };
-	struct compte continued;
 	struct db *d;
 
 	sources_lit(&s, cl.dir);
+	note("%u CFDs, %zu fiches, %zu links of the kit", s.ncfd, s.nfiche,
+	    s.npaire);
 	lignes_calcule(&l, &s);
 	precedents_lit(&p, cl.output, &s);
 	d = db_create(cl.output);
 	write_all(&e, d, &l);
-	continued = e.stat.deleted;
-	e.stat.deleted = p.compte;
-	compte_retire(&e.stat.deleted, &continued);
+	print_statistiques(&e);
+	db_publish(d);
 	precedents_free(&p);
 	sources_free(&s);
 	free(l.v);
-	print(&e.stat);
-	db_publish(d);
 }
 
 int
@@ -186,8 +184,7 @@ main(int argc, char **argv)
 	int c;
 
 	(void)argc;
-	opt_init(
-	    argv, "one record per CFD, fiche and period of validity", "", opts);
+	opt_init(argv, "build the table of certifications", "", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == COMPAT)
 			cl.compat = true;
