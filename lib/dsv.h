@@ -29,8 +29,9 @@ struct dsv_options {
 
 /* What a reader is told: the header once, then every record (numbered from 1,
  * header not counted) padded with empty cells or cut to the header's length.
- * Cells hold during the call and are never NULL. Return 0, or -1 with e set to
- * stop (the message need not name the record). */
+ * Cells hold during the call, the header's until dsv_free, and are never NULL.
+ * Return 0, or -1 with e set to stop (the message need not name the record).
+ */
 struct dsv_handler {
 	int (*header)(void *ctx, const struct str *name, size_t n,
 	    struct err *e);

@@ -14,6 +14,7 @@
 #include "fc_etat.h"
 #include "import.h"
 #include "opt.h"
+#include "progress.h"
 #include "succession.h"
 #include "table.h"
 
@@ -47,6 +48,7 @@ on_row(void *ctx, const struct fc_part *part, const struct str *cell)
 
 	if (part == fc_parts + FC_STANDARD)
 		l.actif = str_is(cell[FC_ACTIF], "ACTIVE");
+	progress((int64_t)rows, "rows");
 	if (!fc_fiche_ligne(f, l))
 		return;
 	scratch.n = 0;
