@@ -39,8 +39,9 @@ read_file(const char *path, char *text, size_t size)
 		fclose(f);
 }
 
-/* proc(5): the name, field 2, stands in parentheses and may hold anything;
- * the start is field 22. */
+/* proc(5): the name, field 2, stands in parentheses and may hold anything; then
+ * comes the state, Z or X when the process only waits to be buried; the start
+ * is field 22. */
 int64_t
 ledger_pid_start(int64_t pid)
 {
@@ -50,6 +51,8 @@ ledger_pid_start(int64_t pid)
 	snprintf(path, sizeof(path), "/proc/%lld/stat", (long long)pid);
 	read_file(path, text, sizeof(text));
 	p = strrchr(text, ')');
+	if (p && strchr("ZX", p[1] ? p[2] : 'X'))
+		return -1;
 	for (int field = 2; p && field < 22; field++)
 		p = strchr(p + 1, ' ');
 	return p ? strtoll(p, NULL, 10) : -1;

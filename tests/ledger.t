@@ -88,6 +88,15 @@ sql 'UPDATE import_meta SET pid_start = pid_start - 1 WHERE id = 7'
 run ledger begin bcn
 is "$rc$(cat out err)" 08 'another process of the same number is another'
 
+{ # a process that has ended but that nobody waits for
+	bash -c 'sleep 0.05 & echo $!; exec sleep 1' >pid &
+	sleep 0.02
+	ledger begin -p "$(cat pid)" zombie >/dev/null
+	sleep 0.1
+	run ledger begin zombie
+	is "$rc$(cat err)" 0 'a zombie is dead'
+}
+
 for i in 1 2 3 4 5 6 7 8; do
 	ledger begin "x$i" >/dev/null &
 done
