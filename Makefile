@@ -36,27 +36,31 @@ ALLFLAGS = $(CPPFLAGS) -DVERSION='"$(VERSION)"' -Ilib $(CFLAGS) $(HARDEN) \
 # Asked once, and only when something is linked.
 LDLIBS = $(eval LDLIBS := $$(shell pkg-config --libs $$(PKGS)) -lcsv -lm)$(LDLIBS)
 
+# V=1 shows the commands, -s nothing.
+say = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo \
+	'$(1) $@'; ))
+
 all: $(BINS)  ## all the tools, into build/bin
 
 $(BIN)/%: $(BUILD)/tools/%.o $(LIB) | $(BIN)
-	$(CC) $(CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $(filter %.o,$^) $(LIB) \
+	$(call say,ld)$(CC) $(CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $(filter %.o,$^) $(LIB) \
 	    -Wl,--as-needed $(LDLIBS)
 
 # A tool too large for one file keeps the rest in a directory of its own.
 $(BIN)/sample-upstream: $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tools/sample/*.c)))
 
 $(BUILD)/lib/%.o: lib/%.c $(BUILD)/flags | $(BUILD)/lib
-	$(CC) $(ALLFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc)$(CC) $(ALLFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags | $(BUILD)/tools/sample
-	$(CC) $(ALLFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc)$(CC) $(ALLFLAGS) -MMD -MP -c -o $@ $<
 
 $(LIB): $(LIBOBJ)
-	rm -f $@
-	$(AR) rcsD $@ $(LIBOBJ)
+	@rm -f $@
+	$(call say,ar)$(AR) rcsD $@ $(LIBOBJ)
 
 $(BUILD) $(BIN) $(addprefix $(BUILD)/,fuzz lib lint tools/sample unit):
-	mkdir -p $@
+	@mkdir -p $@
 
 # A change of flags rebuilds everything.
 flags = $(CC) $(ALLFLAGS)
@@ -74,7 +78,7 @@ include pipelines/formation.mk
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIB) | $(BUILD)/unit
-	$(CC) $(ALLFLAGS) -Itests/unit $(LDFLAGS) $(LDHARDEN) -MMD -MP -o $@ $< \
+	$(call say,cc)$(CC) $(ALLFLAGS) -Itests/unit $(LDFLAGS) $(LDHARDEN) -MMD -MP -o $@ $< \
 	    $(LIB) -Wl,--as-needed $(LDLIBS)
 
 test: all $(UNITS)  ## all the tests; the last line counts them
@@ -89,7 +93,7 @@ T ?= 60
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/*.c)))
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBSRC) $(wildcard lib/*.h) | $(BUILD)/fuzz
-	clang $(CPPFLAGS) -DVERSION='"fuzz"' -Ilib -std=c17 -O1 -g \
+	$(call say,fuzzer)clang $(CPPFLAGS) -DVERSION='"fuzz"' -Ilib -std=c17 -O1 -g \
 	    -fsanitize=fuzzer,address,undefined -o $@ $< $(LIBSRC) $(LDLIBS)
 
 fuzz: $(FUZZERS)  ## T seconds of fuzzing for each tests/fuzz/NAME.c

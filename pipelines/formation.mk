@@ -97,7 +97,7 @@ $(patsubst %,$(DB)/%.db,$(filter-out $(given),$(DATABASES))): \
 $(DB)/%.db: $(STATE)/%.stamp ; +
 $(DATABASES:%=$(STATE)/%.stamp): | $(DB) $(STATE) $(BIN)/ledger
 $(DB) $(STATE):
-	mkdir -p $@
+	@mkdir -p $@
 
 # $(call run,COMMANDS) builds the database whose stamp is the target, and
 # keeps the ledger; the prerequisites are noted in the stamp.

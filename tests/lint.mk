@@ -18,7 +18,7 @@ lint-format:
 # Off: what the compilers see better, without its false alarms.
 CPPCHECK_OFF := missingIncludeSystem uninitvar ctuuninitvar ctunullpointer \
 	nullPointerArithmeticRedundantCheck arrayIndexOutOfBoundsCond \
-	arrayIndexThenCheck
+	arrayIndexThenCheck autoVariables
 lint-cppcheck: $(BUILD)/lint/cppcheck
 $(BUILD)/lint/cppcheck: $(CODE) $(HFILES) | $(BUILD)/lint
 	cppcheck -q --enable=warning,portability,performance --inline-suppr \
@@ -29,18 +29,18 @@ $(BUILD)/lint/cppcheck: $(CODE) $(HFILES) | $(BUILD)/lint
 
 lint-tidy: $(CODE:%.c=$(BUILD)/lint/%.tidy)
 $(BUILD)/lint/%.tidy: %.c $(HFILES) .clang-tidy
-	clang-tidy --quiet $< -- $(LINTFLAGS) 2>/dev/null
+	$(call say,tidy)clang-tidy --quiet $< -- $(LINTFLAGS) 2>/dev/null
 	@mkdir -p $(@D) && touch $@
 
 lint-analyzer: $(CODE:%.c=$(BUILD)/lint/%.analyzed)
 $(BUILD)/lint/%.analyzed: %.c $(HFILES)
 	@mkdir -p $(@D)
-	gcc $(LINTFLAGS) -O1 -fanalyzer -Werror -c -o /dev/null $<
+	$(call say,analyze)gcc $(LINTFLAGS) -O1 -fanalyzer -Werror -c -o /dev/null $<
 	@touch $@
 
 lint-shell:
 	shellcheck -x -P tests -s bash -S warning \
-	    -e SC1010,SC2010,SC2034,SC2089,SC2090,SC2120 $(SCRIPTS)
+	    -e SC1010,SC1112,SC2010,SC2034,SC2089,SC2090,SC2120 $(SCRIPTS)
 
 lint-man:
 	[ -z "$(MANPAGES)" ] || mandoc -T lint -W warning $(MANPAGES)
