@@ -117,6 +117,21 @@ bind_extra(struct table_writer *w, int at, enum column_kind kind,
 		bind_value(w, at, kind, js_of(*extra));
 }
 
+/* The row whose n columns are bound. */
+static void
+insert_row(struct table_writer *w, int n, struct str doc, struct str created,
+    struct str updated)
+{
+	if (w->t->doc)
+		db_bind_text(w->d, w->insert, ++n, doc);
+	if (w->t->dated) {
+		db_bind_text(w->d, w->insert, ++n, created);
+		db_bind_text(w->d, w->insert, ++n, updated);
+	}
+	db_step(w->d, w->insert);
+	progress(++w->rows, "rows");
+}
+
 void
 table_add(struct table_writer *w, struct js record, struct str created,
     struct str updated, const struct str *extra)
@@ -141,15 +156,18 @@ table_add(struct table_writer *w, struct js record, struct str created,
 			bind_value(w, i + 1, c->kind,
 			    c->path ? js_at(record, c->path) : value[i]);
 	}
-	if (t->doc)
-		db_bind_text(
-		    w->d, w->insert, ++n, (struct str){ record.p, record.n });
-	if (t->dated) {
-		db_bind_text(w->d, w->insert, ++n, created);
-		db_bind_text(w->d, w->insert, ++n, updated);
-	}
-	db_step(w->d, w->insert);
-	progress(++w->rows, "rows");
+	insert_row(w, n, (struct str){ record.p, record.n }, created, updated);
+}
+
+void
+table_add_known(struct table_writer *w, const struct str *column,
+    struct str doc, struct str created, struct str updated)
+{
+	int n = 0;
+
+	for (; w->t->col[n].name; n++)
+		db_bind_text(w->d, w->insert, n + 1, column[n]);
+	insert_row(w, n, doc, created, updated);
 }
 
 int64_t

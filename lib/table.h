@@ -24,14 +24,14 @@ struct column {
 	const char *name; /* column, and member of the record if path is NULL */
 	enum column_kind kind;
 	const char *path; /* "identifiant.cfd"; NULL: same as name; "": not
-	                   * from the record, bound by the caller */
+			   * from the record, bound by the caller */
 };
 
 struct table {
 	const char *name;
 	bool doc;   /* has a doc column after the listed ones */
 	bool dated; /* has created_at and updated_at after doc (UTC ISO text) */
-	const char *index; /* SQL to run after the rows, or NULL */
+	const char *index;     /* SQL to run after the rows, or NULL */
 	struct column col[72]; /* ends with a zeroed entry */
 };
 
@@ -61,13 +61,19 @@ void table_begin(struct table_writer *w, struct db *d, const struct table *t);
 void table_add(struct table_writer *w, struct js record, struct str created,
     struct str updated, const struct str *extra);
 
+/* Inserts a record into a table whose columns are all C_TEXT, for a writer
+ * that knows them: column[i] is the text of the i-th. The record is not looked
+ * into. */
+void table_add_known(struct table_writer *w, const struct str *column,
+    struct str doc, struct str created, struct str updated);
+
 /* Builds the indexes and frees; the number of rows added. */
 int64_t table_end(struct table_writer *w);
 
 /* Appends the row s stands on as the record it was made from: s must be
- * SELECT * of t. t may be NULL (an unknown table: columns as they are). with_dates
- * adds created_at and updated_at. */
-void table_put(struct buf *b, const struct table *t, sqlite3_stmt *s,
-    bool with_dates);
+ * SELECT * of t. t may be NULL (an unknown table: columns as they are).
+ * with_dates adds created_at and updated_at. */
+void table_put(
+    struct buf *b, const struct table *t, sqlite3_stmt *s, bool with_dates);
 
 #endif
