@@ -125,12 +125,12 @@ compose_pair(
 	if (!no_fiche(rncp)) {
 		if (!db_step(c->d, c->by_rncp))
 			return unknown("rncp_code", rncp, e);
-		r = js_of(db_text(c->by_rncp, 0));
+		r = js_doc(db_text(c->by_rncp, 0));
 	}
 	db_bind_text(c->d, c->by_cfd, 1, cfd);
 	if (!db_step(c->d, c->by_cfd))
 		return unknown("cfd", cfd, e);
-	d = js_of(db_text(c->by_cfd, 0));
+	d = js_doc(db_text(c->by_cfd, 0));
 	valide = commun(d, r);
 	compose(&c->draft, certification_members, d, r, &valide);
 	return 0;
@@ -159,7 +159,7 @@ answer(struct certifications *c, struct str rncp, struct str cfd, struct err *e)
 	if (rc)
 		return rc;
 	buf_str(&c->answer, "{\"valeur\":");
-	if (schema_copy(&certification_field, js_of(buf_view(&c->draft)),
+	if (schema_copy(&certification_field, js_doc(buf_view(&c->draft)),
 		&c->answer, e))
 		return -1;
 	buf_fmt(&c->answer, ",\"connue\":%s}", connue ? "true" : "false");

@@ -78,7 +78,7 @@ communes_open(const char *dir)
 	s = db_prepare(c->d, "SELECT rowid, doc FROM commune ORDER BY rowid");
 	while (db_step(c->d, s))
 		add_commune(
-		    c, sqlite3_column_int64(s, 0), js_of(db_text(s, 1)));
+		    c, sqlite3_column_int64(s, 0), js_doc(db_text(s, 1)));
 	sqlite3_finalize(s);
 	c->doc = db_prepare(c->d, "SELECT doc FROM commune WHERE rowid = ?");
 	return c;
@@ -101,14 +101,14 @@ compose(struct communes *c, struct js doc, struct err *e)
 	c->draft.n = c->adresse.n = 0;
 	adresse_put(&c->draft, none, none, doc);
 	return schema_copy(
-	    &adresse_field, js_of(buf_view(&c->draft)), &c->adresse, e);
+	    &adresse_field, js_doc(buf_view(&c->draft)), &c->adresse, e);
 }
 
 struct str
 communes_adresse(struct communes *c, int64_t row, struct err *e)
 {
 	static const size_t head =
-	    sizeof("{\"label\":null,\"code_postal\":null,") - 1;
+	    sizeof("{\"label\":null,\"code_postal\":null,\"commune\":") - 1;
 	struct str key = { (const char *)&row, sizeof(row) };
 	struct str known = memo_find(&c->adresses, key);
 	int failed = -1;
@@ -117,7 +117,7 @@ communes_adresse(struct communes *c, int64_t row, struct err *e)
 		return known;
 	db_bind_int(c->d, c->doc, 1, row);
 	if (db_step(c->d, c->doc))
-		failed = compose(c, js_of(db_text(c->doc, 0)), e);
+		failed = compose(c, js_doc(db_text(c->doc, 0)), e);
 	sqlite3_reset(c->doc);
 	if (failed)
 		return (struct str){ NULL, 0 };

@@ -19,8 +19,8 @@ struct communes *communes_open(const char *dir);
 /* The row of the commune that code leads to, 0 if there is none. */
 int64_t communes_find(const struct communes *c, struct str code);
 
-/* The members commune, departement, region and academie of an address, as they
- * stand in one ("commune":{...},...,"academie":{...}), NULL and e if the
+/* The value of the member commune of an address, and those behind it
+ * ({...},"departement":{...},...,"academie":{...}); NULL and e if the
  * commune's record is wrong. They hold until the next call. */
 struct str communes_adresse(struct communes *c, int64_t row, struct err *e);
 

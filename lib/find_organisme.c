@@ -50,7 +50,7 @@ answer(struct organismes *o, struct str doc, bool connu, struct err *e)
 	buf_str(&o->answer, "{\"organisme\":");
 	if (!doc.p)
 		buf_str(&o->answer, "null");
-	else if (schema_copy(&organisme_field, js_of(doc), &o->answer, e))
+	else if (schema_copy(&organisme_field, js_doc(doc), &o->answer, e))
 		return -1;
 	buf_fmt(&o->answer, ",\"connu\":%s}", connu ? "true" : "false");
 	return 0;

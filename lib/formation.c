@@ -199,7 +199,7 @@ find_sessions(struct row *r)
 
 int
 formations_put(
-    struct formations *f, struct js row, struct buf *out, struct err *e)
+    struct formations *f, struct js row, struct formation *out, struct err *e)
 {
 	struct row *r = &f->row;
 	int64_t commune;

@@ -24,8 +24,9 @@ put_code(struct buf *out, const char *key, bool valid, const char *normal)
 }
 
 static int
-put_lieu(struct row *r, struct buf *out)
+put_lieu(struct row *r, struct formation *f)
 {
+	struct buf *out = &f->text;
 	char siret[15], uai[9];
 	struct js precision = r->v[DISTANCE];
 
@@ -33,7 +34,8 @@ put_lieu(struct row *r, struct buf *out)
 	if (put_string(r, out, "label", LIEU_ADRESSE) ||
 	    put_string(r, out, "code_postal", CODE_POSTAL))
 		return -1;
-	buf_byte(out, ',');
+	js_put_key(out, "commune");
+	f->commune = out->n;
 	buf_add(out, r->commune.p, r->commune.n);
 	if (!(fabs(r->latitude) <= 90) || !(fabs(r->longitude) <= 180))
 		return row_wrong(r, LIEU_GEO, "a latitude and a longitude");
@@ -176,29 +178,67 @@ put_sessions(struct row *r, struct buf *out)
 	return 0;
 }
 
-static void
+/* Where the value begins. */
+static size_t
 put_json(struct buf *out, const char *key, const struct buf *json)
 {
+	size_t at;
+
 	js_put_key(out, key);
+	at = out->n;
 	buf_add(out, json->p, json->n);
+	return at;
 }
 
 int
-row_put(struct row *r, struct buf *out)
+row_put(struct row *r, struct formation *f)
 {
+	struct buf *out = &f->text;
+
+	out->n = 0;
+	buf_str(out, "{\"identifiant\":{");
 	if (r->v[CLE_MINISTERE_EDUCATIF].type != JS_STRING)
 		return row_wrong(r, CLE_MINISTERE_EDUCATIF, "a string");
-	buf_str(out, "{\"identifiant\":{");
 	put_string(r, out, "cle_ministere_educatif", CLE_MINISTERE_EDUCATIF);
 	buf_str(out, "},\"statut\":{\"catalogue\":\"");
 	buf_str(out, r->v[PUBLISHED].type == JS_TRUE ? "publié" : "archivé");
 	buf_str(out, "\"}");
-	put_json(out, "formateur", &r->formateur);
-	put_json(out, "responsable", &r->responsable);
-	put_json(out, "certification", &r->certification);
-	if (put_lieu(r, out) || put_contact(r, out) || put_onisep(r, out) ||
+	f->formateur = put_json(out, "formateur", &r->formateur);
+	f->responsable = put_json(out, "responsable", &r->responsable);
+	f->certification = put_json(out, "certification", &r->certification);
+	if (put_lieu(r, f) || put_contact(r, out) || put_onisep(r, out) ||
 	    put_modalite(r, out) || put_contenu(r, out) || put_sessions(r, out))
 		return -1;
 	buf_byte(out, '}');
 	return 0;
+}
+
+/* The string at path in the value that begins at byte at. */
+static struct str
+column(
+    const struct formation *f, size_t at, const char *path, struct buf *scratch)
+{
+	struct str rest = { f->text.p + at, f->text.n - at };
+
+	return js_text(js_at(js_doc(rest), path), scratch);
+}
+
+void
+formation_columns(const struct formation *f, struct buf *scratch,
+    struct str c[FORMATION_COLUMNS])
+{
+	scratch->n = 0;
+	buf_reserve(scratch, f->text.n + 1); /* so that texts do not move */
+	c[FORMATION_CLE] =
+	    column(f, 0, "identifiant.cle_ministere_educatif", scratch);
+	c[FORMATION_STATUT] = column(f, 0, "statut.catalogue", scratch);
+	c[FORMATION_CFD] =
+	    column(f, f->certification, "valeur.identifiant.cfd", scratch);
+	c[FORMATION_RNCP] =
+	    column(f, f->certification, "valeur.identifiant.rncp", scratch);
+	c[FORMATION_CODE_INSEE] = column(f, f->commune, "code_insee", scratch);
+	c[FORMATION_FORMATEUR] =
+	    column(f, f->formateur, "organisme.identifiant.siret", scratch);
+	c[FORMATION_RESPONSABLE] =
+	    column(f, f->responsable, "organisme.identifiant.siret", scratch);
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "err.h"
+#include "formation.h"
 #include "js.h"
 #include "session.h"
 
@@ -57,7 +58,7 @@ struct row {
 	struct js v[MEMBERS];
 	struct err *e;
 	struct buf scratch; /* unescaped texts */
-	struct str commune; /* members of an address */
+	struct str commune; /* communes_adresse */
 	double latitude, longitude;
 	double duree, annee; /* annee: NaN stands for null */
 	struct sessions sessions;
@@ -74,8 +75,8 @@ struct str row_text(struct row *r, enum member m);
 /* JavaScript's Number() of a member. */
 double row_number(struct row *r, enum member m);
 
-/* Appends the record of r; 0, or -1 and r->e if a member is not what a record
+/* Writes the record of r; 0, or -1 and r->e if a member is not what a record
  * may hold. */
-int row_put(struct row *r, struct buf *out);
+int row_put(struct row *r, struct formation *out);
 
 #endif

@@ -34,6 +34,7 @@ static const struct opt opts[] = {
 };
 
 #define NO_ROW UINT32_MAX
+#define ARCHIVE "archivé"
 
 /* A row of the catalogue. */
 struct row {
@@ -51,7 +52,9 @@ struct agg {
 	uint32_t *first; /* row of each key */
 	struct row *row; /* by rowid */
 	size_t n, cap;
-	struct buf record, made, was;
+	struct formation record, made;
+	struct buf was, archive, scratch;
+	struct table_writer to;
 	char now[DAY_TEXT_MAX];
 	int64_t success, skipped, archived;
 };
@@ -141,14 +144,22 @@ make_row(struct agg *a, struct row *r)
 	if (!db_step(a->catalogue, a->source))
 		die("%s:%lld: no such row", a->catalogue->path,
 		    (long long)r->rowid);
-	doc = js_of(db_text(a->source, 0));
-	a->record.n = 0;
+	doc = js_doc(db_text(a->source, 0));
 	rc = formations_put(a->formations, doc, &a->record, &e);
 	if (rc)
 		refuse(a, r, js_get(doc, "published").type == JS_TRUE, rc, &e);
 	else
 		a->success++;
 	return rc == 0;
+}
+
+static void
+keep(struct agg *a)
+{
+	struct formation other = a->made;
+
+	a->made = a->record;
+	a->record = other;
 }
 
 /* Makes a->made from the last that can be made of a row and those after it
@@ -160,10 +171,7 @@ make(struct agg *a, uint32_t i)
 
 	for (; i != NO_ROW; i = a->row[i].next)
 		if (make_row(a, &a->row[i])) {
-			struct buf other = a->made;
-
-			a->made = a->record;
-			a->record = other;
+			keep(a);
 			made = true;
 		}
 	return made;
@@ -177,64 +185,96 @@ canonical(struct agg *a, struct str was)
 	struct err e;
 
 	a->was.n = 0;
-	if (schema_copy(&formation_field, js_of(was), &a->was, &e))
+	if (schema_copy(&formation_field, js_doc(was), &a->was, &e))
 		return was;
 	return buf_view(&a->was);
 }
 
-/* Makes a->made from a record that no row makes any more. */
-static void
+static bool
+changed(struct agg *a, struct str was)
+{
+	struct str made = buf_view(&a->made.text);
+
+	return !str_eq(made, was) && !str_eq(made, canonical(a, was));
+}
+
+/* Marks as archivé a record that no row makes any more. */
+static struct str
 archive(struct agg *a, struct str was)
 {
-	static const char statut[] = "{\"catalogue\":\"archivé\"}";
-	struct js old;
+	struct js statut;
 	const char *end;
 
 	was = canonical(a, was);
 	end = was.p + was.n;
-	old = js_get(js_of(was), "statut");
-	if (old.type == JS_ABSENT)
+	statut = js_get(js_doc(was), "statut");
+	if (statut.type == JS_ABSENT)
 		die("%s: a record without statut", a->old->path);
-	a->made.n = 0;
-	buf_add(&a->made, was.p, (size_t)(old.p - was.p));
-	buf_str(&a->made, statut);
-	buf_add(&a->made, old.p + old.n, (size_t)(end - old.p) - old.n);
+	a->archive.n = 0;
+	buf_add(&a->archive, was.p, (size_t)(statut.p - was.p));
+	buf_str(&a->archive, "{\"catalogue\":\"" ARCHIVE "\"}");
+	statut.p += statut.n;
+	buf_add(&a->archive, statut.p, (size_t)(end - statut.p));
 	a->archived++;
+	return buf_view(&a->archive);
 }
 
 static void
-write_old(struct agg *a, struct table_writer *w)
+write_made(struct agg *a, struct str created, struct str updated)
+{
+	struct str column[FORMATION_COLUMNS];
+
+	formation_columns(&a->made, &a->scratch, column);
+	table_add_known(
+	    &a->to, column, buf_view(&a->made.text), created, updated);
+}
+
+static void
+write_archived(struct agg *a, sqlite3_stmt *s, struct str was,
+    struct str created, struct str updated)
+{
+	struct str column[FORMATION_COLUMNS];
+
+	for (int i = 0; i < FORMATION_COLUMNS; i++)
+		column[i] = db_text(s, i);
+	column[FORMATION_STATUT] = STR(ARCHIVE);
+	table_add_known(&a->to, column, archive(a, was), created, updated);
+}
+
+/* The rows of the previous state: columns, doc, dates. */
+static void
+write_old(struct agg *a)
 {
 	sqlite3_stmt *s = db_prepare(a->old,
-	    "SELECT cle_ministere_educatif, doc, created_at, updated_at"
-	    " FROM formation ORDER BY rowid");
+	    "SELECT cle_ministere_educatif, statut, cfd,"
+	    " rncp, code_insee, formateur, responsable, doc, created_at,"
+	    " updated_at FROM formation ORDER BY rowid");
 
 	while (db_step(a->old, s)) {
-		uint32_t key = hash_find(&a->keys, db_text(s, 0));
-		struct str was = db_text(s, 1), updated = db_text(s, 3), made;
+		uint32_t key = hash_find(&a->keys, db_text(s, FORMATION_CLE));
+		struct str was = db_text(s, FORMATION_COLUMNS);
+		struct str created = db_text(s, FORMATION_COLUMNS + 1);
+		struct str updated = db_text(s, FORMATION_COLUMNS + 2);
 
 		if (key == HASH_NONE || !make(a, a->first[key]))
-			archive(a, was);
-		else if (made = buf_view(&a->made),
-		    !str_eq(made, was) && !str_eq(made, canonical(a, was)))
-			updated = str_of(a->now);
-		table_add(
-		    w, js_of(buf_view(&a->made)), db_text(s, 2), updated, NULL);
+			write_archived(a, s, was, created, updated);
+		else
+			write_made(a, created,
+			    changed(a, was) ? str_of(a->now) : updated);
 	}
 	sqlite3_finalize(s);
 }
 
 static void
-write_new(struct agg *a, struct table_writer *w)
+write_new(struct agg *a)
 {
 	struct str now = str_of(a->now);
 
 	for (uint32_t i = 0; i < a->n; i++)
 		if (!a->row[i].done && make_row(a, &a->row[i])) {
-			a->made.n = 0;
-			buf_add(&a->made, a->record.p, a->record.n);
+			keep(a);
 			make(a, a->row[i].next);
-			table_add(w, js_of(buf_view(&a->made)), now, now, NULL);
+			write_made(a, now, now);
 		}
 }
 
@@ -242,13 +282,12 @@ static void
 aggregate(struct agg *a, const char *path)
 {
 	struct db *d = db_create(path);
-	struct table_writer w;
 
-	table_begin(&w, d, table_find("formation"));
+	table_begin(&a->to, d, table_find("formation"));
 	if (a->old)
-		write_old(a, &w);
-	write_new(a, &w);
-	table_end(&w);
+		write_old(a);
+	write_new(a);
+	table_end(&a->to);
 	db_publish(d);
 }
 
@@ -273,9 +312,11 @@ close_all(struct agg *a)
 	hash_free(&a->keys);
 	free(a->first);
 	free(a->row);
-	buf_free(&a->record);
-	buf_free(&a->made);
+	buf_free(&a->record.text);
+	buf_free(&a->made.text);
 	buf_free(&a->was);
+	buf_free(&a->archive);
+	buf_free(&a->scratch);
 }
 
 int
