@@ -24,7 +24,9 @@ db_new(const char *path)
 }
 
 /* The file is thrown away when anything fails, so neither journal nor syncs
- * are needed before the end; 16 KiB pages measured 7 % faster than 4 KiB. */
+ * are needed before the end. Documents are 2 to 10 KB: pages of 32 KiB hold
+ * several, those of 16 KiB half as much (a file of formations is 1.4 times as
+ * large). */
 struct db *
 db_create(const char *path)
 {
@@ -35,7 +37,7 @@ db_create(const char *path)
 	if (sqlite3_open_v2(d->tmp, &d->h,
 		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL))
 		db_die(d, "cannot open");
-	db_exec(d, "PRAGMA page_size=16384; PRAGMA journal_mode=OFF;"
+	db_exec(d, "PRAGMA page_size=32768; PRAGMA journal_mode=OFF;"
 		   "PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
 		   "PRAGMA cache_size=-16384; PRAGMA temp_store=FILE;"
 		   "PRAGMA application_id=0x616c7465; PRAGMA user_version=1;"
