@@ -7,12 +7,19 @@ bin=${BUILD_DIR:-$root/build}/bin
 PATH=$bin:$PATH
 shared=$root/../shared
 T=$(mktemp -d)
-trap 'rm -rf "$T"' EXIT
-n=0
+trap 'rm -rf "$T" "$T.n"' EXIT
+echo 0 >"$T.n" # points so far: in a file, for a pipe's reader counts too
+
+# point: the number of one more point, in $n.
+point() {
+	read -r n <"$T.n"
+	n=$((n + 1))
+	echo "$n" >"$T.n"
+}
 
 # ok CONDITION-STATUS NAME: one test point.
 ok() {
-	n=$((n + 1))
+	point
 	if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
 }
 
@@ -60,11 +67,11 @@ refuses() {
 
 # skip NAME: a test point that cannot run here.
 skip() {
-	n=$((n + 1))
+	point
 	echo "ok $n - # SKIP $1"
 }
 
 # done_testing: the plan, last.
 done_testing() {
-	echo "1..$n"
+	echo "1..$(cat "$T.n")"
 }
