@@ -9,11 +9,12 @@ struct ligne {
 	unsigned hasard;
 };
 
-/* put(b, l, arg) writes the cell; NULL: always empty. */
+/* put(b, l, arg) writes the cell; NULL: always empty. A numbered column stands
+ * for n, whose arg and end of name are 1 to n. */
 struct column {
 	const char *name;
 	void (*put)(struct buf *b, const struct ligne *l, int arg);
-	int arg;
+	int arg, n;
 };
 
 static void
@@ -199,87 +200,66 @@ put_text(struct buf *b, const struct ligne *l, int arg)
 
 /* clang-format off */
 static const struct column debut[] = {
-	{ "FORMATION_DIPLOME", put_cfd, 0 },
-	{ "NIVEAU_FORMATION_DIPLOME", put_niveau, CODE },
-	{ "N_NIVEAU_FORMATION_DIPLOME.LIBELLE_100", put_niveau, LIBELLE },
-	{ "GROUPE_SPECIALITE", put_groupe, CODE },
-	{ "N_GROUPE_SPECIALITE.LIBELLE_LONG", put_groupe, LIBELLE },
-	{ "LETTRE_SPECIALITE", put_text, 'L' },
-	{ "N_LETTRE_SPECIALITE.LIBELLE_LONG", NULL, 0 },
-	{ "ANCIEN_RECME", NULL, 0 },
-	{ "LIBELLE_COURT", put_niveau, SIGLE },
-	{ "LIBELLE_STAT_33", put_libelle, 33 },
-	{ "LIBELLE_LONG_200", put_libelle, 200 },
-	{ "DATE_OUVERTURE", put_date, OUVERTURE },
-	{ "DATE_FERMETURE", put_date, FERMETURE },
-	{ NULL, NULL, 0 },
+	{ "FORMATION_DIPLOME", put_cfd, 0, 0 },
+	{ "NIVEAU_FORMATION_DIPLOME", put_niveau, CODE, 0 },
+	{ "N_NIVEAU_FORMATION_DIPLOME.LIBELLE_100", put_niveau, LIBELLE, 0 },
+	{ "GROUPE_SPECIALITE", put_groupe, CODE, 0 },
+	{ "N_GROUPE_SPECIALITE.LIBELLE_LONG", put_groupe, LIBELLE, 0 },
+	{ "LETTRE_SPECIALITE", put_text, 'L', 0 },
+	{ "N_LETTRE_SPECIALITE.LIBELLE_LONG", NULL, 0, 0 },
+	{ "ANCIEN_RECME", NULL, 0, 0 },
+	{ "LIBELLE_COURT", put_niveau, SIGLE, 0 },
+	{ "LIBELLE_STAT_33", put_libelle, 33, 0 },
+	{ "LIBELLE_LONG_200", put_libelle, 200, 0 },
+	{ "DATE_OUVERTURE", put_date, OUVERTURE, 0 },
+	{ "DATE_FERMETURE", put_date, FERMETURE, 0 },
+	{ .name = NULL },
 }, continuite[] = {
-	{ "ANCIEN_DIPLOME_1", put_ancien, 1 },
-	{ "ANCIEN_DIPLOME_2", put_ancien, 2 },
-	{ "ANCIEN_DIPLOME_3", put_ancien, 3 },
-	{ "ANCIEN_DIPLOME_4", put_ancien, 4 },
-	{ "ANCIEN_DIPLOME_5", put_ancien, 5 },
-	{ "ANCIEN_DIPLOME_6", put_ancien, 6 },
-	{ "ANCIEN_DIPLOME_7", put_ancien, 7 },
-	{ "NOUVEAU_DIPLOME_1", put_nouveau, 1 },
-	{ "NOUVEAU_DIPLOME_2", put_nouveau, 2 },
-	{ "NOUVEAU_DIPLOME_3", put_nouveau, 3 },
-	{ "NOUVEAU_DIPLOME_4", put_nouveau, 4 },
-	{ "NOUVEAU_DIPLOME_5", put_nouveau, 5 },
-	{ "NOUVEAU_DIPLOME_6", put_nouveau, 6 },
-	{ "NOUVEAU_DIPLOME_7", put_nouveau, 7 },
-	{ NULL, NULL, 0 },
+	{ "ANCIEN_DIPLOME_", put_ancien, .n = LIENS_MAX },
+	{ "NOUVEAU_DIPLOME_", put_nouveau, .n = LIENS_MAX },
+	{ .name = NULL },
 }, milieu[] = {
-	{ "UNITE_CAPITALISABLE", put_text, 'U' },
-	{ "DATE_PREMIERE_SESSION", put_session, 0 },
-	{ "DATE_DERNIERE_SESSION", put_session, 1 },
-	{ "DATE_ARRETE_CREATION", put_date, CREATION },
-	{ "DATE_ARRETE_ABROGATION", put_date, ABROGATION },
-	{ "DATE_ARRETE_MODIFICATION_1", put_modification, 1 },
-	{ "DATE_ARRETE_MODIFICATION_2", put_modification, 2 },
-	{ "DATE_ARRETE_MODIFICATION_3", put_modification, 3 },
-	{ "DATE_ARRETE_MODIFICATION_4", put_modification, 4 },
-	{ "DATE_ARRETE_MODIFICATION_5", put_modification, 5 },
-	{ "DATE_ARRETE_MODIFICATION_6", put_modification, 6 },
-	{ "DATE_ARRETE_MODIFICATION_7", put_modification, 7 },
-	{ "DATE_ARRETE_MODIFICATION_8", put_modification, 8 },
-	{ "DATE_ARRETE_MODIFICATION_9", put_modification, 9 },
-	{ "DATE_ARRETE_MODIFICATION_10", put_modification, 10 },
-	{ "COMMENTAIRE", put_commentaire, 0 },
-	{ "NATURE_FORMATION_DIPLOME", put_text, 'N' },
-	{ "N_NATURE_FORMATION_DIPLOME.LIBELLE_100", put_text, 'n' },
-	{ "GESTIONNAIRE_FORMATION_DIPLOME", put_text, 'G' },
-	{ "DATE_INTERVENTION", put_date, INTERVENTION },
-	{ NULL, NULL, 0 },
+	{ "UNITE_CAPITALISABLE", put_text, 'U', 0 },
+	{ "DATE_PREMIERE_SESSION", put_session, 0, 0 },
+	{ "DATE_DERNIERE_SESSION", put_session, 1, 0 },
+	{ "DATE_ARRETE_CREATION", put_date, CREATION, 0 },
+	{ "DATE_ARRETE_ABROGATION", put_date, ABROGATION, 0 },
+	{ "DATE_ARRETE_MODIFICATION_", put_modification, .n = 10 },
+	{ "COMMENTAIRE", put_commentaire, 0, 0 },
+	{ "NATURE_FORMATION_DIPLOME", put_text, 'N', 0 },
+	{ "N_NATURE_FORMATION_DIPLOME.LIBELLE_100", put_text, 'n', 0 },
+	{ "GESTIONNAIRE_FORMATION_DIPLOME", put_text, 'G', 0 },
+	{ "DATE_INTERVENTION", put_date, INTERVENTION, 0 },
+	{ .name = NULL },
 }, mefs[] = {
-	{ "NB_MEF_OUVERT", put_text, 'M' },
-	{ "NB_MEF_FERME", put_text, 'M' },
-	{ NULL, NULL, 0 },
+	{ "NB_MEF_OUVERT", put_text, 'M', 0 },
+	{ "NB_MEF_FERME", put_text, 'M', 0 },
+	{ .name = NULL },
 }, domaine[] = {
-	{ "ID_DOCUMENT", NULL, 0 },
-	{ "CITE_DOMAINE_FORMATION", put_text, 'C' },
-	{ "N_CITE_DOMAINE_FORMATION.LIBELLE_EDITION", put_text, 'c' },
-	{ NULL, NULL, 0 },
+	{ "ID_DOCUMENT", NULL, 0, 0 },
+	{ "CITE_DOMAINE_FORMATION", put_text, 'C', 0 },
+	{ "N_CITE_DOMAINE_FORMATION.LIBELLE_EDITION", put_text, 'c', 0 },
+	{ .name = NULL },
 }, rattrapage[] = {
-	{ "DATE_SESSION_RATTRAPAGE", NULL, 0 },
-	{ "OBSERVATION", put_commentaire, 0 },
-	{ NULL, NULL, 0 },
+	{ "DATE_SESSION_RATTRAPAGE", NULL, 0, 0 },
+	{ "OBSERVATION", put_commentaire, 0, 0 },
+	{ .name = NULL },
 }, sise[] = {
-	{ "DIPLOME_SISE", NULL, 0 },
-	{ "N_DIPLOME_SISE.LIBELLE_INTITULE_1", NULL, 0 },
-	{ "HABILITATION_ORIGINE", NULL, 0 },
-	{ "NUMERO_UAI", put_text, 'A' },
-	{ NULL, NULL, 0 },
+	{ "DIPLOME_SISE", NULL, 0, 0 },
+	{ "N_DIPLOME_SISE.LIBELLE_INTITULE_1", NULL, 0, 0 },
+	{ "HABILITATION_ORIGINE", NULL, 0, 0 },
+	{ "NUMERO_UAI", put_text, 'A', 0 },
+	{ .name = NULL },
 }, detail[] = {
-	{ "N_COMMENTAIRE", NULL, 0 },
-	{ "CITE_DOMAINE_DETAILLE", NULL, 0 },
-	{ "N_CITE_2013_DOMAINE_DETAILL.LIBELLE_EDITION", NULL, 0 },
-	{ NULL, NULL, 0 },
+	{ "N_COMMENTAIRE", NULL, 0, 0 },
+	{ "CITE_DOMAINE_DETAILLE", NULL, 0, 0 },
+	{ "N_CITE_2013_DOMAINE_DETAILL.LIBELLE_EDITION", NULL, 0, 0 },
+	{ .name = NULL },
 }, fin[] = {
-	{ "NIVEAU_QUALIFICATION_RNCP", put_niveau, QUALIFICATION },
+	{ "NIVEAU_QUALIFICATION_RNCP", put_niveau, QUALIFICATION, 0 },
 	{ "N_NIVEAU_QUALIFICATION_RNCP.LIBELLE_LONG", put_niveau,
-	    QUALIFICATION_LIBELLE },
-	{ NULL, NULL, 0 },
+	    QUALIFICATION_LIBELLE, 0 },
+	{ .name = NULL },
 };
 
 static const struct column *const sections[][9] = {
@@ -297,39 +277,43 @@ absente(enum table t, uint64_t i)
 	return t == T_V && i < world.n && i % 40 == 39;
 }
 
+/* A cell of a row, or of the header if l is NULL. */
+static void
+put_cell(struct buf *b, const struct column *c, const struct ligne *l, int arg)
+{
+	if (!l && c->n)
+		buf_fmt(b, "%s%d", c->name, arg);
+	else if (!l)
+		buf_str(b, c->name);
+	else if (c->put)
+		c->put(b, l, arg);
+}
+
+static void
+put_cells(struct buf *b, enum table t, const struct ligne *l)
+{
+	const char *sep = "";
+
+	for (size_t s = 0; sections[t][s]; s++)
+		for (const struct column *c = sections[t][s]; c->name; c++)
+			for (int k = c->n ? 1 : 0; k <= c->n; k++) {
+				buf_str(b, sep);
+				sep = ";";
+				put_cell(b, c, l, c->n ? k : c->arg);
+			}
+	buf_byte(b, '\n');
+}
+
 static void
 put_ligne(struct buf *b, uint64_t i, const void *arg)
 {
 	enum table t = *(const enum table *)arg;
 	struct rng r = rng_at(A_BCN, i * 4 + (t == T_V ? T_N : t));
 	struct ligne l = { .t = t, .d = diplome_at(t, i) };
-	const char *sep = "";
 
-	if (absente(t, i))
-		return;
 	l.hasard = rng_below(&r, 1 << 30);
-	for (size_t s = 0; sections[t][s]; s++)
-		for (const struct column *c = sections[t][s]; c->name; c++) {
-			buf_str(b, sep);
-			sep = ";";
-			if (c->put)
-				c->put(b, &l, c->arg);
-		}
-	buf_byte(b, '\n');
-}
-
-static void
-put_header(struct buf *b, enum table t)
-{
-	const char *sep = "";
-
-	for (size_t s = 0; sections[t][s]; s++)
-		for (const struct column *c = sections[t][s]; c->name; c++) {
-			buf_str(b, sep);
-			sep = ";";
-			buf_str(b, c->name);
-		}
-	buf_byte(b, '\n');
+	if (!absente(t, i))
+		put_cells(b, t, &l);
 }
 
 static void
@@ -367,7 +351,7 @@ sample_bcn(const char *dir)
 	for (enum table t = T_N; t <= T_V; t++) {
 		struct buf head = { 0 };
 
-		put_header(&head, t);
+		put_cells(&head, t, NULL);
 		write_rows(dir, name[t],
 		    &(struct rows){ buf_view(&head).p, count[t], put_ligne, &t,
 			NULL, true });

@@ -7,74 +7,6 @@
 #include "js.h"
 #include "sample.h"
 
-/* What makes a formation odd, by its number: which certification it names
- * (modulo 20), where it is (modulo 25), how its sessions pair up (modulo 11),
- * who gives it (modulo 30). */
-enum cas_certification {
-	C_EXACTE,
-	C_LACUNE = 12,  /* no RNCP: the CFD's first uncovered period */
-	C_NR,           /* "RNCPNR" */
-	C_COMPOSEE,     /* a CFD and a fiche that are no pair */
-	C_SANS_FICHE,   /* no RNCP, and a CFD without any fiche */
-	C_ENQUETE_51,   /* a CFD of that table */
-	C_CFD_INCONNU,  /* skipped (one in three of these) */
-	C_RNCP_INCONNU, /* skipped */
-	C_ARCHIVEE,     /* not published; some of these have bad values */
-};
-
-struct codes {
-	char cfd[9], rncp[12];
-	bool sans_rncp;
-};
-
-/* The first famille from g on that is in this case. */
-static uint64_t
-famille_cas(uint64_t g, enum famille cas)
-{
-	g -= g % FAMILLES;
-	return g + cas < world.familles ? g + cas : cas;
-}
-
-static void
-set_exacte(struct codes *c, uint64_t g)
-{
-	enum famille cas = famille(g);
-
-	if (cas == F_ORPHELINS || cas == F_VUE) /* these have no pair */
-		g = famille_cas(g, F_SIMPLE);
-	paire_at(g * 4, c->cfd, c->rncp);
-}
-
-static struct codes
-codes_at(uint64_t i, struct rng *r)
-{
-	uint64_t g = rng_below(r, (unsigned)world.familles);
-	unsigned cas = (unsigned)(i % 20);
-	struct codes c = { 0 };
-
-	set_exacte(&c, g);
-	if (cas == C_LACUNE)
-		set_exacte(&c, famille_cas(g, g % 2 ? F_TROU : F_ETROITE));
-	c.sans_rncp = cas == C_LACUNE || cas == C_SANS_FICHE;
-	if (cas == C_NR)
-		strcpy(c.rncp, "RNCPNR");
-	else if (cas == C_COMPOSEE)
-		strcpy(c.rncp,
-		    fiche_at(2 * famille_cas(g + FAMILLES, F_PARTAGEE)).numero);
-	else if (cas == C_SANS_FICHE)
-		strcpy(
-		    c.cfd, diplome_at(T_N,
-			       world.familles + g % (world.n - world.familles))
-			       .cfd);
-	else if (cas == C_ENQUETE_51)
-		paire_at(famille_cas(g, F_SIMPLE) * 4 + 1, c.cfd, c.rncp);
-	else if (cas == C_CFD_INCONNU && i % 60 == cas)
-		strcpy(c.cfd, "99Z99999");
-	else if (cas == C_RNCP_INCONNU && i % 60 == cas)
-		strcpy(c.rncp, "RNCP99998");
-	return c;
-}
-
 static void
 put_siret_uai(
     struct buf *b, const char *who, const char *siret, const char *uai)
@@ -100,93 +32,22 @@ uai_saisi(struct etab *e, struct rng *r)
 	return how == 2 ? "0999999Z" : e->uai;
 }
 
-/* An organisme of the référentiel, one that it does not know, one that API
- * Entreprise refuses to name. */
-static struct etab
-formateur_at(uint64_t i, struct rng *r)
-{
-	unsigned n = (unsigned)world.organismes;
-
-	switch (i % 30) {
-	case 5:
-		return etab_at(n + rng_below(r, (unsigned)world.etabs - n));
-	case 17:
-		return etab_at(rng_below(r, n / 50) * 50 + 23);
-	default:
-		return etab_at(rng_below(r, n));
-	}
-}
-
-/* One formateur in thirty has a SIRET that is none: empty, or with a wrong
- * check digit. */
 static void
-put_etablissements(struct buf *b, uint64_t i, struct etab *formateur,
-    struct etab *gestionnaire, struct rng *r)
+put_lieu(struct buf *b, struct formation *f)
 {
-	char *siret = formateur->siret;
-
-	if (i % 60 == 11)
-		siret[13] = siret[13] == '9' ? '0' : (char)(siret[13] + 1);
-	else if (i % 60 == 41)
-		*siret = '\0';
-	put_siret_uai(
-	    b, "formateur", formateur->siret, uai_saisi(formateur, r));
-	put_siret_uai(
-	    b, "gestionnaire", gestionnaire->siret, uai_saisi(gestionnaire, r));
-}
-
-struct lieu {
-	char insee[6], postal[6];
-	int lat, lon;
-};
-
-static struct lieu
-lieu_at(uint64_t i, const struct etab *e, struct rng *r)
-{
-	struct lieu l = { .lat = e->commune.lat, .lon = e->commune.lon };
-	uint64_t c = commune_first(0);
-
-	strcpy(l.insee, e->commune.insee);
-	strcpy(l.postal, e->commune.postal[0]);
-	switch (i % 25) {
-	case 0: /* a municipal arrondissement */
-		arrondissement_at(
-		    rng_below(r, ARRONDISSEMENTS), l.insee, l.postal, &c);
-		break;
-	case 1: /* a former commune */
-		ancienne_at(
-		    rng_below(r, (unsigned)world.associees), l.insee, &c);
-		strcpy(l.postal, commune_at(c).postal[0]);
-		break;
-	case 2: /* unknown: the postal code decides */
-		strcpy(l.insee, "99999");
-		break;
-	case 3: /* a postal code in the wrong field */
-		strcpy(l.insee, l.postal);
-		break;
-	}
-	if (i % 80 == 39) { /* nowhere, but not published */
-		strcpy(l.insee, "99998");
-		strcpy(l.postal, "99997");
-	}
-	return l;
-}
-
-static void
-put_lieu(struct buf *b, uint64_t i, const struct lieu *l, struct rng *r)
-{
+	const struct commune *c = &f->formateur.commune;
+	bool computed_only = f->i % 25 == 4;
 	char text[64];
-	bool computed_only = i % 25 == 4;
 
 	snprintf(text, sizeof(text),
-	    computed_only ? " %.4f , %.4f " : "%.4f,%.4f", l->lat / 1e4,
-	    l->lon / 1e4);
+	    computed_only ? " %.4f , %.4f " : "%.4f,%.4f", c->lat / 1e4,
+	    c->lon / 1e4);
 	json_text(
 	    b, "lieu_formation_geo_coordonnees", computed_only ? "" : text);
 	json_text(b, "lieu_formation_geo_coordonnees_computed",
-	    computed_only || i % 3 ? text : NULL);
-	snprintf(text, sizeof(text), "%u rue %s", rng_between(r, 1, 99),
-	    word(&voies, r));
+	    computed_only || f->i % 3 ? text : NULL);
+	snprintf(text, sizeof(text), "%u rue %s", rng_between(&f->r, 1, 99),
+	    word(&voies, &f->r));
 	json_text(b, "lieu_formation_adresse", text);
 }
 
@@ -257,9 +118,11 @@ put_dates(struct buf *b, uint64_t i, unsigned n, unsigned year, bool end)
  * (taken as they are when the numbers agree). Where they disagree every end is
  * later than some start, and some end later than every start. */
 static void
-put_sessions(struct buf *b, uint64_t i, unsigned duree, struct rng *r)
+put_sessions(struct buf *b, struct formation *f)
 {
-	unsigned n = rng_between(r, 1, 3), year = 2022 + rng_below(r, 4);
+	uint64_t i = f->i;
+	unsigned n = rng_between(&f->r, 1, 3);
+	unsigned year = 2022 + rng_below(&f->r, 4);
 
 	switch (i % 11) {
 	case 0:
@@ -272,7 +135,7 @@ put_sessions(struct buf *b, uint64_t i, unsigned duree, struct rng *r)
 		break;
 	case 2:
 		put_dates(b, i, 3, year, false);
-		put_dates(b, i, 2, year + duree + 1, true);
+		put_dates(b, i, 2, year + f->duree + 1, true);
 		break;
 	case 3:
 		put_dates(b, i, 1, year, false);
@@ -284,25 +147,25 @@ put_sessions(struct buf *b, uint64_t i, unsigned duree, struct rng *r)
 		break;
 	default:
 		put_dates(b, i, n, year, false);
-		put_dates(b, i, n, year + duree, true);
+		put_dates(b, i, n, year + f->duree, true);
 	}
 }
 
 static void
-put_modalite(struct buf *b, uint64_t i, unsigned duree, struct rng *r)
+put_modalite(struct buf *b, struct formation *f)
 {
 	static const char *const capacite[] = { "12", "24", "", " 8 " };
 	char text[16];
-	unsigned k = rng_below(r, 6);
+	unsigned k = rng_below(&f->r, 6);
 
 	json_text(b, "capacite", k < 4 ? capacite[k] : NULL);
-	snprintf(text, sizeof(text), "%u", duree);
+	snprintf(text, sizeof(text), "%u", f->duree);
 	json_text(b, "duree",
-	    i % 80 == 19   ? "à définir" /* not published */
-	    : i % 40 == 21 ? "2.0"
-			   : text);
-	snprintf(text, sizeof(text), "%u", rng_between(r, 1, duree));
-	json_text(b, "annee", i % 7 ? text : "X");
+	    f->i % 80 == 19   ? "à définir" /* not published */
+	    : f->i % 40 == 21 ? "2.0"
+			      : text);
+	snprintf(text, sizeof(text), "%u", rng_between(&f->r, 1, f->duree));
+	json_text(b, "annee", f->i % 7 ? text : "X");
 }
 
 /* No MEF, one (kept) or two (dropped). */
@@ -377,37 +240,32 @@ put_cle(struct buf *b, uint64_t i)
 static void
 put_formation(struct buf *b, uint64_t i)
 {
-	struct rng r = rng_at(A_FORMATION, i);
-	struct codes c = codes_at(i, &r);
-	struct etab formateur = formateur_at(i, &r);
-	struct etab gestionnaire =
-	    rng_percent(&r, 70)
-		? formateur
-		: etab_at(rng_below(&r, (unsigned)world.organismes));
-	struct lieu l = lieu_at(i, &formateur, &r);
-	unsigned duree = rng_between(&r, 1, 3);
+	struct formation f = formation_at(i);
 
 	buf_fmt(b, "{\"_id\":\"%024llx\"", (unsigned long long)i + 0x5f0000);
 	put_cle(b, i);
-	json_text(b, "cfd", c.cfd);
-	json_text(b, "code_postal", l.postal);
-	json_text(b, "code_commune_insee", l.insee);
-	put_onisep(b, &r);
-	json_text(b, "rncp_code", c.sans_rncp ? NULL : c.rncp);
-	put_modalite(b, i, duree, &r);
-	put_lieu(b, i, &l, &r);
-	put_site(b, &r);
+	json_text(b, "cfd", f.cfd);
+	json_text(b, "code_postal", f.postal);
+	json_text(b, "code_commune_insee", f.insee);
+	put_onisep(b, &f.r);
+	json_text(b, "rncp_code", *f.rncp ? f.rncp : NULL);
+	put_modalite(b, &f);
+	put_lieu(b, &f);
+	put_site(b, &f.r);
 	json_raw(b, "tags", i % 50 == 33 ? "[]" : "[\"2024\",\"2025\"]");
-	put_mefs(b, duree, &r);
-	json_bool(b, "entierement_a_distance", rng_percent(&r, 5));
-	put_contenu(b, "contenu", 2900, &r);
-	put_contenu(b, "objectif", 1600, &r);
-	put_sessions(b, i, duree, &r);
-	put_contact(b, &r);
-	put_distance(b, &r);
+	put_mefs(b, f.duree, &f.r);
+	json_bool(b, "entierement_a_distance", rng_percent(&f.r, 5));
+	put_contenu(b, "contenu", 2900, &f.r);
+	put_contenu(b, "objectif", 1600, &f.r);
+	put_sessions(b, &f);
+	put_contact(b, &f.r);
+	put_distance(b, &f.r);
 	json_bool(b, "catalogue_published", true);
-	json_bool(b, "published", i % 20 != C_ARCHIVEE);
-	put_etablissements(b, i, &formateur, &gestionnaire, &r);
+	json_bool(b, "published", f.publiee);
+	put_siret_uai(
+	    b, "formateur", f.formateur.siret, uai_saisi(&f.formateur, &f.r));
+	put_siret_uai(b, "gestionnaire", f.gestionnaire.siret,
+	    uai_saisi(&f.gestionnaire, &f.r));
 	buf_byte(b, '}');
 }
 

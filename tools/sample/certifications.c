@@ -153,7 +153,6 @@ diplome_at(enum table t, uint64_t i)
 
 /* The pairs of each case: A or B, V (alone in its table) or an unknown CFD;
  * first or second fiche, or an unknown one. */
-#define SLOTS 4u
 static const char *const liens[FAMILLES] = {
 	[F_SIMPLE] = "A0B0",
 	[F_TROU] = "A0A1B1",

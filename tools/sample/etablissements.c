@@ -156,6 +156,12 @@ etab_at(uint64_t i)
 	return e;
 }
 
+struct etab
+etab_refuse(uint64_t i)
+{
+	return etab_at(i - i % CYCLE + 23);
+}
+
 const char *
 etab_siret_brut(const struct etab *e)
 {

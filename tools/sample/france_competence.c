@@ -23,81 +23,74 @@ cell_jour(struct buf *b, int date)
 	cell(b, date ? text : "", ";");
 }
 
-static unsigned
-archive_of(const void *arg)
-{
-	return *(const unsigned *)arg;
-}
-
-static bool
-there(const struct fiche *f, unsigned archive)
-{
-	return archive >= f->premiere && archive <= f->derniere;
-}
+/* One fiche in one archive: what a file's rows are made of. */
+struct extrait {
+	uint64_t i;
+	struct fiche f;
+	unsigned archive;
+	struct rng r;
+};
 
 /* Older archives have shorter lists: the newest one must win. */
 static unsigned
-count(struct rng *r, unsigned lo, unsigned hi, unsigned archive)
+count(struct extrait *e, unsigned lo, unsigned hi)
 {
-	unsigned n = rng_between(r, lo, hi);
+	unsigned n = rng_between(&e->r, lo, hi);
+	bool old = e->archive < ARCHIVES - 1;
 
-	return n - (n > 1 && archive < ARCHIVES - 1 && rng_below(r, 3) == 0);
+	return n - (n > 1 && old && rng_below(&e->r, 3) == 0);
 }
 
 static void
-put_standard(struct buf *b, uint64_t i, const void *arg)
+put_standard(struct buf *b, struct extrait *e)
 {
-	unsigned archive = archive_of(arg);
-	struct fiche f = fiche_at(i);
 	char id[16], titre[128];
 
-	if (!there(&f, archive) || (f.perdue && archive == ARCHIVES - 1))
+	if (e->f.perdue && e->archive == ARCHIVES - 1)
 		return;
-	snprintf(id, sizeof(id), "%u", (unsigned)i + 400);
-	snprintf(titre, sizeof(titre), "%s %s%s", f.metier, f.option,
-	    archive ? "" : " (fiche incomplète)");
+	snprintf(id, sizeof(id), "%u", (unsigned)e->i + 400);
+	snprintf(titre, sizeof(titre), "%s %s%s", e->f.metier, e->f.option,
+	    e->archive ? "" : " (fiche incomplète)");
 	cell(b, id, ";");
-	cell(b, f.numero, ";");
+	cell(b, e->f.numero, ";");
 	cell(b, titre, ";");
-	cell(b, f.rs ? "" : "TP", ";");
-	cell(b, f.rs ? "" : "Titre professionnel", ";");
-	cell(b, f.niveau, ";");
-	buf_fmt(b, "%s%s%s;", *f.niveau ? "\"Niveau " : "",
-	    *f.niveau ? f.niveau + 3 : "", *f.niveau ? "\"" : "");
+	cell(b, e->f.rs ? "" : "TP", ";");
+	cell(b, e->f.rs ? "" : "Titre professionnel", ";");
+	cell(b, e->f.niveau, ";");
+	buf_fmt(b, "%s%s%s;", *e->f.niveau ? "\"Niveau " : "",
+	    *e->f.niveau ? e->f.niveau + 3 : "", *e->f.niveau ? "\"" : "");
 	buf_str(b, "\"Non\";\"Non\";;");
-	cell_jour(b, f.decision);
-	cell_jour(b, f.fin);
-	cell_jour(b, f.effet);
+	cell_jour(b, e->f.decision);
+	cell_jour(b, e->f.fin);
+	cell_jour(b, e->f.effet);
 	cell(b,
-	    f.rs || i % 3 == 0 ? "Enregistrement sur demande"
-			       : "Enregistrement de droit",
+	    e->f.rs || e->i % 3 == 0 ? "Enregistrement sur demande"
+				     : "Enregistrement de droit",
 	    ";;");
-	cell(b, fiche_actif(&f, archive), "\r\n");
+	cell(b, fiche_actif(&e->f, e->archive), "\r\n");
 }
 
 /* Blocs repeat (exact duplicates merge), one code is a bare number, and their
  * text runs over several lines. */
 static void
-put_blocs(struct buf *b, uint64_t i, const void *arg)
+put_blocs(struct buf *b, struct extrait *e)
 {
-	struct rng r = rng_at(A_CONTENU, i * 16);
 	struct buf text = { 0 };
-	struct fiche f = fiche_at(i);
-	unsigned n = count(&r, 0, 9, archive_of(arg));
+	unsigned n = count(e, 0, 9);
 
-	if (f.rs || !there(&f, archive_of(arg)))
+	if (e->f.rs)
 		return;
 	for (unsigned k = 1; k <= n; k++) {
 		size_t start = b->n;
 
 		text.n = 0;
-		put_prose(&text, &r, 200 + rng_below(&r, 3400),
+		put_prose(&text, &e->r, 200 + rng_below(&e->r, 3400),
 		    k % 3 ? "\n" : "\r\n");
-		cell(b, f.numero, ";");
+		cell(b, e->f.numero, ";");
 		if (k == 7)
 			buf_fmt(b, "\"%u\";", k);
 		else
-			buf_fmt(b, "\"%sBC%02u\";", f.numero, k);
+			buf_fmt(b, "\"%sBC%02u\";", e->f.numero, k);
 		cell(b, k == 8 ? "" : buf_view(&text).p, "\r\n");
 		if (k == 5) { /* twice the same row */
 			buf_reserve(b, b->n - start + 1);
@@ -121,16 +114,14 @@ static const struct {
 };
 
 static void
-put_ccn(struct buf *b, uint64_t i, const void *arg)
+put_ccn(struct buf *b, struct extrait *e)
 {
-	struct rng r = rng_at(A_CONTENU, i * 16 + 1);
-	struct fiche f = fiche_at(i);
 
-	if (!there(&f, archive_of(arg)) || rng_percent(&r, 60))
+	if (rng_percent(&e->r, 60))
 		return;
-	cell(b, f.numero, ";");
+	cell(b, e->f.numero, ";");
 	for (unsigned k = 0; k < 3; k++) {
-		unsigned c = k ? rng_between(&r, 3, 7) : rng_below(&r, 7);
+		unsigned c = k ? rng_between(&e->r, 3, 7) : rng_below(&e->r, 7);
 
 		cell(b, ccn[c].numero, ";");
 		cell(b, ccn[c].libelle, k < 2 ? ";" : "\r\n");
@@ -157,59 +148,47 @@ put_siret_nom(struct buf *b, struct rng *r, bool nom_first)
 }
 
 static void
-put_partenaires(struct buf *b, uint64_t i, const void *arg)
+put_partenaires(struct buf *b, struct extrait *e)
 {
 	static const char *const habilitation[] = { "HABILITATION_ORGA_FORM",
 		"HABILITATION_EVAL", "HABILITATION_FORMATION_EVAL", "" };
-	struct rng r = rng_at(A_CONTENU, i * 16 + 2);
-	struct fiche f = fiche_at(i);
-	unsigned n = rng_below(&r, rng_percent(&r, 5) ? 120 : 16);
+	unsigned n = rng_below(&e->r, rng_percent(&e->r, 5) ? 120 : 16);
 
-	if (!there(&f, archive_of(arg)))
-		return;
 	for (unsigned k = 0; k < n; k++) {
-		cell(b, f.numero, ";");
-		put_siret_nom(b, &r, true);
-		cell(b, habilitation[rng_below(&r, 4)], "\r\n");
+		cell(b, e->f.numero, ";");
+		put_siret_nom(b, &e->r, true);
+		cell(b, habilitation[rng_below(&e->r, 4)], "\r\n");
 	}
 }
 
 static void
-put_nsf(struct buf *b, uint64_t i, const void *arg)
+put_nsf(struct buf *b, struct extrait *e)
 {
-	struct rng r = rng_at(A_CONTENU, i * 16 + 3);
-	struct fiche f = fiche_at(i);
-	unsigned n = count(&r, 1, 3, archive_of(arg));
+	unsigned n = count(e, 1, 3);
 
-	if (!there(&f, archive_of(arg)))
-		return;
 	for (unsigned k = 0; k < n; k++) {
-		const struct groupe *g = &groupes[rng_below(&r, ngroupes)];
+		const struct groupe *g = &groupes[rng_below(&e->r, ngroupes)];
 		char code[8], libelle[96];
 
-		snprintf(code, sizeof(code), "%s%s%s", f.bizarre ? "0" : "",
+		snprintf(code, sizeof(code), "%s%s%s", e->f.bizarre ? "0" : "",
 		    g->code, k ? "w" : "");
 		snprintf(libelle, sizeof(libelle), "%s : %s", code, g->libelle);
-		cell(b, f.numero, ";");
+		cell(b, e->f.numero, ";");
 		cell(b, code, ";");
 		cell(b, k == 2 ? "" : libelle, "\r\n");
 	}
 }
 
 static void
-put_formacode(struct buf *b, uint64_t i, const void *arg)
+put_formacode(struct buf *b, struct extrait *e)
 {
-	struct rng r = rng_at(A_CONTENU, i * 16 + 4);
-	struct fiche f = fiche_at(i);
-	unsigned n = count(&r, 0, 3, archive_of(arg));
+	unsigned n = count(e, 0, 3);
 
-	if (!there(&f, archive_of(arg)))
-		return;
 	for (unsigned k = 0; k < n; k++) {
-		unsigned code = rng_between(&r, 11000, 48999);
+		unsigned code = rng_between(&e->r, 11000, 48999);
 		char text[96];
 
-		cell(b, f.numero, ";");
+		cell(b, e->f.numero, ";");
 		buf_fmt(b, "\"%u\";", code);
 		snprintf(text, sizeof(text), "%u : %s", code,
 		    word_at(&metiers, code));
@@ -218,15 +197,14 @@ put_formacode(struct buf *b, uint64_t i, const void *arg)
 }
 
 static void
-put_anciennes(struct buf *b, uint64_t i, const void *arg)
+put_anciennes(struct buf *b, struct extrait *e)
 {
-	struct fiche f = fiche_at(i);
 
-	if (!there(&f, archive_of(arg)) || (!*f.ancienne && !*f.nouvelle))
+	if (!*e->f.ancienne && !*e->f.nouvelle)
 		return;
-	cell(b, f.numero, ";");
-	cell(b, f.ancienne, ";");
-	cell(b, f.nouvelle, "\r\n");
+	cell(b, e->f.numero, ";");
+	cell(b, e->f.ancienne, ";");
+	cell(b, e->f.nouvelle, "\r\n");
 }
 
 /* The first two open a fiche to apprenticeship. */
@@ -241,56 +219,45 @@ static const char *const voies_d_acces[] = {
 
 /* A fiche that nobody uses may have none, or one that does not exist. */
 static void
-put_voies(struct buf *b, uint64_t i, const void *arg)
+put_voies(struct buf *b, struct extrait *e)
 {
-	struct rng r = rng_at(A_CONTENU, i * 16 + 5);
-	struct fiche f = fiche_at(i);
-	unsigned first = f.apprentissage ? rng_below(&r, 8) == 0 : 2;
+	unsigned first = e->f.apprentissage ? rng_below(&e->r, 8) == 0 : 2;
 
-	if (!there(&f, archive_of(arg)))
-		return;
-	if (f.bizarre) {
-		cell(b, f.numero, ";");
-		cell(b, i % 4 < 2 ? "" : "En contrat d'apprentissage", "\r\n");
+	if (e->f.bizarre) {
+		cell(b, e->f.numero, ";");
+		cell(b, e->i % 4 < 2 ? "" : "En contrat d'apprentissage",
+		    "\r\n");
 		return;
 	}
 	for (unsigned k = first; k < 6; k++)
-		if (k == first || rng_percent(&r, 60)) {
-			cell(b, f.numero, ";");
+		if (k == first || rng_percent(&e->r, 60)) {
+			cell(b, e->f.numero, ";");
 			cell(b, voies_d_acces[k], "\r\n");
 		}
 }
 
 static void
-put_rome(struct buf *b, uint64_t i, const void *arg)
+put_rome(struct buf *b, struct extrait *e)
 {
-	struct rng r = rng_at(A_CONTENU, i * 16 + 6);
-	struct fiche f = fiche_at(i);
-	unsigned n = count(&r, 0, 4, archive_of(arg));
+	unsigned n = count(e, 0, 4);
 
-	if (!there(&f, archive_of(arg)))
-		return;
 	for (unsigned k = 0; k < n; k++) {
-		unsigned m = rng_below(&r, metiers.n);
+		unsigned m = rng_below(&e->r, metiers.n);
 
-		cell(b, f.numero, ";");
+		cell(b, e->f.numero, ";");
 		buf_fmt(b, "\"%c%u\";", (char)('A' + m % 14), 1101 + m);
 		cell(b, word_at(&metiers, m), "\r\n");
 	}
 }
 
 static void
-put_certificateurs(struct buf *b, uint64_t i, const void *arg)
+put_certificateurs(struct buf *b, struct extrait *e)
 {
-	struct rng r = rng_at(A_CONTENU, i * 16 + 7);
-	struct fiche f = fiche_at(i);
-	unsigned n = rng_between(&r, 1, 3);
+	unsigned n = rng_between(&e->r, 1, 3);
 
-	if (!there(&f, archive_of(arg)))
-		return;
 	for (unsigned k = 0; k < n; k++) {
-		cell(b, f.numero, ";");
-		put_siret_nom(b, &r, false);
+		cell(b, e->f.numero, ";");
+		put_siret_nom(b, &e->r, false);
 		buf_str(b, "\r\n");
 	}
 }
@@ -298,7 +265,7 @@ put_certificateurs(struct buf *b, uint64_t i, const void *arg)
 /* The accented kinds have their two Unicode spellings, NFC then NFD. */
 static const struct {
 	const char *kind[2], *head;
-	void (*put)(struct buf *b, uint64_t i, const void *arg);
+	void (*put)(struct buf *b, struct extrait *e);
 } fichiers[] = {
 	{ { "Standard" },
 	    "\"Id_Fiche\";\"Numero_Fiche\";\"Intitule\";\"Abrege_Libelle\";"
@@ -344,9 +311,28 @@ static const struct {
 
 #define FICHIERS (sizeof(fichiers) / sizeof(*fichiers))
 
+struct choix {
+	unsigned archive;
+	size_t fichier;
+};
+
+static void
+put_fiche(struct buf *b, uint64_t i, const void *arg)
+{
+	const struct choix *c = arg;
+	struct extrait e = { .i = i,
+		.f = fiche_at(i),
+		.archive = c->archive,
+		.r = rng_at(A_CONTENU, i * FICHIERS + c->fichier) };
+
+	if (c->archive >= e.f.premiere && c->archive <= e.f.derniere)
+		fichiers[c->fichier].put(b, &e);
+}
+
 static void
 write_archive(const char *dir, unsigned archive)
 {
+	struct choix choix[FICHIERS];
 	struct member m[FICHIERS];
 	int date = archives[archive], y = date / 10000;
 	int month = date / 100 % 100, day = date % 100;
@@ -357,8 +343,9 @@ write_archive(const char *dir, unsigned archive)
 
 		m[i].name = xasprintf("export_fiches_CSV_%s_%04d_%02d_%02d.csv",
 		    kind ? kind : fichiers[i].kind[0], y, month, day);
+		choix[i] = (struct choix){ archive, i };
 		m[i].rows = (struct rows){ fichiers[i].head, world.fiches,
-			fichiers[i].put, &archive, NULL, false };
+			put_fiche, &choix[i], NULL, false };
 	}
 	snprintf(name, sizeof(name),
 	    "france_competence/export-fiches-csv-%04d-%02d-%02d.zip", y, month,

@@ -237,7 +237,10 @@ struct fiche {
 struct fiche fiche_at(uint64_t i);
 const char *fiche_actif(const struct fiche *f, unsigned archive);
 
-/* Pair i of the kit, 0 <= i < paires(); false: there is no such pair. */
+/* Pair i of the kit, 0 <= i < paires(); false: there is no such pair. Famille
+ * g has the SLOTS pairs from g * SLOTS on; the first one, if there is any, is
+ * that of A and its first fiche. */
+#define SLOTS 4u
 uint64_t paires(void);
 bool paire_at(uint64_t i, char cfd[9], char rncp[12]);
 
@@ -288,6 +291,8 @@ struct etab {
 };
 
 struct etab etab_at(uint64_t e);
+/* One of the fifty that e is among, whose unit is refused. */
+struct etab etab_refuse(uint64_t e);
 /* The answer of API Adresse is asked for (the address has a label, a postal
  * code and a commune); put_label appends that label. */
 bool etab_localise(const struct etab *e);
@@ -297,6 +302,20 @@ void put_label(struct buf *b, const struct etab *e);
 void siret_of(char siret[15], unsigned number, unsigned nic);
 /* SIRET as the référentiel writes it: a leading 0 is lost in case E_COURT. */
 const char *etab_siret_brut(const struct etab *e);
+
+/* ---- formations.c ---- */
+
+struct formation {
+	uint64_t i;
+	struct rng r;          /* for what only the catalogue says of it */
+	char cfd[9], rncp[12]; /* rncp "" for none */
+	bool publiee;
+	struct etab formateur, gestionnaire;
+	char insee[6], postal[6]; /* of the place */
+	unsigned duree;
+};
+
+struct formation formation_at(uint64_t i);
 
 /* ---- one writer per source ---- */
 
