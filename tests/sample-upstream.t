@@ -46,6 +46,8 @@ is "$rc/$(sed q err)" "2/sample-upstream: --sources: no source 'siret'" \
 	"unknown source"
 run sample-upstream -o x --scale 0
 is "$rc" 2 "scale 0"
+run sample-upstream -o x --scale 101
+is "$rc" 2 "scale 101"
 run sample-upstream -o x y
 is "$rc/$(ls)" "2/$(ls)" "an operand is one too many"
 run sample-upstream -h

@@ -22,7 +22,7 @@ static const struct opt opts[] = {
 	    "write formations.zip instead of formations.json" },
 	{ 'o', "output", "RAWDIR", "where the files go (needed)" },
 	{ 's', "seed", "SEED", "which country is invented (default 1)" },
-	{ OPT_SCALE, "scale", "N", "how large it is, 1 to 1000 (default 1)" },
+	{ OPT_SCALE, "scale", "N", "how large it is, 1 (default) to 100" },
 	{ OPT_SOURCES, "sources", "A,B,C", "only these (default: all)" },
 	{ 0, NULL, NULL, NULL },
 };
@@ -88,7 +88,7 @@ main(int argc, char **argv)
 			seed = opt_number("--seed", opt_arg, 0, 999999999);
 			break;
 		case OPT_SCALE:
-			scale = opt_number("--scale", opt_arg, 1, 1000);
+			scale = opt_number("--scale", opt_arg, 1, 100);
 			break;
 		case OPT_SOURCES:
 			list = opt_arg;

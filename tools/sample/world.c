@@ -20,7 +20,7 @@ world_init(uint64_t seed, uint64_t scale)
 	world.n51 = scaled(130, 6950);
 	world.v = world.n + world.familles / FAMILLES;
 	world.fiches = scaled(200, 24000);
-	world.inconnues = scaled(12, 3000);
+	world.inconnues = scaled(12, 4800);
 	world.organismes = scaled(400, 30000);
 	world.etabs = world.organismes + scaled(40, 900);
 	world.formations = scaled(1500, 100000);
