@@ -166,6 +166,16 @@ paris_instant(int64_t l)
 }
 
 msec
+day_paris_wall(msec t)
+{
+	int64_t l = floor_div(t, SECOND);
+	long o1 = paris_offset(l);
+	long o2 = paris_offset(l - o1), o3 = paris_offset(l - o2);
+
+	return t - (o2 == o1 || o2 < o3 ? o2 : o3) * SECOND;
+}
+
+msec
 day_paris_midnight(int year, int month, int day)
 {
 	if (!real_day(year, month, day))

@@ -34,6 +34,11 @@ void day_put_utc(struct buf *b, msec t);
  * DAY_BAD for anything that is not exactly a calendar date of that form. */
 msec day_paris_local(struct str s, bool end);
 
+/* The instant at which Paris clocks show the date-time that UTC clocks show at
+ * t: of two the second, and a time that they skip moves forward (kali_ccn.md 3:
+ * the dates of workbooks, which have no zone). */
+msec day_paris_wall(msec t);
+
 /* Midnight Europe/Paris of a civil date; DAY_BAD if it does not exist. */
 msec day_paris_midnight(int year, int month, int day);
 

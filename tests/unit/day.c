@@ -49,6 +49,26 @@ static const struct {
 	{ "", false, NULL },
 };
 
+/* What Paris clocks show, and when. */
+static const struct {
+	const char *wall, *want;
+} walls[] = {
+	{ "2024-07-01T00:00Z", "2024-06-30T22:00:00.000Z" },
+	{ "2024-01-01T00:00Z", "2023-12-31T23:00:00.000Z" },
+	{ "2024-03-31T01:59:59.999Z", "2024-03-31T00:59:59.999Z" },
+	{ "2024-03-31T02:30Z", "2024-03-31T01:30:00.000Z" },
+	{ "2024-03-31T03:00Z", "2024-03-31T01:00:00.000Z" },
+	{ "2024-10-27T01:30Z", "2024-10-26T23:30:00.000Z" },
+	{ "2024-10-27T02:30Z", "2024-10-27T01:30:00.000Z" },
+	{ "2024-10-27T03:30Z", "2024-10-27T02:30:00.000Z" },
+	{ "1850-01-01T00:00Z", "1849-12-31T23:50:39.000Z" },
+	{ "1969-12-31T23:59:59.999Z", "1969-12-31T22:59:59.999Z" },
+	{ "1936-06-07T00:00Z", "1936-06-06T23:00:00.000Z" },
+	{ "1943-07-14T12:00Z", "1943-07-14T10:00:00.000Z" },
+	{ "1976-09-26T00:30Z", "1976-09-25T23:30:00.000Z" },
+	{ "1995-09-24T03:00Z", "1995-09-24T02:00:00.000Z" },
+};
+
 /* An instant and how Paris shows it. */
 static const struct {
 	msec t;
@@ -196,6 +216,10 @@ main(void)
 		tap_is(utc(day_parse_utc(str_of(read[i].text))), read[i].utc,
 		    read[i].text);
 	}
+	for (i = 0; i < sizeof walls / sizeof *walls; i++)
+		tap_is(
+		    utc(day_paris_wall(day_parse_utc(str_of(walls[i].wall)))),
+		    walls[i].want, walls[i].wall);
 	tap_ok(day_paris_local(str_of(NULL), false) == DAY_NULL, "NULL");
 	tap_ok(day_parse(str_of(NULL)) == DAY_NULL, "NULL");
 	tap_ok(day_parse_utc(str_of(NULL)) == DAY_NULL, "NULL");
