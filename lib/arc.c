@@ -72,19 +72,25 @@ compose(char *s)
 	*to = '\0';
 }
 
+static void
+open_error(zip_error_t *why, struct err *e)
+{
+	err_set(e, "cannot open the archive: %s", zip_error_strerror(why));
+	zip_error_fini(why);
+}
+
 static zip_t *
 open_zip(const char *path, struct err *e)
 {
-	zip_error_t ze;
+	zip_error_t why;
 	zip_t *zip;
 	int code;
 
 	zip = zip_open(path, ZIP_RDONLY, &code);
 	if (zip)
 		return zip;
-	zip_error_init_with_code(&ze, code);
-	err_set(e, "cannot open the archive: %s", zip_error_strerror(&ze));
-	zip_error_fini(&ze);
+	zip_error_init_with_code(&why, code);
+	open_error(&why, e);
 	return NULL;
 }
 
@@ -106,10 +112,10 @@ read_entry(struct arc *a, size_t i, struct err *e)
 	return 0;
 }
 
-struct arc *
-arc_open(const char *path, struct err *e)
+/* Takes zip, which may be NULL: then e is set. */
+static struct arc *
+read_directory(zip_t *zip, struct err *e)
 {
-	zip_t *zip = open_zip(path, e);
 	struct arc *a;
 
 	if (!zip)
@@ -124,6 +130,30 @@ arc_open(const char *path, struct err *e)
 			return NULL;
 		}
 	return a;
+}
+
+struct arc *
+arc_open(const char *path, struct err *e)
+{
+	return read_directory(open_zip(path, e), e);
+}
+
+struct arc *
+arc_open_file(FILE *f, struct err *e)
+{
+	zip_error_t why;
+	zip_source_t *source;
+	zip_t *zip = NULL;
+
+	zip_error_init(&why);
+	source = zip_source_filep_create(f, 0, -1, &why);
+	if (!source)
+		fclose(f);
+	else if (!(zip = zip_open_from_source(source, ZIP_RDONLY, &why)))
+		zip_source_free(source);
+	if (!zip)
+		open_error(&why, e);
+	return read_directory(zip, e);
 }
 
 void

@@ -13,6 +13,7 @@
 #define ARC_H
 
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 #include "err.h"
@@ -22,6 +23,14 @@ struct arc_member;
 
 /* Opens path; NULL and e->msg on failure (no such file, empty, no ZIP). */
 struct arc *arc_open(const char *path, struct err *e);
+/* The same for an open file, which is taken. */
+struct arc *arc_open_file(FILE *f, struct err *e);
+/* The same for an archive that is member i of another: it is unpacked to a file
+ * without name in dir, which goes with arc_close. More than ARC_INNER_MAX bytes
+ * are refused. */
+#define ARC_INNER_MAX ((uint64_t)1 << 30)
+struct arc *arc_open_inner(
+    struct arc *a, size_t i, const char *dir, struct err *e);
 void arc_close(struct arc *a); /* a may be NULL */
 
 size_t arc_count(const struct arc *a);
@@ -39,8 +48,7 @@ struct arc_member *arc_member_open(struct arc *a, size_t i, struct err *e);
 /* Up to n bytes; 0 at the end, -1 and e->msg on corrupt data, a wrong CRC, or
  * when the member unpacks to more or less than its directory entry says. Read
  * up to the end: the CRC is known there only. */
-ssize_t arc_member_read(struct arc_member *m, void *p, size_t n,
-    struct err *e);
+ssize_t arc_member_read(struct arc_member *m, void *p, size_t n, struct err *e);
 void arc_member_close(struct arc_member *m); /* m may be NULL */
 
 #endif

@@ -128,19 +128,31 @@ read_directory(struct sheet_book *b, struct err *e)
 }
 
 struct sheet_book *
-sheet_open(const char *path, struct err *e)
+sheet_open_arc(struct arc *a, const char *path, struct err *e)
 {
 	struct sheet_book *b = xcalloc(1, sizeof(*b));
 	struct err why;
 
 	b->path = path;
-	b->arc = arc_open(path, &why);
-	if (!b->arc || read_directory(b, &why) < 0) {
+	b->arc = a;
+	if (read_directory(b, &why) < 0) {
 		book_error(b, &why, e);
 		sheet_close(b);
 		return NULL;
 	}
 	return b;
+}
+
+struct sheet_book *
+sheet_open(const char *path, struct err *e)
+{
+	struct err why;
+	struct arc *a = arc_open(path, &why);
+
+	if (a)
+		return sheet_open_arc(a, path, e);
+	err_set(e, "%s: %s", path, why.msg);
+	return NULL;
 }
 
 void

@@ -27,6 +27,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "arc.h"
 #include "buf.h"
 #include "day.h"
 #include "err.h"
@@ -75,6 +76,10 @@ struct sheet_book;
 /* Opens a workbook; NULL and e->msg ("FILE: why", "FILE: PART:LINE: why") when
  * it is none. Sheets and shared strings are not read yet. path is borrowed. */
 struct sheet_book *sheet_open(const char *path, struct err *e);
+/* The same for a workbook that is open as an archive, which is taken; path is
+ * what messages call it. */
+struct sheet_book *sheet_open_arc(
+    struct arc *a, const char *path, struct err *e);
 void sheet_close(struct sheet_book *b); /* b may be NULL */
 
 /* Sheets in the order in which they are delivered. */

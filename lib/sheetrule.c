@@ -314,18 +314,29 @@ read_sheets(struct reading *r, struct sheet_book *b, struct err *e)
 }
 
 int
+sheetrule_read_book(struct sheet_book *b, const char *path,
+    const struct sheet_rule *rules, const struct sheetrule_handler *h,
+    struct err *e)
+{
+	struct reading r = { .path = path };
+	int rc;
+
+	sheetrule_begin(&r.rule, rules, h);
+	rc = read_sheets(&r, b, e);
+	sheetrule_free(&r.rule);
+	return rc;
+}
+
+int
 sheetrule_read(const char *path, const struct sheet_rule *rules,
     const struct sheetrule_handler *h, struct err *e)
 {
 	struct sheet_book *b = sheet_open(path, e);
-	struct reading r = { .path = path };
 	int rc;
 
 	if (!b)
 		return -1;
-	sheetrule_begin(&r.rule, rules, h);
-	rc = read_sheets(&r, b, e);
-	sheetrule_free(&r.rule);
+	rc = sheetrule_read_book(b, path, rules, h, e);
 	sheet_close(b);
 	return rc;
 }

@@ -84,6 +84,11 @@ struct sheetrule_handler {
 /* Reads a whole workbook. 0, or -1 with "FILE: SHEET:ROW: what". */
 int sheetrule_read(const char *path, const struct sheet_rule *rules,
     const struct sheetrule_handler *h, struct err *e);
+/* The same for a workbook that is open already; path is what messages call
+ * it. */
+int sheetrule_read_book(struct sheet_book *b, const char *path,
+    const struct sheet_rule *rules, const struct sheetrule_handler *h,
+    struct err *e);
 
 /* The same in steps, for rows that come from elsewhere (sheetrec.h): a sheet
  * begins, a <row> of it comes, all is over. 0, or -1 with "SHEET:ROW: what". */
