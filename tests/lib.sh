@@ -10,8 +10,8 @@ T=$(mktemp -d)
 trap 'rm -rf "$T" "$T.n"' EXIT
 echo 0 >"$T.n" # points so far: in a file, for a pipe's reader counts too
 
-# point: the number of one more point, in $n.
-point() {
+# count: the number of one more point, in $n.
+count() {
 	read -r n <"$T.n"
 	n=$((n + 1))
 	echo "$n" >"$T.n"
@@ -19,7 +19,7 @@ point() {
 
 # ok CONDITION-STATUS NAME: one test point.
 ok() {
-	point
+	count
 	if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
 }
 
@@ -67,7 +67,7 @@ refuses() {
 
 # skip NAME: a test point that cannot run here.
 skip() {
-	point
+	count
 	echo "ok $n - # SKIP $1"
 }
 
