@@ -82,8 +82,8 @@ alive(sqlite3_context *c, int n, sqlite3_value **v)
 	(void)n;
 	if (!boot || strcmp(boot, ledger_boot_id()) != 0)
 		is = false;
-	else if (start >= 0)
-		is = ledger_pid_start(pid) == start;
+	else if (ledger_pid_start(getpid()) >= 0)
+		is = start >= 0 && ledger_pid_start(pid) == start;
 	else
 		is = !kill((pid_t)pid, 0) || errno == EPERM;
 	sqlite3_result_int(c, is);
@@ -92,8 +92,9 @@ alive(sqlite3_context *c, int n, sqlite3_value **v)
 static struct db *
 open_as(const char *path, int flags)
 {
-	struct db *d = xcalloc(1, sizeof(*d));
+	static struct db *d; /* a program has one ledger */
 
+	d = xcalloc(1, sizeof(*d));
 	d->path = xstrdup(path);
 	d->fd = -1;
 	if (sqlite3_open_v2(path, &d->h, flags, NULL) ||
