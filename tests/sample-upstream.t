@@ -6,7 +6,7 @@ cd "$T" || exit 1
 run sample-upstream -o one
 clean "a sample is written"
 is "$(wc -c <out)" 0 "nothing is printed"
-is "$(cd one && echo *)" "adresse bcn catalogue communes entreprise \
+is "$(cd one && echo *)" "acce adresse bcn catalogue communes entreprise \
 france_competence kit_apprentissage mission_locale referentiel" "all sources"
 find one -type f -exec touch -d 2001-01-01 {} +
 run sample-upstream -o one

@@ -48,6 +48,7 @@ static const struct source {
 	{ "entreprise", sample_entreprise },
 	{ "adresse", sample_adresse },
 	{ "catalogue", catalogue },
+	{ "acce", sample_acce },
 };
 
 #define SOURCES (sizeof(sources) / sizeof(*sources))

@@ -24,6 +24,7 @@ struct world {
 	    inconnues; /* fiches; kit pairs that nobody else knows */
 	uint64_t organismes, etabs; /* référentiel rows; establishments */
 	uint64_t formations;
+	uint64_t uai; /* establishments that ACCE is asked for */
 	uint64_t communes, associees, deleguees;
 	uint64_t habitees; /* communes before those of the collectivités */
 };
@@ -90,7 +91,7 @@ struct rows {
 	void (*put)(struct buf *b, uint64_t i, const void *arg);
 	const void *arg;
 	const char *tail;
-	bool latin1; /* written as ISO 8859-1, U+2019 as 0x92, U+2026 as 0x85 */
+	bool latin1; /* written as ISO 8859-1; ’ … Œ œ as windows-1252 has them */
 };
 
 /* Writes DIR/NAME (left untouched if equal), making the directories. */
@@ -319,6 +320,7 @@ struct formation formation_at(uint64_t i);
 
 /* ---- one writer per source ---- */
 
+void sample_acce(const char *dir);
 void sample_bcn(const char *dir);
 void sample_kit_apprentissage(const char *dir);
 void sample_kit_xlsx(const char *dir);

@@ -24,6 +24,7 @@ world_init(uint64_t seed, uint64_t scale)
 	world.organismes = scaled(400, 30000);
 	world.etabs = world.organismes + scaled(40, 900);
 	world.formations = scaled(1500, 100000);
+	world.uai = scaled(world.etabs, 235000);
 	world.associees = scaled(8, 500);
 	world.deleguees = scaled(16, 2200);
 	communes_init();

@@ -30,9 +30,11 @@ put_latin1(struct buf *b, const struct buf *utf8)
 	while (p < end) {
 		unsigned c = *p++;
 
-		if (c >= 0xe0) { /* the two that Windows users leave behind */
+		if (c >= 0xe0) { /* those that Windows users leave behind */
 			c = p[1] == 0x99 ? 0x92 : 0x85;
 			p += 2;
+		} else if (c == 0xc5) {
+			c = *p++ == 0x92 ? 0x8c : 0x9c;
 		} else if (c >= 0x80) {
 			c = (c & 3) << 6 | (*p++ & 0x3f);
 		}
