@@ -1,13 +1,14 @@
 #include <math.h>
 
 #include "err.h"
+#include "num.h"
 #include "progress.h"
 #include "table.h"
 
 const struct table *
 table_find(const char *name)
 {
-	static const struct table *const groups[] = { tables_bcn,
+	static const struct table *const groups[] = { tables_acce, tables_bcn,
 		tables_records };
 
 	for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++)
@@ -70,7 +71,7 @@ as_text(struct table_writer *w, enum column_kind kind, struct js v)
 {
 	if (js_is_null(v))
 		return (struct str){ NULL, 0 };
-	if (v.type == JS_STRING && kind != C_JSON)
+	if (v.type == JS_STRING && kind < C_JSON)
 		return js_text(v, &w->scratch);
 	return (struct str){ v.p, v.n }; /* JSON text */
 }
@@ -163,10 +164,14 @@ void
 table_add_known(struct table_writer *w, const struct str *column,
     struct str doc, struct str created, struct str updated)
 {
+	const struct column *c = w->t->col;
 	int n = 0;
 
-	for (; w->t->col[n].name; n++)
-		db_bind_text(w->d, w->insert, n + 1, column[n]);
+	for (; c->name; c++, column++)
+		if (column->p && (c->kind == C_REAL || c->kind == C_INT))
+			sqlite3_bind_double(w->insert, ++n, num_parse(*column));
+		else
+			db_bind_text(w->d, w->insert, ++n, *column);
 	insert_row(w, n, doc, created, updated);
 }
 
@@ -210,7 +215,7 @@ put_column(struct buf *b, enum column_kind kind, sqlite3_stmt *s, int i)
 		break;
 	default:
 		text = db_text(s, i);
-		if (kind == C_JSON)
+		if (kind >= C_JSON)
 			buf_add(b, text.p, text.n);
 		else
 			js_put_text(b, text);
@@ -218,14 +223,14 @@ put_column(struct buf *b, enum column_kind kind, sqlite3_stmt *s, int i)
 }
 
 static bool
-is_date(const char *column)
+is_beside(const char *column, enum column_kind kind)
 {
-	return !strcmp(column, "created_at") || !strcmp(column, "updated_at");
+	return kind == C_SIDE || !strcmp(column, "created_at") ||
+	       !strcmp(column, "updated_at");
 }
 
 void
-table_put(
-    struct buf *b, const struct table *t, sqlite3_stmt *s, bool with_dates)
+table_put(struct buf *b, const struct table *t, sqlite3_stmt *s, bool all)
 {
 	int n = sqlite3_column_count(s);
 	bool doc = t && t->doc;
@@ -233,15 +238,16 @@ table_put(
 	buf_byte(b, '{');
 	for (int i = 0; i < n; i++) {
 		const char *name = sqlite3_column_name(s, i);
+		enum column_kind kind = kind_of(t, name);
 
 		if (doc && !strcmp(name, "doc")) {
 			struct str text = db_text(s, i);
 
 			if (text.n > 2)
 				buf_add(b, text.p + 1, text.n - 2);
-		} else if (is_date(name) ? with_dates : !doc) {
+		} else if (is_beside(name, kind) ? all : !doc) {
 			js_put_key(b, name);
-			put_column(b, kind_of(t, name), s, i);
+			put_column(b, kind, s, i);
 		}
 	}
 	buf_byte(b, '}');

@@ -18,6 +18,7 @@ enum column_kind {
 	C_REAL, /* number */
 	C_BOOL, /* true 1, false 0 */
 	C_JSON, /* array or object, kept as JSON text */
+	C_SIDE, /* the same, beside the record: shown on demand only */
 };
 
 struct column {
@@ -36,7 +37,7 @@ struct table {
 };
 
 /* Groups of tables, each ended by a zeroed entry. */
-extern const struct table tables_bcn[], tables_records[];
+extern const struct table tables_acce[], tables_bcn[], tables_records[];
 
 /* NULL when there is no such table. */
 const struct table *table_find(const char *name);
@@ -61,9 +62,9 @@ void table_begin(struct table_writer *w, struct db *d, const struct table *t);
 void table_add(struct table_writer *w, struct js record, struct str created,
     struct str updated, const struct str *extra);
 
-/* Inserts a record into a table whose columns are all C_TEXT, for a writer
- * that knows them: column[i] is the text of the i-th. The record is not looked
- * into. */
+/* Inserts a row for a writer that knows its columns: column[i] is the text of
+ * the i-th, which num_parse reads if it is a number; .p NULL is null. The
+ * record, doc, is not looked into. */
 void table_add_known(struct table_writer *w, const struct str *column,
     struct str doc, struct str created, struct str updated);
 
@@ -71,9 +72,9 @@ void table_add_known(struct table_writer *w, const struct str *column,
 int64_t table_end(struct table_writer *w);
 
 /* Appends the row s stands on as the record it was made from: s must be
- * SELECT * of t. t may be NULL (an unknown table: columns as they are).
- * with_dates adds created_at and updated_at. */
+ * SELECT * of t. t may be NULL (an unknown table: columns as they are). all
+ * adds what stands beside it: created_at, updated_at, C_SIDE. */
 void table_put(
-    struct buf *b, const struct table *t, sqlite3_stmt *s, bool with_dates);
+    struct buf *b, const struct table *t, sqlite3_stmt *s, bool all);
 
 #endif

@@ -16,7 +16,8 @@ SCALE ?= 1
 COMPAT ?=
 
 SOURCES := bcn kit_apprentissage referentiel catalogue france_competence \
-	communes mission_locale entreprise adresse
+	communes mission_locale entreprise adresse \
+	acce
 AGGREGATES := certifications organismes formation
 DATABASES := $(SOURCES) $(AGGREGATES)
 
@@ -165,3 +166,5 @@ $(STATE)/formation.stamp: $(BIN)/agg-formation $(DB)/catalogue.db \
     $(DB)/certifications.db $(DB)/organismes.db $(DB)/communes.db \
     $(DB)/entreprise.db $(DB)/adresse.db
 	$(call run,agg-formation $(compat) -d $(DB) -o $(DB)/formation.db)
+
+include $(PIPELINES)/sources.mk

@@ -43,6 +43,14 @@ same "list" <<'W'
 W
 is "$(sqlite3 "$db" 'PRAGMA integrity_check')" ok "integrity"
 
+echo '{"numero_uai":"1","specificite_uai":"2","specificite_uai_libe":"3","date_ouverture":"4","date_fermeture":null,"autres":{"x":[1]}}' >"$T/spec"
+load-table "$T/spec.db" acce_uai_spec <"$T/spec"
+run cat-table -a "$T/spec.db"
+same "what stands beside a flat record" <"$T/spec"
+run cat-table "$T/spec.db"
+sed 's/,"autres.*/}/' "$T/spec" >"$T/bare"
+same "is no part of it" <"$T/bare"
+
 load-table "$T/y.db" certifications <"$T/cert"
 load-table "$T/z.db" certifications <"$T/cert"
 cmp -s "$T/y.db" "$T/z.db"
