@@ -23,7 +23,7 @@ organismes_open(const char *dir, bool compat)
 
 	o->d = db_need(dir, "organismes");
 	o->annuaire = annuaire_open(dir, compat);
-	o->known.max = 8 << 20;
+	o->known.max = 6 << 20;
 	/* that very UAI, else none (NULL comes first), else the least */
 	o->row = db_prepare(o->d, "SELECT doc FROM organisme WHERE siret = ?"
 				  " ORDER BY uai IS NOT ?, uai, rowid LIMIT 1");

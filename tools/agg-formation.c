@@ -283,10 +283,12 @@ aggregate(struct agg *a, const char *path)
 {
 	struct db *d = db_create(path);
 
+	db_exec(d, "PRAGMA cache_size=-4096");
 	table_begin(&a->to, d, table_find("formation"));
 	if (a->old)
 		write_old(a);
 	write_new(a);
+	formations_close(a->formations); /* room for the indexes */
 	table_end(&a->to);
 	db_publish(d);
 }
@@ -300,12 +302,15 @@ open_all(struct agg *a, const char *dir, const char *path, bool compat)
 	    a->catalogue, "SELECT doc FROM catalogue WHERE rowid = ?");
 	a->formations = formations_open(dir, compat);
 	a->old = db_open(path);
+	/* rows are read and written in order, or nearly */
+	db_exec(a->catalogue, "PRAGMA cache_size=-1024");
+	if (a->old)
+		db_exec(a->old, "PRAGMA cache_size=-1024");
 }
 
 static void
 close_all(struct agg *a)
 {
-	formations_close(a->formations);
 	sqlite3_finalize(a->source);
 	db_close(a->catalogue);
 	db_close(a->old);
