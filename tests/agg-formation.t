@@ -159,6 +159,42 @@ SUITE_NOW=2025-02-01T00:00:00Z agg
 is "$(sha256sum <"$db/formation.db")" "$sum" "nothing new at a later run: the same bytes"
 is "$(cat "$T/out")" '{"success":5,"skipped":3,"archived":1}' "  and the same statistics"
 
+# FB on the certifications that agg-certifications makes: their order of
+# insertion is in column rang, not in that of the rows
+mkdir "$T/built"
+: | load-table "$T/built/bcn.db" n_formation_diplome_enquete_51
+: | load-table "$T/built/bcn.db" v_formation_diplome
+: | load-table "$T/built/bcn.db" n_niveau_formation_diplome
+jq -nc '("40022105", "01/09/2021", "31/08/2028"), ("50033401", "01/09/2015", "31/08/2024")' |
+	jq -sc '_nwise(3) | {FORMATION_DIPLOME: .[0], NIVEAU_FORMATION_DIPLOME: .[0][0:3], GROUPE_SPECIALITE: .[0][3:6], LIBELLE_COURT: "S", LIBELLE_STAT_33: "COURT", LIBELLE_LONG_200: "LONG", ANCIEN_DIPLOMES: [], NOUVEAU_DIPLOMES: [], DATE_OUVERTURE: .[1], DATE_FERMETURE: .[2]}' |
+	load-table "$T/built/bcn.db" n_formation_diplome
+echo '{"cfd":"40022105","rncp":"RNCP37871"}' | load-table "$T/built/kit_apprentissage.db" kit_apprentissage
+echo '{"nom":"a.zip","date_publication":"2021-12-24"}' | load-table "$T/built/france_competence.db" archive
+jq -nc '{numero_fiche: "RNCP37871", active: true, date_premiere_publication: null, date_derniere_publication: null, date_premiere_activation: "2023-08-25", date_derniere_activation: null,
+	data: {ccn: [], blocs_de_competences: [], nsf: [], formacode: [], ancienne_nouvelle_certification: [], voies_d_acces: [{Si_Jury: "En contrat d’apprentissage"}], rome: [], certificateurs: [], partenaires: [],
+	standard: {Intitule: "I", Nomenclature_Europe_Niveau: null, Date_Decision: null, Date_Fin_Enregistrement: "31/12/2027", Date_Effet: null, Type_Enregistrement: "Enregistrement de droit", Actif: "ACTIVE"}}}' |
+	load-table "$T/built/france_competence.db" france_competence
+mv "$db/certifications.db" "$T/aside"
+mv "$db/formation.db" "$T/aside2"
+run agg-certifications -d "$T/built" -o "$db/certifications.db"
+clean "agg-certifications"
+agg
+clean "FB on certifications that are built"
+show '[.identifiant.cle_ministere_educatif, .certification.connue, .certification.valeur.identifiant.rncp, .certification.valeur.periode_validite.debut]'
+same "  the same certifications" <<'END'
+["A",true,"RNCP37871","2023-08-25T00:00:00.000+02:00"]
+["B",true,null,"2021-09-01T00:00:00.000+02:00"]
+["C",false,null,"2015-09-01T00:00:00.000+02:00"]
+["D",false,"RNCP37871","2023-08-25T00:00:00.000+02:00"]
+["H",true,"RNCP37871","2023-08-25T00:00:00.000+02:00"]
+END
+sqlite3 "$db/certifications.db" 'UPDATE certifications SET rang = -rang'
+agg
+show 'select(.identifiant.cle_ministere_educatif == "B").certification.valeur.periode_validite.debut'
+same "  in the order of rang" <<<'"2028-01-01T00:00:00.000+01:00"'
+mv "$T/aside" "$db/certifications.db"
+mv "$T/aside2" "$db/formation.db"
+
 # the previous state: order, dates, what a failed row does to its record
 catalogue '.cle_ministere_educatif = "Z"' \
 	'.cle_ministere_educatif = "H" | .published = false | .annee = "2"' \

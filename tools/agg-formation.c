@@ -11,13 +11,11 @@
  * ones in the catalogue's. The catalogue's keys are held in memory, its rows
  * fetched in the order in which their records are written.
  */
-#include <stdlib.h>
-
 #include "day.h"
 #include "db.h"
 #include "err.h"
 #include "formation.h"
-#include "hash.h"
+#include "keyed.h"
 #include "models.h"
 #include "opt.h"
 #include "out.h"
@@ -33,25 +31,16 @@ static const struct opt opts[] = {
 	{ 0 },
 };
 
-#define NO_ROW UINT32_MAX
 #define ARCHIVE "archivé"
 
-/* A row of the catalogue. */
-struct row {
-	int64_t rowid;
-	uint32_t key;  /* its number in keys */
-	uint32_t next; /* row of the same key, or NO_ROW */
-	bool done;
-};
+/* Rows are read and written in order, or nearly. */
+#define SMALL_CACHE "PRAGMA cache_size=-1024"
 
 struct agg {
 	struct db *catalogue, *old;
 	sqlite3_stmt *source;
 	struct formations *formations;
-	struct hash keys;
-	uint32_t *first; /* row of each key */
-	struct row *row; /* by rowid */
-	size_t n, cap;
+	struct keyed rows; /* of the catalogue */
 	struct formation record, made;
 	struct buf was, archive, scratch;
 	struct table_writer to;
@@ -59,66 +48,12 @@ struct agg {
 	int64_t success, skipped, archived;
 };
 
-static int
-by_rowid(const void *a, const void *b)
-{
-	const struct row *x = a, *y = b;
-
-	return (x->rowid > y->rowid) - (x->rowid < y->rowid);
-}
-
-static void
-link_rows(struct agg *a)
-{
-	uint32_t *last = xmalloc(a->keys.n * sizeof(*last));
-
-	a->first = xmalloc(a->keys.n * sizeof(*a->first));
-	for (uint32_t i = 0; i < a->keys.n; i++)
-		last[i] = NO_ROW;
-	for (uint32_t i = 0; i < a->n; i++) {
-		struct row *r = &a->row[i];
-
-		if (last[r->key] == NO_ROW)
-			a->first[r->key] = i;
-		else
-			a->row[last[r->key]].next = i;
-		last[r->key] = i;
-	}
-	free(last);
-}
-
-/* No order is asked for, so that the index of the keys serves and the
- * documents are not read. */
-static void
-read_keys(struct agg *a)
-{
-	sqlite3_stmt *s = db_prepare(a->catalogue,
-	    "SELECT cle_ministere_educatif, rowid FROM catalogue");
-
-	while (db_step(a->catalogue, s)) {
-		struct row *r;
-
-		if (a->n == NO_ROW)
-			die("%s: too many rows", a->catalogue->path);
-		a->row = xroom(a->row, a->n, &a->cap, sizeof(*a->row));
-		r = &a->row[a->n++];
-		r->key = hash_put(&a->keys, db_text(s, 0));
-		r->rowid = sqlite3_column_int64(s, 1);
-		r->next = NO_ROW;
-		r->done = false;
-	}
-	sqlite3_finalize(s);
-	if (a->n)
-		qsort(a->row, a->n, sizeof(*a->row), by_rowid);
-	link_rows(a);
-}
-
 /* A row that makes no record: says so, or ends the run. */
 static void
-refuse(struct agg *a, const struct row *r, bool published, int rc,
+refuse(struct agg *a, const struct keyed_row *r, bool published, int rc,
     const struct err *e)
 {
-	struct str key = hash_text(&a->keys, r->key);
+	struct str key = hash_text(&a->rows.keys, r->key);
 
 	if (rc == FORMATION_UNANSWERED ||
 	    (published && rc != FORMATION_WITHOUT_CERTIFICATION))
@@ -132,7 +67,7 @@ refuse(struct agg *a, const struct row *r, bool published, int rc,
 
 /* Makes a->record from a row. */
 static bool
-make_row(struct agg *a, struct row *r)
+make_row(struct agg *a, struct keyed_row *r)
 {
 	struct js doc;
 	struct err e;
@@ -169,8 +104,8 @@ make(struct agg *a, uint32_t i)
 {
 	bool made = false;
 
-	for (; i != NO_ROW; i = a->row[i].next)
-		if (make_row(a, &a->row[i])) {
+	for (; i != KEYED_NONE; i = a->rows.row[i].next)
+		if (make_row(a, &a->rows.row[i])) {
 			keep(a);
 			made = true;
 		}
@@ -251,12 +186,13 @@ write_old(struct agg *a)
 	    " updated_at FROM formation ORDER BY rowid");
 
 	while (db_step(a->old, s)) {
-		uint32_t key = hash_find(&a->keys, db_text(s, FORMATION_CLE));
+		uint32_t key =
+		    hash_find(&a->rows.keys, db_text(s, FORMATION_CLE));
 		struct str was = db_text(s, FORMATION_COLUMNS);
 		struct str created = db_text(s, FORMATION_COLUMNS + 1);
 		struct str updated = db_text(s, FORMATION_COLUMNS + 2);
 
-		if (key == HASH_NONE || !make(a, a->first[key]))
+		if (key == HASH_NONE || !make(a, a->rows.first[key]))
 			write_archived(a, s, was, created, updated);
 		else
 			write_made(a, created,
@@ -270,10 +206,10 @@ write_new(struct agg *a)
 {
 	struct str now = str_of(a->now);
 
-	for (uint32_t i = 0; i < a->n; i++)
-		if (!a->row[i].done && make_row(a, &a->row[i])) {
+	for (uint32_t i = 0; i < a->rows.n; i++)
+		if (!a->rows.row[i].done && make_row(a, &a->rows.row[i])) {
 			keep(a);
-			make(a, a->row[i].next);
+			make(a, a->rows.row[i].next);
 			write_made(a, now, now);
 		}
 }
@@ -283,10 +219,13 @@ aggregate(struct agg *a, const char *path)
 {
 	struct db *d = db_create(path);
 
-	db_exec(d, "PRAGMA cache_size=-4096");
+	db_exec(d, SMALL_CACHE);
 	table_begin(&a->to, d, table_find("formation"));
-	if (a->old)
+	a->old = db_open(path); /* that no other run can replace now */
+	if (a->old) {
+		db_exec(a->old, SMALL_CACHE);
 		write_old(a);
+	}
 	write_new(a);
 	formations_close(a->formations); /* room for the indexes */
 	table_end(&a->to);
@@ -294,18 +233,18 @@ aggregate(struct agg *a, const char *path)
 }
 
 static void
-open_all(struct agg *a, const char *dir, const char *path, bool compat)
+open_all(struct agg *a, const char *dir, bool compat)
 {
 	day_print_utc(day_now(), a->now);
 	a->catalogue = db_need(dir, "catalogue");
 	a->source = db_prepare(
 	    a->catalogue, "SELECT doc FROM catalogue WHERE rowid = ?");
+	db_exec(a->catalogue, SMALL_CACHE);
 	a->formations = formations_open(dir, compat);
-	a->old = db_open(path);
-	/* rows are read and written in order, or nearly */
-	db_exec(a->catalogue, "PRAGMA cache_size=-1024");
-	if (a->old)
-		db_exec(a->old, "PRAGMA cache_size=-1024");
+	/* no order is asked for, so that the index of the keys serves and the
+	 * documents are not read */
+	keyed_read(&a->rows, a->catalogue,
+	    "SELECT cle_ministere_educatif, rowid FROM catalogue");
 }
 
 static void
@@ -314,9 +253,7 @@ close_all(struct agg *a)
 	sqlite3_finalize(a->source);
 	db_close(a->catalogue);
 	db_close(a->old);
-	hash_free(&a->keys);
-	free(a->first);
-	free(a->row);
+	keyed_free(&a->rows);
 	buf_free(&a->record.text);
 	buf_free(&a->made.text);
 	buf_free(&a->was);
@@ -348,8 +285,7 @@ main(int argc, char **argv)
 	opt_count(0, 0);
 	if (!dir || !path)
 		opt_wrong("-d DIR and -o FILE are needed");
-	open_all(&a, dir, path, compat);
-	read_keys(&a);
+	open_all(&a, dir, compat);
 	aggregate(&a, path);
 	out_line("{\"success\":%lld,\"skipped\":%lld,\"archived\":%lld}",
 	    (long long)a.success, (long long)a.skipped, (long long)a.archived);
