@@ -1,6 +1,7 @@
 #!/bin/bash
 # The known answers of the specification's page, its rules of look-up and of
 # failure, the previous state. Inputs are loaded, not imported.
+# shellcheck disable=SC1112 # the label's apostrophe is what it is
 . "$(dirname "$0")/lib.sh"
 export SUITE_NOW=2025-01-15T03:00:00.000Z
 db=$T/db
@@ -165,8 +166,8 @@ mkdir "$T/built"
 : | load-table "$T/built/bcn.db" n_formation_diplome_enquete_51
 : | load-table "$T/built/bcn.db" v_formation_diplome
 : | load-table "$T/built/bcn.db" n_niveau_formation_diplome
-jq -nc '("40022105", "01/09/2021", "31/08/2028"), ("50033401", "01/09/2015", "31/08/2024")' |
-	jq -sc '_nwise(3) | {FORMATION_DIPLOME: .[0], NIVEAU_FORMATION_DIPLOME: .[0][0:3], GROUPE_SPECIALITE: .[0][3:6], LIBELLE_COURT: "S", LIBELLE_STAT_33: "COURT", LIBELLE_LONG_200: "LONG", ANCIEN_DIPLOMES: [], NOUVEAU_DIPLOMES: [], DATE_OUVERTURE: .[1], DATE_FERMETURE: .[2]}' |
+jq -nc '["40022105", "01/09/2021", "31/08/2028"], ["50033401", "01/09/2015", "31/08/2024"]' |
+	jq -c '{FORMATION_DIPLOME: .[0], NIVEAU_FORMATION_DIPLOME: .[0][0:3], GROUPE_SPECIALITE: .[0][3:6], LIBELLE_COURT: "S", LIBELLE_STAT_33: "COURT", LIBELLE_LONG_200: "LONG", ANCIEN_DIPLOMES: [], NOUVEAU_DIPLOMES: [], DATE_OUVERTURE: .[1], DATE_FERMETURE: .[2]}' |
 	load-table "$T/built/bcn.db" n_formation_diplome
 echo '{"cfd":"40022105","rncp":"RNCP37871"}' | load-table "$T/built/kit_apprentissage.db" kit_apprentissage
 echo '{"nom":"a.zip","date_publication":"2021-12-24"}' | load-table "$T/built/france_competence.db" archive
