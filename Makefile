@@ -129,7 +129,7 @@ clean:  ## removes what was compiled; the data stays
 	rm -rf $(BUILD)
 
 help:  ## this list
-	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | \
+	@sed -nE 's/^([a-z][a-z_-]*):.*  ## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | \
 	    expand -t 12
 
 endif

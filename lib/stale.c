@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "day.h"
 #include "err.h"
 #include "stale.h"
 
@@ -59,7 +60,17 @@ why_base(const char *line, bool is_newer)
 	return why;
 }
 
-/* Why the file or folder of this line of a stamp makes its database stale. */
+/* day=YYYY-MM-DD: what is made once a day is stale on another, by UTC. */
+static char *
+why_day(const char *day)
+{
+	char today[DAY_TEXT_MAX];
+
+	day_print_utc(day_now(), today);
+	return strncmp(day, today, 10) ? xasprintf("built for %s", day) : NULL;
+}
+
+/* Why what this line of a stamp names makes its database stale. */
 static char *
 why_line(const char *line, struct timespec stamp)
 {
@@ -72,7 +83,9 @@ why_line(const char *line, struct timespec stamp)
 	bool there = !stat(path, &st);
 	bool is_newer = there && is_after(st.st_mtim, stamp);
 
-	if (!strncmp(line, "db/", 3) && n > 6)
+	if (!strncmp(line, "day=", 4))
+		why = why_day(line + 4);
+	else if (!strncmp(line, "db/", 3) && n > 6)
 		why = why_base(line, is_newer);
 	else if (there && S_ISDIR(st.st_mode))
 		why = why_tree(path, stamp);

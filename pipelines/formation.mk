@@ -1,4 +1,5 @@
-# The formation graph, from raw files to formation.db: see formation(7).
+# The formation graph, from raw files to formation.db: see formation(7). The
+# sources it does without, the indicators and the groups are in sources.mk.
 #
 # Included by the Makefile, which builds the tools; or read by itself
 # (make -f formation.mk), where the tools are those in PATH.
@@ -17,9 +18,10 @@ COMPAT ?=
 
 SOURCES := bcn kit_apprentissage referentiel catalogue france_competence \
 	communes mission_locale entreprise adresse \
-	acce
+	acce kali_ccn dares_ccn dares_ape_idcc npec
 AGGREGATES := certifications organismes formation
-DATABASES := $(SOURCES) $(AGGREGATES)
+DAILY := indicateurs
+DATABASES := $(SOURCES) $(AGGREGATES) $(DAILY)
 
 # As make itself spells names: without "./" before them.
 data := $(patsubst ./%,%,$(patsubst .,$(CURDIR),$(DATADIR)))
@@ -52,10 +54,14 @@ $(filter-out formation,$(DATABASES)): %: $(DB)/%.db
 status: $(BIN)/status  ## every database: rows, age, last run, stale or not
 	@$(BIN)/status -d $(data) $(DATABASES)
 
+# What is made once a day depends on the UTC day.
+today := day=$(shell date -u +%F \
+	-d "@$$(TZ=Europe/Paris date -d '$(or $(SUITE_NOW),now)' +%s)")
+
 # What make cannot see for itself, found once: NAME is stale, -NAME has neither
 # raw folder nor database, =NAME has a database and no raw folder.
 found := $(shell $(PIPELINES)/changed $(data) '$(compat)' \
-	'$(SOURCES)' '$(AGGREGATES)')
+	'$(SOURCES)' '$(AGGREGATES)' '$(DAILY)' '$(today)')
 ifneq ($(.SHELLSTATUS),0)
 $(error $(PIPELINES)/changed failed)
 endif

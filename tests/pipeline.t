@@ -10,7 +10,7 @@ for tool in parse-csv parse-json cat-zip sample-upstream import-bcn \
     import-kit-apprentissage import-referentiel import-catalogue \
     import-france-competence import-communes import-mission-locale \
     import-entreprise import-adresse agg-certifications agg-organismes \
-    agg-formation; do
+    agg-formation agg-indicateurs; do
 	cp "$root/tests/stub" bin/$tool
 done
 ln -s "$bin/ledger" "$bin/status" bin
@@ -109,6 +109,29 @@ build COMPAT=1
 is "$calls" '' 'COMPAT=1 twice'
 build
 is "$calls" 'agg-certifications agg-formation agg-organismes ' 'COMPAT= again'
+
+# What is made once a day.
+build indicateurs
+is "$rc $calls" '0 agg-indicateurs ' 'indicateurs'
+build indicateurs
+is "$calls" '' 'indicateurs: once a day'
+is "$(why indicateurs)" fresh 'indicateurs: status'
+SUITE_NOW=2026-02-01T00:30:00+01:00 build indicateurs
+is "$calls" '' 'indicateurs: the day is that of UTC'
+is "$(SUITE_NOW=2026-02-01T00:00:00Z why indicateurs)" \
+    'stale: built for 2026-01-31' 'indicateurs: status the next day'
+build indicateurs SUITE_NOW=2026-02-01T00:00:00Z COMPAT=1
+is "$calls" 'agg-indicateurs ' 'indicateurs: the next day'
+build indicateurs SUITE_NOW=2026-02-01T00:00:00Z
+is "$calls" '' 'indicateurs: no flag matters'
+echo more >>data/raw/bcn/V_FORMATION_DIPLOME.csv
+build import_source_main SUITE_NOW=2026-02-01T00:00:00Z
+is "$calls" 'agg-indicateurs import-bcn parse-csv parse-csv parse-csv parse-csv ' \
+    'indicateurs follow bcn; the group makes no more'
+build import_compute_step_1
+is "$calls" 'agg-certifications ' 'the first step'
+build import_compute_step_2
+is "$calls" 'agg-formation ' 'the second step'
 
 # Failures.
 before=$(sums)
