@@ -66,28 +66,67 @@ db_publish(struct db *d)
 	return changed;
 }
 
-/* A published file is never written in place, so its inode is immutable. */
-struct db *
-db_open(const char *path)
+/* A published file is never written in place, so its inode is immutable. NULL
+ * if there is none. */
+static char *
+uri_of(const char *path)
 {
-	struct db *d;
 	struct stat st;
-	char *uri;
 
 	if (stat(path, &st) < 0)
 		return NULL;
-	d = db_new(path);
-	uri = sqlite3_mprintf("file:%s?immutable=1", path);
-	if (!uri || strpbrk(path, "?#%"))
+	if (strpbrk(path, "?#%"))
 		die("%s: a database's name must not hold ?, # or %%", path);
+	return xasprintf("file:%s?immutable=1", path);
+}
+
+static struct db *
+open_uri(const char *name, const char *uri, int flags)
+{
+	struct db *d = db_new(name);
+
 	if (sqlite3_open_v2(uri, &d->h,
-		SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI,
-		NULL))
+		flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL))
 		db_die(d, "cannot open");
-	sqlite3_free(uri);
 	db_exec(d, "PRAGMA cache_size=-4096; PRAGMA temp_store=FILE;"
 		   "SELECT count(*) FROM sqlite_schema");
 	return d;
+}
+
+struct db *
+db_open(const char *path)
+{
+	char *uri = uri_of(path);
+	struct db *d = uri ? open_uri(path, uri, SQLITE_OPEN_READONLY) : NULL;
+
+	free(uri);
+	return d;
+}
+
+struct db *
+db_memory(const char *name)
+{
+	return open_uri(name, ":memory:", SQLITE_OPEN_READWRITE);
+}
+
+bool
+db_attach(struct db *d, const char *dir, const char *name)
+{
+	char *path = xasprintf("%s/%s.db", dir, name), *uri = uri_of(path);
+	bool there = uri;
+	sqlite3_stmt *s;
+
+	if (there) {
+		db_close(db_open(path)); /* its messages name the file */
+		s = db_prepare(d, "ATTACH ? AS ?");
+		db_bind_text(d, s, 1, str_of(uri));
+		db_bind_text(d, s, 2, str_of(name));
+		db_step(d, s);
+		sqlite3_finalize(s);
+	}
+	free(path);
+	free(uri);
+	return uri;
 }
 
 struct db *

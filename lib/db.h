@@ -39,6 +39,14 @@ struct db *db_need(const char *dir, const char *name);
 /* Closes a database opened for reading; d may be NULL. */
 void db_close(struct db *d);
 
+/* An empty database in memory, for temporary tables and others' rows: name is
+ * what messages call it. */
+struct db *db_memory(const char *name);
+
+/* Attaches DIR/NAME.db to d, for reading, as NAME; false if there is no such
+ * file. SQLite takes ten. */
+bool db_attach(struct db *d, const char *dir, const char *name);
+
 void db_exec(struct db *d, const char *sql);
 
 /* A prepared statement, freed by sqlite3_finalize. */

@@ -31,22 +31,13 @@ static const char missing_cfd[] =
     " UNION SELECT FORMATION_DIPLOME FROM bcn.v_formation_diplome)";
 static const char missing_rncp[] =
     "SELECT count(DISTINCT rncp) FROM kit_apprentissage WHERE rncp NOT IN"
-    " (SELECT numero_fiche FROM fc.france_competence)";
+    " (SELECT numero_fiche FROM france_competence.france_competence)";
 
 static void
-attach(struct db *d, const char *dir, const char *file, const char *as)
+attach(struct db *d, const char *dir, const char *name)
 {
-	sqlite3_stmt *s;
-	struct db *check = db_need(dir, file);
-	char *uri = xasprintf("file:%s?immutable=1", check->path);
-
-	s = db_prepare(d, "ATTACH ? AS ?");
-	db_bind_text(d, s, 1, str_of(uri));
-	db_bind_text(d, s, 2, str_of(as));
-	db_step(d, s);
-	sqlite3_finalize(s);
-	db_close(check);
-	free(uri);
+	if (!db_attach(d, dir, name))
+		die("%s/%s.db: no such database", dir, name);
 }
 
 static int64_t
@@ -92,8 +83,8 @@ put_today(struct buf *b, const char *dir)
 	struct db *kit = db_need(dir, "kit_apprentissage");
 	char today[DAY_TEXT_MAX];
 
-	attach(kit, dir, "bcn", "bcn");
-	attach(kit, dir, "france_competence", "fc");
+	attach(kit, dir, "bcn");
+	attach(kit, dir, "france_competence");
 	if (number(kit, "SELECT count(*) FROM kit_apprentissage")) {
 		day_print_utc(day_now() - day_now() % DAY_MS, today);
 		buf_fmt(b,
