@@ -126,7 +126,7 @@ db_attach(struct db *d, const char *dir, const char *name)
 	}
 	free(path);
 	free(uri);
-	return uri;
+	return there;
 }
 
 struct db *
