@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,9 +33,19 @@ err_set(struct err *e, const char *fmt, ...)
 	return -1;
 }
 
+static void
+keep(const char *line, size_t n)
+{
+	const char *path = getenv("SUITE_ERRORS");
+	int fd = path ? open(path, O_WRONLY | O_APPEND | O_CLOEXEC) : -1;
+
+	if (fd >= 0 && (write(fd, line, n) < 0 || close(fd) < 0))
+		return; /* it is on stderr as well */
+}
+
 /* One write(2) a message, so that two tools of a pipeline do not mix lines. */
 static void
-say(const char *kind, const char *fmt, va_list ap)
+say(const char *kind, bool fatal, const char *fmt, va_list ap)
 {
 	const char *why = strerror(errno);
 	char line[2048];
@@ -49,6 +60,8 @@ say(const char *kind, const char *fmt, va_list ap)
 		if ((unsigned char)line[i] < ' ')
 			line[i] = ' ';
 	line[n++] = '\n';
+	if (fatal)
+		keep(line, n);
 	if (write(STDERR_FILENO, line, n) < 0)
 		return; /* nobody is left to be told */
 }
@@ -59,7 +72,7 @@ die(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say("", fmt, ap);
+	say("", true, fmt, ap);
 	va_end(ap);
 	exit(EXIT_FAILED);
 }
@@ -70,7 +83,7 @@ die_code(int code, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	say("", fmt, ap);
+	say("", true, fmt, ap);
 	va_end(ap);
 	exit(code);
 }
@@ -83,7 +96,7 @@ warn(const char *fmt, ...)
 	if (opt_quiet)
 		return;
 	va_start(ap, fmt);
-	say("warning: ", fmt, ap);
+	say("warning: ", false, fmt, ap);
 	va_end(ap);
 }
 
@@ -95,7 +108,7 @@ note(const char *fmt, ...)
 	if (!opt_verbose)
 		return;
 	va_start(ap, fmt);
-	say("", fmt, ap);
+	say("", false, fmt, ap);
 	va_end(ap);
 }
 

@@ -35,7 +35,8 @@ int err_set(struct err *e, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Prints the message and exits with EXIT_FAILED. Temporary files opened by
- * out.h and db.h are removed on the way. */
+ * out.h and db.h are removed on the way. The message is appended to the file
+ * $SUITE_ERRORS as well, if there is one: the pipelines' ledger keeps it. */
 _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* As die(), with another exit code. */

@@ -133,8 +133,8 @@ formations := $(RAW)/catalogue/formations
 $(STATE)/catalogue.stamp: $(BIN)/cat-zip $(BIN)/parse-json \
     $(BIN)/import-catalogue
 	$(call run,if [ -e $(formations).zip ] && [ -e $(formations).json ]; \
-	    then echo "make: $(formations): .zip or .json and not both" >&2; \
-	    exit 1; fi; if [ -e $(formations).zip ]; \
+	    then echo "make: $(formations): .zip or .json and not both" | \
+	    tee -a $$SUITE_ERRORS >&2; exit 1; fi; if [ -e $(formations).zip ]; \
 	    then { cat-zip $(formations).zip || printf "\0"; } | parse-json --end; \
 	    else parse-json --end $(formations).json; fi | \
 	    import-catalogue -o $(DB)/catalogue.db)

@@ -67,12 +67,12 @@ is "$(sql 'SELECT rows FROM import_meta WHERE id = 3')" 1 \
 
 ledger begin acce >/dev/null
 run ledger failed 4 75 <<'END'
-one
-two 'é'
+one 'é'
+two
 END
 clean 'failed'
 is "$(sql 'SELECT status, exit_code, error FROM import_meta WHERE id = 4')" \
-    "failed|75|two 'é'" 'the row of a run that failed'
+    "failed|75|one 'é'" 'the row of a run that failed'
 
 sleep 0.01 &
 ledger begin -p $! kali_ccn >/dev/null

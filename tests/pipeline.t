@@ -169,7 +169,7 @@ ok "$(grep -Eq 'ledger: bcn: process [0-9]+ is building it' err; echo $?)" \
 kill -9 "$pid"
 wait
 is "$(sums)" "$before" 'a tool killed: the databases stay'
-is "$(row bcn | cut -c 1-11)" 'failed|137|' 'a tool killed: the ledger'
+is "$(row bcn)" 'failed|137|killed by signal 9' 'a tool killed: the ledger'
 hang import-bcn
 runner=$(sqlite3 data/state/ledger.db \
     "SELECT pid FROM import_meta WHERE status = 'pending'")
@@ -198,6 +198,16 @@ is "$(cd one && make -qrf "$root/pipelines/formation.mk" BIN=../bin DATADIR=.
 build DATADIR=./one certifications COMPAT=1
 is "$(sqlite3 one/state/ledger.db "SELECT source IS NOT NULL FROM import_meta
     ORDER BY id DESC LIMIT 1")" 1 'its inputs are recognised'
+
+if command -v script >/dev/null; then
+	touch data/raw/adresse/*
+	script -qec "make -srf $root/pipelines/formation.mk BIN=bin" /dev/null \
+	    </dev/null >/dev/null
+	is "$(cat calls.terminal)" import-adresse \
+	    'the tools have the terminal, for their progress'
+else
+	skip 'no script(1)'
+fi
 
 # Where the raw files come from.
 build SEED=2 bcn

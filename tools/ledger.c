@@ -41,9 +41,9 @@ file_clock(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Standard input, to its last line if it has several. */
+/* The first line of standard input, or the last. */
 static struct str
-last_line(void)
+one_line(bool first)
 {
 	static struct buf line;
 	struct in in;
@@ -51,6 +51,8 @@ last_line(void)
 
 	in_open(&in, NULL);
 	while (in_line(&in, &s)) {
+		if (first && line.n)
+			continue;
 		line.n = 0;
 		buf_add(&line, s.p, s.n < INPUT_MAX ? s.n : INPUT_MAX);
 	}
@@ -168,7 +170,7 @@ static struct str
 statistics(const char *name, int64_t *rows)
 {
 	static struct buf counts;
-	struct str text = last_line();
+	struct str text = one_line(false);
 
 	buf_byte(&counts, '{');
 	*rows = ledger_rows(datadir, name, &counts);
@@ -217,7 +219,7 @@ failed(char **w)
 	long code = opt_number("CODE", w[1], 1, 255);
 	int64_t started;
 	char *name = find_run(id, &started);
-	struct str text = last_line();
+	struct str text = one_line(true);
 	sqlite3_stmt *s =
 	    db_prepare(d, "UPDATE import_meta SET status = 'failed', error = ?,"
 			  " exit_code = ?, duration = ? / 1000.0 WHERE id = ?");
