@@ -1,3 +1,4 @@
+#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -184,4 +185,71 @@ ledger_rows(const char *datadir, const char *name, struct buf *counts)
 	sqlite3_finalize(s);
 	db_close(d);
 	return own >= 0 ? own : all;
+}
+
+struct names {
+	char **p;
+	size_t n, cap;
+};
+
+static void
+add_name(struct names *l, const char *name, size_t n)
+{
+	l->p = xroom(l->p, l->n, &l->cap, sizeof(*l->p));
+	l->p[l->n++] = xstrndup(name, n);
+}
+
+/* NAME of DATADIR/dir/NAMEsuffix, for all there are. */
+static void
+add_files(
+    struct names *l, const char *datadir, const char *dir, const char *suffix)
+{
+	char *path = xasprintf("%s/%s", datadir, dir);
+	DIR *h = opendir(path);
+	const struct dirent *e;
+
+	free(path);
+	while (h && (e = readdir(h))) {
+		size_t n = strlen(e->d_name), m = strlen(suffix);
+
+		if (n > m && !strcmp(e->d_name + n - m, suffix))
+			add_name(l, e->d_name, n - m);
+	}
+	if (h)
+		closedir(h);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char **
+ledger_names(struct db *d, const char *datadir)
+{
+	struct names l = { 0 };
+	size_t n = 0;
+
+	add_files(&l, datadir, "db", ".db");
+	add_files(&l, datadir, "state", ".stamp");
+	if (d) {
+		sqlite3_stmt *s =
+		    db_prepare(d, "SELECT DISTINCT type FROM import_meta"
+				  " WHERE type NOT LIKE '%:%'");
+
+		while (db_step(d, s))
+			add_name(&l, db_text(s, 0).p, db_text(s, 0).n);
+		sqlite3_finalize(s);
+	}
+	if (l.n)
+		qsort(l.p, l.n, sizeof(*l.p), by_name);
+	for (size_t i = 0; i < l.n; i++)
+		if (n && !strcmp(l.p[i], l.p[n - 1]))
+			free(l.p[i]);
+		else
+			l.p[n++] = l.p[i];
+	l.p = xrealloc2(l.p, n + 1, sizeof(*l.p));
+	l.p[n] = NULL;
+	return l.p;
 }

@@ -1,6 +1,7 @@
 /*
  * The ledger of runs: table import_meta of DATADIR/state/ledger.db, a row for
- * each run that builds a database, never removed. See ledger(1).
+ * each run that builds a database, never removed. See ledger(1). A name with a
+ * colon (cron:import_source) is that of a job, which builds none itself.
  *
  * Unlike a published database it is updated in place, in short transactions
  * that wait for one another. A run marks itself 'pending' with its process;
@@ -36,6 +37,16 @@ int64_t ledger_pid_start(int64_t pid);
 /* The identifier of the running kernel's boot, "" if there is none. It holds
  * for the life of the process. */
 const char *ledger_boot_id(void);
+
+static inline bool
+ledger_is_job(const char *name)
+{
+	return strchr(name, ':');
+}
+
+/* The databases that exist or that a run tried to build, in order, ending with
+ * NULL; the caller's. d may be NULL. */
+char **ledger_names(struct db *d, const char *datadir);
 
 /* The rows of DATADIR/db/NAME.db: those of the table called as the database,
  * or of all its tables; -1 if there is no such file. counts, if not NULL, gets

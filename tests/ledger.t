@@ -65,6 +65,14 @@ run ledger done 3 </dev/null
 is "$(sql 'SELECT rows FROM import_meta WHERE id = 3')" 1 \
     'rows: those of the table called as the database'
 
+ledger begin cron:group >/dev/null
+run ledger done 4 </dev/null
+clean 'a job builds no database'
+is "$(sed 's/[0-9.]* s/N s/' out)" 'cron:group: N s' 'and its run says so'
+is "$(sql 'SELECT status, rows IS NULL, changed IS NULL, statistics IS NULL
+    FROM import_meta WHERE id = 4')" 'done|1|1|1' 'the row of a job'
+sql 'DELETE FROM import_meta WHERE id = 4'
+
 ledger begin acce >/dev/null
 run ledger failed 4 75 <<'END'
 one 'é'

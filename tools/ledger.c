@@ -5,6 +5,8 @@
  * the process PID, and prints its number; done and failed complete that row.
  * done takes the run's statistics (one JSON object, or nothing: the count of
  * each table) on standard input, failed the message of its error.
+ *
+ * A name with a colon is that of a job, which builds no database itself.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -175,14 +177,26 @@ statistics(const char *name, int64_t *rows)
 	buf_byte(&counts, '{');
 	*rows = ledger_rows(datadir, name, &counts);
 	buf_byte(&counts, '}');
-	if (*rows < 0)
+	if (*rows < 0 && !ledger_is_job(name))
 		die("%s: the run made no database", name);
 	if (!text.n)
-		return buf_view(&counts);
+		return *rows < 0 ? (struct str){ 0 } : buf_view(&counts);
 	if (js_check(text.p, text.n, NULL) || js_of(text).type != JS_OBJECT)
 		die("%s: statistics: not a JSON object '%s'", name,
 		    err_quote(text.p, text.n));
 	return text;
+}
+
+static void
+say_done(const char *name, int64_t rows, int64_t took, bool changed)
+{
+	if (opt_quiet)
+		return;
+	printf("%s: ", name);
+	if (rows >= 0)
+		printf("%lld rows, ", (long long)rows);
+	printf("%.1f s%s\n", (double)took / 1000,
+	    rows < 0 || changed ? "" : ", unchanged");
 }
 
 static void
@@ -196,19 +210,19 @@ done(char **w)
 	int64_t took = file_clock() - started;
 	sqlite3_stmt *s = db_prepare(d,
 	    "UPDATE import_meta SET status = 'done', exit_code = 0,"
-	    " error = NULL, statistics = ?, rows = ?, changed = ?,"
-	    " duration = ? / 1000.0 WHERE id = ?");
+	    " error = NULL, statistics = ?, duration = ? / 1000.0,"
+	    " rows = ?, changed = ? WHERE id = ?");
 
 	db_bind_text(d, s, 1, text);
-	db_bind_int(d, s, 2, rows);
-	db_bind_int(d, s, 3, changed);
-	db_bind_int(d, s, 4, took);
+	db_bind_int(d, s, 2, took);
+	if (rows >= 0) {
+		db_bind_int(d, s, 3, rows);
+		db_bind_int(d, s, 4, changed);
+	}
 	db_bind_int(d, s, 5, id);
 	db_step(d, s);
 	sqlite3_finalize(s);
-	if (!opt_quiet)
-		printf("%s: %lld rows, %.1f s%s\n", name, (long long)rows,
-		    (double)took / 1000, changed ? "" : ", unchanged");
+	say_done(name, rows, took, changed);
 	free(name);
 }
 

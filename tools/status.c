@@ -7,7 +7,6 @@
  * built from, a path a line after the commands. Without NAME: every database
  * that exists or that a run tried to build.
  */
-#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -212,55 +211,10 @@ print_json(struct buf *o, const struct base *b)
 	buf_str(o, "}\n");
 }
 
-/* NAME of DIR/NAMEsuffix, for all there are. */
-static void
-find_files(const char *dir, const char *suffix)
-{
-	char *path = xasprintf("%s/%s", datadir, dir);
-	DIR *h = opendir(path);
-	const struct dirent *e;
-
-	free(path);
-	while (h && (e = readdir(h))) {
-		size_t n = strlen(e->d_name), m = strlen(suffix);
-
-		if (n > m && !strcmp(e->d_name + n - m, suffix)) {
-			char *name = xstrndup(e->d_name, n - m);
-
-			base_of(name);
-			free(name);
-		}
-	}
-	if (h)
-		closedir(h);
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(
-	    (*(struct base *const *)a)->name, (*(struct base *const *)b)->name);
-}
-
-static void
-find_all(void)
-{
-	find_files("db", ".db");
-	find_files("state", ".stamp");
-	if (ledger) {
-		sqlite3_stmt *s =
-		    db_prepare(ledger, "SELECT DISTINCT type FROM import_meta");
-
-		while (db_step(ledger, s))
-			base_of(db_text(s, 0).p);
-		sqlite3_finalize(s);
-	}
-	qsort(bases, n_bases, sizeof(*bases), by_name);
-}
-
 static void
 print_all(char **names, bool json)
 {
+	static char **all;
 	struct out out;
 
 	out_open(&out, NULL);
@@ -268,10 +222,9 @@ print_all(char **names, bool json)
 		buf_fmt(&out.buf, "%-18s %10s %8s  %-24s %9s  %s\n", "database",
 		    "rows", "age", "last run", "took", "state");
 	if (!*names)
-		find_all();
-	for (size_t i = 0; *names ? names[i] != NULL : i < n_bases; i++)
-		(json ? print_json : print_row)(
-		    &out.buf, *names ? base_of(names[i]) : bases[i]);
+		names = all = ledger_names(ledger, datadir);
+	for (size_t i = 0; names[i]; i++)
+		(json ? print_json : print_row)(&out.buf, base_of(names[i]));
 	out_close(&out);
 }
 
