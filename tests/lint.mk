@@ -18,7 +18,7 @@ lint-format:
 # Off: what the compilers see better, without its false alarms.
 CPPCHECK_OFF := missingIncludeSystem uninitvar ctuuninitvar ctunullpointer \
 	nullPointerArithmeticRedundantCheck arrayIndexOutOfBoundsCond \
-	arrayIndexThenCheck autoVariables
+	arrayIndexThenCheck autoVariables internalAstError
 lint-cppcheck: $(BUILD)/lint/cppcheck
 $(BUILD)/lint/cppcheck: $(CODE) $(HFILES) | $(BUILD)/lint
 	cppcheck -q --enable=warning,portability,performance --inline-suppr \
