@@ -598,31 +598,4 @@ run agg-certifications -o "$T/out.db"
 is "$rc" 2 "no -d"
 run agg-certifications -d "$db" -o "$T/out.db" more
 is "$rc" 2 "an operand"
-
-# The cases that a reference implementation answered.
-golden() { # golden CASE
-	local f t=$T/golden name=${1##*/}
-	rm -rf "$t"
-	mkdir "$t"
-	for f in "$1"/input/*/*.ndjson; do
-		name=${f##*/}
-		load-table "$t/$(basename "${f%/*}").db" "${name%.ndjson}" <"$f"
-	done
-	run agg-certifications -d "$t" -o "$t/certifications.db"
-	name=${1##*/}
-	if [ ! -d "$1/expected" ]; then
-		refuses 1 . "$name"
-		return
-	fi
-	cat-table "$t/certifications.db" certifications >"$t/got"
-	run "$shared/check/compare" "$1/expected/certifications.ndjson" "$t/got"
-	is "$rc" 0 "$name"
-}
-if [ -d "$shared/golden/cases" ]; then
-	for c in "$shared"/golden/cases/{certifications,edge_cert}_*; do
-		golden "$c"
-	done
-else
-	skip "no golden cases"
-fi
 done_testing

@@ -395,13 +395,4 @@ if [ -e /dev/full ]; then
 else
 	skip "no /dev/full"
 fi
-
-# the cases of the reference
-if [ -d "$shared/golden/cases" ]; then
-	run "$shared/check/run-case" "$root" "$shared"/golden/cases/formation_s1 "$shared"/golden/cases/edge_form_*
-	is "$rc" 0 "the golden cases"
-	[ "$rc" = 0 ] || sed 's/^/# /' "$T/out" | cut -c1-300
-else
-	skip "no golden cases"
-fi
 done_testing

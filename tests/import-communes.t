@@ -216,17 +216,4 @@ refused 'communes-971.json: commune "97103": mission_locale.nom: missing' \
 missions 97190 1
 import-communes -d db -r raw -o full.db >/dev/full 2>err
 is $? 1 'a full disk'
-
-for c in "$shared"/golden/cases/communes_*; do
-	[ -d "$c" ] || continue
-	rm -rf case
-	mkdir case
-	load-table case/mission_locale.db insee_to_ml \
-	    <"$c/db/mission_locale/insee_to_ml.ndjson"
-	run import-communes -d case -r "$c/raw/communes" -o case/communes.db
-	cat-table case/communes.db commune | jq -cS . | sort >got
-	jq -cS . "$c/expected/commune.ndjson" | sort | cmp -s - got
-	is "$?/$rc" 0/0 "case ${c##*/}"
-done
-[ -d "$shared/golden" ] || skip 'the golden cases'
 done_testing

@@ -196,13 +196,4 @@ is "$(jq -c '[.["Adresse ML"], .["Commune présente sur plusieurs ML"]]' rejects
 
 import-mission-locale -r raw -o full.db >/dev/full 2>err
 is $? 1 'a full disk'
-for c in "$shared"/golden/cases/*_{mission_locale,ml}_* \
-    "$shared"/golden/cases/mission_locale_*; do
-	[ -d "$c/expected" ] || continue
-	run import-mission-locale -r "$c/raw/mission_locale" -o case.db
-	cat-table case.db insee_to_ml | jq -cS . | sort >got
-	jq -cS . "$c/expected/insee_to_ml.ndjson" | sort | cmp -s - got
-	is "$?/$rc" 0/0 "case ${c##*/}"
-done
-[ -d "$shared/golden" ] || skip 'the golden cases'
 done_testing
