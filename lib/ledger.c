@@ -228,7 +228,7 @@ by_name(const void *a, const void *b)
 char **
 ledger_names(struct db *d, const char *datadir)
 {
-	struct names l = { 0 };
+	static struct names l;
 	size_t n = 0;
 
 	add_files(&l, datadir, "db", ".db");

@@ -214,7 +214,6 @@ print_json(struct buf *o, const struct base *b)
 static void
 print_all(char **names, bool json)
 {
-	static char **all;
 	struct out out;
 
 	out_open(&out, NULL);
@@ -222,7 +221,7 @@ print_all(char **names, bool json)
 		buf_fmt(&out.buf, "%-18s %10s %8s  %-24s %9s  %s\n", "database",
 		    "rows", "age", "last run", "took", "state");
 	if (!*names)
-		names = all = ledger_names(ledger, datadir);
+		names = ledger_names(ledger, datadir);
 	for (size_t i = 0; names[i]; i++)
 		(json ? print_json : print_row)(&out.buf, base_of(names[i]));
 	out_close(&out);
