@@ -9,7 +9,7 @@ export LC_ALL := C
 include config.mk
 
 .DEFAULT_GOAL := all
-.PHONY: all bootstrap bench clean fuzz help install lint test uninstall
+.PHONY: all bootstrap bench clean fuzz help install install-cron lint test uninstall
 
 bootstrap:  ## install what is missing to build and test (LINT=1: to lint too)
 	./bootstrap $(if $(filter 1,$(LINT)),lint)
@@ -109,7 +109,8 @@ include tests/lint.mk
 
 # The lists are all that install writes and uninstall removes.
 MANPAGES := $(sort $(wildcard man/*.[157]))
-SHARED := $(wildcard pipelines/*)
+SYSTEMD := $(wildcard pipelines/systemd/*)
+SHARED := $(filter-out %/systemd,$(wildcard pipelines/*)) $(SYSTEMD)
 INSTALLED = $(TOOLS:%=$(BINDIR)/%) $(SHARED:%=$(SHAREDIR)/%) \
 	$(foreach m,$(MANPAGES),$(MANDIR)/man$(subst .,,$(suffix $m))/$(notdir $m))
 
@@ -119,17 +120,40 @@ install: all  ## honours PREFIX, BINDIR, MANDIR, SHAREDIR, DESTDIR
 	for m in $(MANPAGES); do \
 	    $(INSTALL) -m 644 $$m $(DESTDIR)$(MANDIR)/man$${m##*.}; done
 	for f in $(SHARED); do $(INSTALL) -m $$([ -x $$f ] && echo 755 || \
-	    echo 644) $$f $(DESTDIR)$(SHAREDIR)/pipelines; done
+	    echo 644) $$f $(DESTDIR)$(SHAREDIR)/$${f%/*}; done
 
 uninstall:  ## removes what install wrote
 	rm -f $(INSTALLED:%=$(DESTDIR)%)
-	-rmdir $(DESTDIR)$(SHAREDIR)/pipelines $(DESTDIR)$(SHAREDIR)
+	-rmdir $(addprefix $(DESTDIR)$(SHAREDIR),/pipelines/systemd /pipelines /)
+
+# The schedule as cron reads it, or the timers in its place.
+CRON ?= print
+CRON_USER ?= alternance
+CRON_DIR ?= $(SHAREDIR)/pipelines
+CRON_PRINT = sed -e 's|^ALTERNANCE=.*|ALTERNANCE=$(CRON_DIR)|' \
+	-e 's/  alternance /  $(CRON_USER) /' pipelines/crontab
+
+install-cron:  ## prints the crontab; CRON=install or systemd installs it
+ifeq ($(CRON),print)
+	@$(CRON_PRINT)
+else ifeq ($(CRON),install)
+	$(INSTALL) -d $(DESTDIR)/etc/cron.d
+	$(CRON_PRINT) >$(DESTDIR)/etc/cron.d/alternance
+else ifeq ($(CRON),systemd)
+	$(INSTALL) -d $(DESTDIR)/etc/systemd/system
+	$(INSTALL) -m 644 $(SYSTEMD) $(DESTDIR)/etc/systemd/system
+	sed -i -e 's|^ExecStart=.*/|ExecStart=$(CRON_DIR)/|' \
+	    -e 's/^User=.*/User=$(CRON_USER)/' \
+	    '$(DESTDIR)/etc/systemd/system/alternance@.service'
+else
+	$(error CRON=$(CRON): it is print, install or systemd)
+endif
 
 clean:  ## removes what was compiled; the data stays
 	rm -rf $(BUILD)
 
 help:  ## this list
 	@sed -nE 's/^([a-z][a-z_-]*):.*  ## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | \
-	    expand -t 12
+	    expand -t 13
 
 endif

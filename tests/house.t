@@ -11,9 +11,7 @@ is "$rc/$(grep -v jobserver err)" 0/ 'install'
 	for tool in "$root"/tools/*.c; do
 		echo "./bin/$(basename "$tool" .c)"
 	done
-	for file in "$root"/pipelines/*; do
-		echo "./share/alternance/pipelines/${file##*/}"
-	done
+	(cd "$root" && find pipelines -type f) | sed 's|^|./share/alternance/|'
 	for page in "$root"/man/*.[157]; do
 		echo "./share/man/man${page##*.}/${page##*/}"
 	done
@@ -31,7 +29,8 @@ is "$(find dest -type f) $(find dest -name alternance)" ' ' \
     'uninstall leaves nothing of ours'
 
 run house help
-for target in all bench bootstrap clean formation fuzz help install lint \
+for target in all bench bootstrap clean formation fuzz help install \
+    install-cron lint \
     status test uninstall; do
 	grep -q "^$target " out
 	ok $? "help names $target"

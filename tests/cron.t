@@ -1,0 +1,178 @@
+#!/bin/bash
+# cron-run, the crontab and the systemd units.
+. "$(dirname "$0")/lib.sh"
+unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES ENV
+for name in ${!CRON_*} DATADIR; do unset "$name"; done
+export ALTERNANCE_ENV='' SUITE_NOW=2026-01-31T04:00:00Z
+cd "$T" || exit 1
+
+# A pipeline of its own: what it makes is what is looked at here.
+mkdir pipelines
+cp "$root/pipelines/cron-run" pipelines
+cat >pipelines/formation.mk <<'END'
+good:
+	@echo made
+bad:
+	@echo 'tool: no luck' >&2; exit 1
+later:
+	@echo 'tool: not now' >&2; exit 75
+both: bad later
+slow:
+	@sleep $(SLOW)
+say:
+	@echo '$(WORD)' >said
+import_a import_b: good
+END
+cron() { run pipelines/cron-run "$@"; }
+logs() { (cd data/state/log && ls -- *"-$1.log" 2>/dev/null); }
+row() {
+	sqlite3 data/state/ledger.db "SELECT status, exit_code, error
+	    FROM import_meta WHERE type = 'cron:$1' ORDER BY id DESC LIMIT 1"
+}
+
+for words in '' 'a b' -n 'a;b' ''; do
+	# shellcheck disable=SC2086
+	cron $words
+	is "$rc/$(cat err)" '2/usage: cron-run TARGET' "wrong use: '$words'"
+done
+is "$(ls data 2>/dev/null)" '' 'wrong use writes nothing'
+
+cron good
+clean 'success is silent'
+is "$(cat out)" '' 'on both streams'
+is "$(logs good | sed 's/[0-9]/0/g')" '0000-00-00T000000Z-good.log' 'a log'
+is "$(sed 's/after .* s$/after N s/' data/state/log/*-good.log)" \
+    "$T: make -r -f $T/pipelines/formation.mk -k -s good
+made
+exit 0 after N s" 'it holds the command, what it said, how it ended'
+is "$(row good)" 'done|0|' 'the ledger has the job'
+check-status -m 0 cron:good
+is $? 0 'which the dead man'\''s switch sees'
+
+cron bad
+is "$rc/$(head -n 1 err)" \
+    "1/cron-run: bad: failed, see data/state/log/$(logs bad)" 'failure'
+ok "$(grep -qx 'tool: no luck' err; echo $?)" 'with the end of the log'
+is "$(row bad)" 'failed|2|tool: no luck' 'the ledger has it'
+cron nothing
+is "$rc$(grep -c "No rule to make target 'nothing'" err)" 11 'no such target'
+cron later
+is "$rc/$(cat out err)" 75/ 'try again later: silent'
+is "$(grep -c 'not now' "data/state/log/$(logs later)")" 1 'but in the log'
+cron both
+is "$rc" 1 'one that fails and one for later: failure'
+CRON_NOTIFY='cat >told' cron bad
+is "$rc/$(cat err)/$(head -n 1 told)" \
+    "1//cron-run: bad: failed, see data/state/log/$(logs bad | tail -n 1)" \
+    'somebody is told'
+CRON_NOTIFY='cat >/dev/null; exit 1' cron bad
+is "$rc$(grep -c 'bad: failed' err)" 11 'nobody could be told: standard error'
+
+SLOW=1.5 CRON_ALERT=0.2 cron slow
+is "$rc/$(cat out err)" \
+    "0/cron-run: slow: still running after 0.2 s, see data/state/log/$(logs slow)" \
+    'slow: an alert, not an end'
+is "$(row slow)" 'done|0|' 'it ends in its own time'
+(SLOW=60 CRON_ALERT=0.2 pipelines/cron-run slow 2>alerts; echo $? >code) &
+for _ in {1..50}; do
+	[ ! -s alerts ] || break
+	sleep 0.1
+done
+is "$(wc -l <alerts)$(row slow)" '1pending||' 'the alert comes while it goes on'
+CRON_WAIT=0 cron slow
+is "$rc/$(cat out err)" 75/ 'the lock is held: silent'
+SLOW=0 CRON_WAIT=0 cron good
+clean 'another job has another lock'
+pid=$(sqlite3 data/state/ledger.db \
+    "SELECT pid FROM import_meta WHERE status = 'pending'")
+pkill -P "$(pgrep -P "$(pgrep -P "$pid" -x cron-run)" -x make)" -x sleep
+wait
+ok "$([[ $(cat code)$(row slow) = '1failed|2|make: *** ['*'slow] Terminated' ]]
+    echo $?)" 'killed: failure'
+SLOW=60 CRON_ALERT=0.2 CRON_KILL=1 cron slow
+is "$rc$(grep -c '^exit 124 after' err)" 11 'ended when that is asked for'
+SLOW=0 CRON_ALERT=20 CRON_KILL=1 cron slow
+clean 'and let alone when it is quick'
+
+exec 8>data/state/cron-import.lock
+flock 8
+CRON_WAIT=0 cron import_a
+is "$rc" 75 'the imports have one lock'
+(sleep 0.3; flock -u 8) &
+CRON_WAIT=20 cron import_b
+clean 'for which they wait'
+wait
+exec 8>&-
+
+touch -d '91 days ago' data/state/log/old.log
+touch -d '89 days ago' data/state/log/young.log
+cron good
+is "$(ls data/state/log/{old,young}.log 2>/dev/null)" data/state/log/young.log \
+    'logs are kept 90 days'
+printf '%s\n' 'WORD="from the file"' "DATADIR=$T/else" >settings
+ALTERNANCE_ENV=$T/settings cron say
+is "$rc$(cat err said)$(ls else/state/log | wc -l)" '0from the file1' \
+    'the environment comes from a file'
+ALTERNANCE_ENV=$T/nowhere cron say
+is "$rc$(grep -c nowhere err)" 11 'a file that is asked for must be there'
+rm said
+ENV=preview cron say
+is "$rc$(ls said 2>/dev/null)" 0 'nothing runs in preview'
+
+# In the source tree, the tools are built first.
+mkdir tree
+cp -r pipelines tree
+printf '%s\n' 'all: ; @echo built' 'include pipelines/formation.mk' >tree/Makefile
+run tree/pipelines/cron-run good
+is "$rc$(tail -n +2 tree/data/state/log/*-good.log | head -n 2 | tr '\n' ' ')" \
+    '0built made ' 'in the tree: make'
+
+# The crontab and the timers.
+house() { make -s -C "$root" BUILD="${bin%/bin}" "$@"; }
+jobs() { # jobs FILE: the lines that run something, without the user
+	tr -s ' ' <"$1" | sed -n 's/^\([0-9].*\) [a-z]* $ALTERNANCE.cron-run/\1/p'
+}
+is "$(jobs "$root/pipelines/crontab")" '0 4 * * * import_source
+0 */4 * * * import_source_main
+0 1,5,9,13,17,21 * * * import_compute_step_1
+0 2,6,10,14,18,22 * * * import_compute_step_2
+0 0 * * * check_doc_sync
+0 8 * * * notify_api_keys
+0 10 * * 1 delete_inactive_accounts' "the seed's schedule"
+is "$(grep -v '^#' "$root/pipelines/crontab" | grep -c %)" 0 'no % in a line'
+run house install-cron CRON_DIR=/opt/p CRON_USER=me
+clean 'install-cron'
+is "$(grep -c '^ALTERNANCE=/opt/p$' out)$(grep -c '^CRON_TZ=Europe/Paris$' out)" \
+    11 'it prints the crontab'
+is "$(grep -vE '^(#|$|[A-Z_]+=[^ ]*$)' out | awk '{ print NF, $6, $7 }' |
+    sort | uniq -c | tr -s ' ')" ' 7 8 me $ALTERNANCE/cron-run' \
+    'every line has five fields, a user and a command'
+run house install-cron CRON=install DESTDIR="$T/dest" CRON_USER=me
+clean 'install-cron CRON=install'
+is "$(cat out; find dest -type f)/$(grep -c ' me ' dest/etc/cron.d/alternance)" \
+    'dest/etc/cron.d/alternance/7' 'it installs the crontab'
+run house install-cron CRON=systemd DESTDIR="$T/units" CRON_USER=me \
+    CRON_DIR="$root/pipelines"
+clean 'install-cron CRON=systemd'
+cd units/etc/systemd/system || exit 1
+is "$(grep -hE '^(User|Exec)' -- *.service)" \
+    "User=me
+ExecStart=$root/pipelines/cron-run %i" 'it installs the units'
+run house install-cron CRON=what
+is "$rc$(grep -c "CRON=what: it is" "$T/err")" 21 'CRON=what'
+is "$(ls -- *.timer | sed 's/alternance-\(.*\)\.timer/\1/')" \
+    "$(jobs "$root/pipelines/crontab" | cut -d ' ' -f 6 | sort)" \
+    'a timer for each line'
+for timer in *.timer; do
+	name=${timer#alternance-} name=${name%.timer}
+	is "$(sed -n 's/^Unit=//p' "$timer")$(grep -c ' Europe/Paris$' "$timer")" \
+	    "alternance@$name.service1" "$timer: its job, in Paris"
+done
+if command -v systemd-analyze >/dev/null; then
+	sed -i /^Documentation/d -- *.service
+	is "$(systemd-analyze verify ./*.timer ./alternance@good.service 2>&1
+	    echo $?)" 0 'systemd accepts them'
+else
+	skip 'no systemd-analyze'
+fi
+done_testing
