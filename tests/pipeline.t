@@ -199,14 +199,14 @@ build DATADIR=./one certifications COMPAT=1
 is "$(sqlite3 one/state/ledger.db "SELECT source IS NOT NULL FROM import_meta
     ORDER BY id DESC LIMIT 1")" 1 'its inputs are recognised'
 
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
 	touch data/raw/adresse/*
 	script -qec "make -srf $root/pipelines/formation.mk BIN=bin" /dev/null \
 	    </dev/null >/dev/null
 	is "$(cat calls.terminal)" import-adresse \
 	    'the tools have the terminal, for their progress'
 else
-	skip 'no script(1)'
+	skip "no terminal to be had"
 fi
 
 # Where the raw files come from.

@@ -1,7 +1,8 @@
 #!/bin/bash
 # Progress is for terminals: script(1) makes one.
 . "$(dirname "$0")/lib.sh"
-command -v script >/dev/null || { skip "no script(1)"; done_testing; exit; }
+script -qec true /dev/null >/dev/null 2>&1 </dev/null ||
+	{ skip "no terminal to be had"; done_testing; exit; }
 
 cat >"$T/slow" <<'S'
 i=0
