@@ -23,6 +23,9 @@ AGGREGATES := certifications organismes formation
 DAILY := indicateurs
 DATABASES := $(SOURCES) $(AGGREGATES) $(DAILY)
 
+ifneq ($(words $(DATADIR)),1)
+$(error DATADIR='$(DATADIR)': it is one path without white space)
+endif
 # As make itself spells names: without "./" before them.
 data := $(patsubst ./%,%,$(patsubst .,$(CURDIR),$(DATADIR)))
 RAW := $(data)/raw
@@ -55,8 +58,11 @@ status: $(BIN)/status  ## every database: rows, age, last run, stale or not
 	@$(BIN)/status -d $(data) $(DATABASES)
 
 # What is made once a day depends on the UTC day.
-today := day=$(shell date -u +%F \
-	-d "@$$(TZ=Europe/Paris date -d '$(or $(SUITE_NOW),now)' +%s)")
+today := $(shell TZ=Europe/Paris date -d '$(or $(SUITE_NOW),now)' +@%s \
+	2>/dev/null | date -u -f - +day=%F)
+ifeq ($(today),)
+$(error SUITE_NOW=$(SUITE_NOW): not an instant)
+endif
 
 # What make cannot see for itself, found once: NAME is stale, -NAME has neither
 # raw folder nor database, =NAME has a database and no raw folder.

@@ -187,6 +187,17 @@ quiet 'killed'
 is "$(find data/state -type f ! -name '*.stamp')" data/state/ledger.db \
     'nothing is left behind'
 
+# What is wrong is said, and nothing is made.
+for dir in '' 'a b'; do
+	build DATADIR="$dir"
+	is "$rc$calls/$(sed -n 's/.*\*\*\* //p' err)" \
+	    "2/DATADIR='$dir': it is one path without white space.  Stop." \
+	    "DATADIR='$dir'"
+done
+build SUITE_NOW=never
+is "$rc$calls/$(sed -n 's/.*\*\*\* //p' err)" \
+    '2/SUITE_NOW=never: not an instant.  Stop.' 'SUITE_NOW=never'
+
 # The clock, the order and the number of processes change no byte.
 build DATADIR=one -s
 build DATADIR=two -s -j2
