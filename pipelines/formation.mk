@@ -78,8 +78,7 @@ stale := $(filter-out =% -%,$(found))
 .PHONY: FORCE
 FORCE:
 
-# The sample is made once; its mark says which one it is, and that raw/ is
-# ours to fill. "incomplete" stands there while it is being made.
+# The sample is made once; its mark says which one it is.
 ifeq ($(UPSTREAM),sample)
 ifneq ($(strip $(file <$(RAW)/.sample)),seed $(SEED) scale $(SCALE))
 $(RAW)/.sample: FORCE
@@ -89,14 +88,7 @@ endif
 $(SOURCES:%=$(STATE)/%.stamp): $(RAW)/.sample
 .PRECIOUS: $(RAW)/.sample
 $(RAW)/.sample: | $(BIN)/sample-upstream
-	@[ -e $@ ] || [ -z "$$(ls -A $(RAW) 2>/dev/null)" ] || { \
-	    echo "make: $(RAW) holds files of yours: UPSTREAM=none uses them," \
-	    "another DATADIR takes the sample" >&2; exit 1; }
-	@mkdir -p $(RAW)
-	@echo incomplete >$@
-	@find -H $(RAW) -mindepth 1 ! -path $@ -delete
-	sample-upstream --seed $(SEED) --scale $(SCALE) -o $(RAW)
-	@echo 'seed $(SEED) scale $(SCALE)' >$@
+	$(PIPELINES)/sample $(RAW) $(SEED) $(SCALE)
 endif
 
 $(stale:%=$(STATE)/%.stamp): FORCE
