@@ -57,6 +57,10 @@ $(filter-out formation,$(DATABASES)): %: $(DB)/%.db
 status: $(BIN)/status  ## every database: rows, age, last run, stale or not
 	@$(BIN)/status -d $(data) $(DATABASES)
 
+.PHONY: check-data
+check-data: formation $(BIN)/check-data  ## what to look at; PREVIOUS=dir too
+	@check-data -s -d $(DB) $(if $(PREVIOUS),-p $(PREVIOUS))
+
 # What is made once a day depends on the UTC day.
 today := $(shell TZ=Europe/Paris date -d '$(or $(SUITE_NOW),now)' +@%s \
 	2>/dev/null | date -u -f - +day=%F)

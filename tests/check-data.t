@@ -379,6 +379,11 @@ if [ -e "$root/man/check-data.1" ]; then
 	    END { for (i = 1; i <= k; i++) print line[order[i]] }' "$root/man/check-data.1" >"$T/page"
 	is "$(diff <(tr -s ' ' <"$T/list") "$T/page")" '' 'the page has the checks of -l, in order'
 fi
+column=$(sed -n '/check-data/,/^$/s/.*| *\([^|]*\)|$/\1/p' "$root/DEVIATIONS.md" |
+    grep -o '`[a-z0-9-]*`' | grep -v check-data | tr -d '`' | sort -u)
+is "$(comm -23 <(echo "$column") <(sort -u "$T/seen"))" '' \
+    'DEVIATIONS.md names no other check'
+ok $(($(wc -w <<<"$column") < 20)) 'and many of them'
 
 # Thresholds and the summary, on a set with an error, two warnings and an info.
 org '.etablissement.ouvert = false | .unite_legale.raison_sociale = "[ND]"'
@@ -442,4 +447,21 @@ rm "$db/adresse.db"
 check-data -d "$db" --max-errors 1 >/dev/full 2>"$T/err"
 rc=$?
 refuses 1 'No space' 'a full disk'
+
+# The sample, where what others count must be found again.
+make=(make -rf "$root/pipelines/formation.mk" "BIN=$bin" "DATADIR=$T/sample")
+run "${make[@]}" -s formation indicateurs check-data
+is "$rc/$(tail -n 1 "$T/out" | grep -o 'errors [0-9]*')" '0/errors 0' \
+    'make check-data: the sample has oddities but no error'
+db=$T/sample/db
+counts() { check-data -d "$db" -c "$1" | wc -l; }
+run cat-table "$db/indicateurs.db"
+same 'codes of the kit, as agg-indicateurs counts them' <<W
+{"date":"2026-11-20T00:00:00.000Z","missingRncp":$(counts kit-rncp-unknown),"missingCfd":$(counts kit-cfd-unknown)}
+W
+is "$(counts bcn-continuite-one-sided)" "$(sqlite3 "$T/sample/state/ledger.db" \
+    "SELECT sum(j.value) FROM import_meta m, json_each(m.statistics,
+    '$.INDICATEUR_CONTINUITE') j WHERE m.type = 'bcn'")" 'pairs of diplomas, as import-bcn'
+run "${make[@]}" check-data "PREVIOUS=$before"
+is "$rc/$(grep -c ^rows- "$T/out")" 0/0 'make check-data with the build before'
 done_testing
