@@ -14,6 +14,7 @@ const struct check_group check_groups[] = {
 	{ check_organismes, check_organismes_views },
 	{ check_communes, check_communes_views },
 	{ check_formation, check_formation_views },
+	{ check_acce, check_acce_views },
 	{ 0 },
 };
 

@@ -66,6 +66,9 @@ o='{"organisme":{"identifiant":{"uai":"0290900W","siret":"90000000100017"},"etab
 put formation formation <<W
 {"identifiant":{"cle_ministere_educatif":"K1"},"statut":{"catalogue":"publié"},"formateur":$o,"responsable":$o,"certification":{"valeur":{"identifiant":{"cfd":"40022105","rncp":"RNCP37871"},"periode_validite":{"fin":"2027-12-31T23:59:59.000+01:00"}},"connue":true},"lieu":{"adresse":{"commune":{"code_insee":"29019"}},"geolocalisation":{"coordinates":[-4.49,48.39],"type":"Point"}},"sessions":[{"debut":"2024-09-02T02:00:00.000+02:00","fin":"2026-07-03T02:00:00.000+02:00","capacite":12}]}
 W
+put acce acce_uai <<'W'
+{"numero_uai":"0290900W","nature_uai":"320","nature_uai_libe":"CFA","type_uai":"CFA","type_uai_libe":"Centre","etat_etablissement":"1","etat_etablissement_libe":"Ouvert","secteur_public_prive":"PR","secteur_public_prive_libe":"Privé","date_ouverture":"01/09/2001","date_fermeture":null}
+W
 
 run check-data -d "$base"
 clean 'a set without findings'
@@ -301,6 +304,20 @@ finds formation-commune-gone "error formation $K 29020"
 f '.lieu.geolocalisation.coordinates = [0, 0]'
 finds formation-lieu-zero "warning formation $K [0,0]"
 
+acce() { change acce acce_uai "$1"; }
+acce '., .'
+finds acce-duplicate 'warning acce_uai {"numero_uai":"0290900W"} rows: 2'
+acce '., (.numero_uai = "0290900A")'
+finds acce-uai-malformed 'warning acce_uai {"numero_uai":"0290900A"} wrong form or key'
+acce '.date_ouverture = "null"'
+finds acce-ouverture-text 'info acce_uai {"numero_uai":"0290900W"} null'
+acce '., (.etat_etablissement_libe = "Fermé")'
+finds acce-label-differs 'warning acce_uai {"column":"etat_etablissement","code":"1"} Fermé,Ouvert'
+acce '.numero_uai = "0291777Z"'
+finds organisme-uai-unknown 'warning organisme {"siret":"90000000100017","uai":"0290900W"} CFA EXEMPLE'
+acce '.etat_etablissement_libe = "Fermé" | .date_fermeture = "31/08/2020"'
+finds organisme-uai-closed 'warning organisme {"siret":"90000000100017","uai":"0290900W"} closed on 31/08/2020'
+
 # Missing databases.
 rm "$db/adresse.db"
 changed=adresse
@@ -318,7 +335,7 @@ run check-data -d "$db" -c organisme-closed -c organisme-siren
 clean 'which does not need them'
 mkdir "$T/none"
 run check-data -s -d "$T/none"
-is "$rc/$(tail -n 1 "$T/out")" '0/3 checks; errors 0, warnings 0, infos 12' 'no database at all'
+is "$rc/$(tail -n 1 "$T/out")" '0/3 checks; errors 0, warnings 0, infos 13' 'no database at all'
 cp "$base"/*.db "$db"
 
 # The build before: a directory, or the ledger.
@@ -462,6 +479,6 @@ W
 is "$(counts bcn-continuite-one-sided)" "$(sqlite3 "$T/sample/state/ledger.db" \
     "SELECT sum(j.value) FROM import_meta m, json_each(m.statistics,
     '$.INDICATEUR_CONTINUITE') j WHERE m.type = 'bcn'")" 'pairs of diplomas, as import-bcn'
-run "${make[@]}" check-data "PREVIOUS=$before"
+run "${make[@]}" check-data "PREVIOUS=$db"
 is "$rc/$(grep -c ^rows- "$T/out")" 0/0 'make check-data with the build before'
 done_testing
