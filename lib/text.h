@@ -28,6 +28,11 @@ struct str js_trim_right(struct str s);
 /* js_trim, then NULL if nothing is left. */
 struct str js_trim_null(struct str s);
 
+/* Appends s without accents and in capitals: s.normalize("NFD"), less U+0300 to
+ * U+036F, then toUpperCase() in JavaScript, wherever that gives letters of
+ * ASCII. What else s holds stays as it is: for comparing with plain text. */
+void text_put_plain(struct buf *b, struct str s);
+
 /* Number of UTF-16 units of well-formed UTF-8 text (JavaScript's length). */
 size_t utf16_length(struct str s);
 

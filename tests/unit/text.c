@@ -84,6 +84,60 @@ check_ill(void)
 	buf_free(&b);
 }
 
+static const struct {
+	const char *text, *want;
+} plains[] = {
+	{ "Convention Collective Départementale",
+	    "CONVENTION COLLECTIVE DEPARTEMENTALE" },
+	{ "Décision", "DECISION" },
+	{ "De\xcc\x81"
+	  "cision",
+	    "DECISION" },
+	{ "PÉRIMÉ_1-2", "PERIME_1-2" },
+	{ "ça œ ø d’Ł", "CA œ ø D’Ł" },
+	{ "ﬁn ß ſ K ấ", "FIN SS S K A" },
+	{ "\xe9\xc3", "\xe9\xc3" },
+	{ "", "" },
+};
+
+/* A digest of all that is plain in the end, as Unicode 14 has it. */
+static bool
+plain_is_whole(void)
+{
+	struct buf from = { 0 }, to = { 0 };
+	uint32_t n = 0, sum = 0;
+
+	for (uint32_t c = 0x80; c <= 0x10ffff; c++) {
+		from.n = to.n = 0;
+		if (c >= 0xd800 && c <= 0xdfff)
+			continue;
+		utf8_put(&from, c);
+		text_put_plain(&to, buf_view(&from));
+		if (!to.n || *to.p < 0)
+			continue;
+		n++;
+		for (size_t i = 0; i < to.n; i++)
+			sum = sum * 31 + c * (unsigned char)to.p[i];
+	}
+	buf_free(&from);
+	buf_free(&to);
+	return n == 501u && sum == 3520259004u;
+}
+
+static void
+check_plain(void)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < sizeof plains / sizeof *plains; i++) {
+		b.n = 0;
+		text_put_plain(&b, str_of(plains[i].text));
+		tap_is(buf_view(&b).p, plains[i].want, plains[i].text);
+	}
+	tap_ok(plain_is_whole(), "every letter that has a plain form");
+	buf_free(&b);
+}
+
 int
 main(void)
 {
@@ -108,5 +162,6 @@ main(void)
 	tap_ok(
 	    str_is(js_trim(STR("\xa0x\xa0")), "\xa0x\xa0"), "stray bytes stay");
 	tap_ok(utf16_length(STR("aé€😀")) == 5, "UTF-16 units");
+	check_plain();
 	return tap_done();
 }
