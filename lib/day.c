@@ -332,16 +332,22 @@ day_paris_local(struct str s, bool end)
 }
 
 static bool
-take_date(struct str *s, struct civil *c)
+take_month_day(struct str *s, struct civil *c)
 {
-	c->year = take_digits(s, 4);
 	if (!take_byte(s, '-'))
 		return false;
 	c->month = take_digits(s, 2);
 	if (!take_byte(s, '-'))
 		return false;
 	c->day = take_digits(s, 2);
-	return c->year >= 0 && real_day(c->year, c->month, c->day);
+	return real_day(c->year, c->month, c->day);
+}
+
+static bool
+take_date(struct str *s, struct civil *c)
+{
+	c->year = take_digits(s, 4);
+	return c->year >= 0 && take_month_day(s, c);
 }
 
 /* Digits of a fraction of a second, cut to milliseconds. */
@@ -431,6 +437,23 @@ msec
 day_parse_utc(struct str s)
 {
 	return parse(s, true);
+}
+
+msec
+day_read_utc(struct str s)
+{
+	bool minus = take_byte(&s, '-'), wide = minus || take_byte(&s, '+');
+	struct civil c = { .year = take_digits(&s, wide ? 6 : 4) };
+	int offset;
+
+	if (c.year < 0)
+		return DAY_BAD;
+	if (minus)
+		c.year = -c.year;
+	if (!take_month_day(&s, &c) || !take_time(&s, &c) ||
+	    !take_offset(s, &offset) || offset)
+		return DAY_BAD;
+	return day_utc(c);
 }
 
 msec

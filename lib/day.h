@@ -52,6 +52,9 @@ msec day_parse(struct str s);
  * UTC (formation.md 8: the sessions). */
 msec day_parse_utc(struct str s);
 
+/* Reads back what day_print_utc prints, any year; DAY_BAD otherwise. */
+msec day_read_utc(struct str s);
+
 /* UTC civil fields and back (proleptic Gregorian calendar). */
 struct civil {
 	int year, month, day, hour, minute, second, ms;

@@ -86,7 +86,7 @@ get_tagged(struct sheetrec *r, struct js v, struct sheet_cell *c)
 	text = js_text(value, &r->text);
 	if (js_is(key, "date")) {
 		c->kind = SHEET_DATE;
-		c->date = text.p ? day_parse_utc(text) : DAY_BAD;
+		c->date = text.p ? day_read_utc(text) : DAY_BAD;
 		return value.type == JS_NULL || c->date != DAY_BAD;
 	}
 	if (js_is(key, "error")) {

@@ -170,6 +170,8 @@ check_shown(void)
 		tap_is(text, shown[i].utc, "UTC");
 		tap_ok(day_parse(str_of(shown[i].utc)) == shown[i].t,
 		    "reads back");
+		tap_ok(day_read_utc(str_of(shown[i].utc)) == shown[i].t,
+		    "reads back, any year");
 		tap_ok(day_utc(day_civil(shown[i].t)) == shown[i].t,
 		    "civil and back");
 	}
@@ -225,6 +227,16 @@ main(void)
 	tap_ok(day_parse_utc(str_of(NULL)) == DAY_NULL, "NULL");
 	tap_ok(day_paris_midnight(2023, 2, 29) == DAY_BAD, "no such day");
 	tap_ok(day_paris_midnight(1940, 6, 15) == -932436000000, "15/06/1940");
+	tap_ok(
+	    day_read_utc(STR("+010113-09-19T00:00:00.000Z")) == 256990838400000,
+	    "a year beyond 9999");
+	tap_ok(
+	    day_read_utc(STR("-000291-09-02T00:00:00.000Z")) == -71329161600000,
+	    "a year before 0");
+	tap_ok(day_read_utc(STR("2024-01-01T00:00:00.000+01:00")) == DAY_BAD &&
+		   day_read_utc(STR("2024-01-01")) == DAY_BAD &&
+		   day_read_utc(STR("")) == DAY_BAD,
+	    "nothing else");
 	tap_ok(calendar_is_whole(), "the calendar is whole");
 	day_put_paris(&b, 0);
 	day_put_utc(&b, 0);
