@@ -49,6 +49,9 @@ static const struct source {
 	{ "adresse", sample_adresse },
 	{ "catalogue", catalogue },
 	{ "acce", sample_acce },
+	{ "kali_ccn", sample_kali_ccn },
+	{ "dares_ccn", sample_dares_ccn },
+	{ "dares_ape_idcc", sample_dares_ape_idcc },
 };
 
 #define SOURCES (sizeof(sources) / sizeof(*sources))

@@ -41,30 +41,6 @@ static const struct classeur classeurs[] = {
 };
 
 static void
-put_xml(struct buf *b, const char *s)
-{
-	for (; *s; s++)
-		switch (*s) {
-		case '&':
-			buf_str(b, "&amp;");
-			break;
-		case '<':
-			buf_str(b, "&lt;");
-			break;
-		case '"':
-			buf_str(b, "&quot;");
-			break;
-		case '\n':
-			buf_str(b, "&#10;");
-			break;
-		case '\r':
-			break;
-		default:
-			buf_byte(b, *s);
-		}
-}
-
-static void
 put_si(struct buf *b, const char *s)
 {
 	buf_str(b, "<si><t xml:space=\"preserve\">");

@@ -25,6 +25,7 @@ struct world {
 	uint64_t organismes, etabs; /* référentiel rows; establishments */
 	uint64_t formations;
 	uint64_t uai; /* establishments that ACCE is asked for */
+	uint64_t conventions; /* agreements that have an IDCC */
 	uint64_t communes, associees, deleguees;
 	uint64_t habitees; /* communes before those of the collectivités */
 };
@@ -106,6 +107,29 @@ struct member {
  * UTF-8; without it they are bytes, as some publishers leave them. */
 void write_zip(const char *dir, const char *name, const struct member *m,
     size_t n, bool utf8_flag);
+
+/* ---- workbook.c: workbooks ---- */
+
+struct feuille {
+	const char *name;
+	void (*put_head)(struct buf *b); /* its first rows, or NULL */
+	uint64_t n; /* rows then: */
+	void (*put)(struct buf *b, uint64_t i, const void *arg); /* NULL */
+	bool hidden;
+	bool last; /* the last row that a sheet can have is there, empty */
+};
+
+/* A workbook of at most four sheets. */
+void write_workbook(
+    const char *dir, const char *name, const struct feuille *f, unsigned n);
+
+/* Cells of a <row>, and a whole one: texts from a column on, NULL for none. */
+void put_cell_text(struct buf *b, char column, uint64_t row, const char *s);
+void put_cell_number(struct buf *b, char column, uint64_t row, unsigned v);
+void put_cell_date(struct buf *b, char column, uint64_t row, unsigned serial);
+void put_text_row(
+    struct buf *b, char column, uint64_t row, const char *const *s, unsigned n);
+void put_xml(struct buf *b, const char *s);
 
 /* One CSV cell of the quoted dialect, and a plain separator helper. */
 void put_quoted(struct buf *b, const char *s);
@@ -321,6 +345,9 @@ struct formation formation_at(uint64_t i);
 /* ---- one writer per source ---- */
 
 void sample_acce(const char *dir);
+void sample_kali_ccn(const char *dir);
+void sample_dares_ccn(const char *dir);
+void sample_dares_ape_idcc(const char *dir);
 void sample_bcn(const char *dir);
 void sample_kit_apprentissage(const char *dir);
 void sample_kit_xlsx(const char *dir);
