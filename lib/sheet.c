@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -285,5 +286,22 @@ sheet_put_text(struct buf *b, const struct sheet_cell *c)
 		break;
 	default:
 		break;
+	}
+}
+
+double
+sheet_to_number(const struct sheet_cell *c)
+{
+	switch (c->kind) {
+	case SHEET_NUMBER:
+		return c->number;
+	case SHEET_TEXT:
+		return num_parse(c->text);
+	case SHEET_BOOL:
+		return c->boolean;
+	case SHEET_DATE:
+		return c->date == DAY_BAD ? (double)NAN : (double)c->date;
+	default:
+		return 0;
 	}
 }

@@ -106,4 +106,8 @@ sheet_is_null(const struct sheet_cell *c)
  * null, "undefined" for a formula without result. */
 void sheet_put_text(struct buf *b, const struct sheet_cell *c);
 
+/* The value as a number, as Number(value) does in JavaScript: 0 for null and
+ * blank text, 1 for true, a date's milliseconds, NaN for what is none. */
+double sheet_to_number(const struct sheet_cell *c);
+
 #endif

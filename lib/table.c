@@ -91,7 +91,7 @@ bind_value(struct table_writer *w, int at, enum column_kind kind, struct js v)
 			sqlite3_bind_null(w->insert, at);
 		break;
 	case C_INT:
-		if (fabs(number) < 9e15)
+		if (fabs(number) < 9e15 && floor(number) == number)
 			db_bind_int(w->d, w->insert, at, (int64_t)number);
 		else
 			sqlite3_bind_null(w->insert, at);

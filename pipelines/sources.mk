@@ -4,6 +4,20 @@
 $(STATE)/acce.stamp: $(BIN)/import-acce
 	$(call run,import-acce -r $(RAW)/acce -o $(DB)/acce.db)
 
+# With --all: a sheet without a row counts too.
+$(STATE)/kali_ccn.stamp: $(BIN)/parse-xlsx $(BIN)/import-kali-ccn
+	$(call run,parse-xlsx --all --end $(RAW)/kali_ccn/kali.xlsx | \
+	    import-kali-ccn -o $(DB)/kali_ccn.db)
+
+$(STATE)/dares_ccn.stamp: $(BIN)/parse-xlsx $(BIN)/import-dares-ccn
+	$(call run,parse-xlsx --all --end $(RAW)/dares_ccn/dares_ccn.xlsx | \
+	    import-dares-ccn -o $(DB)/dares_ccn.db)
+
+$(STATE)/dares_ape_idcc.stamp: $(BIN)/parse-xlsx $(BIN)/import-dares-ape-idcc
+	$(call run,parse-xlsx --all --end \
+	    $(RAW)/dares_ape_idcc/dares_ape_idcc.xlsx | \
+	    import-dares-ape-idcc -o $(DB)/dares_ape_idcc.db)
+
 # A row a day: the day is a prerequisite like another.
 $(STATE)/indicateurs.stamp: $(BIN)/agg-indicateurs \
     $(DB)/bcn.db $(DB)/kit_apprentissage.db $(DB)/france_competence.db

@@ -116,19 +116,4 @@ is "$rc" 2 'an unknown option'
 import
 import-acce -r . -o full.db >/dev/full 2>err
 is $? 1 'a full disk'
-
-cases=$shared/golden/cases
-if [ -d "$cases" ]; then
-	for case in acce_real acce_s1 acce_s2; do
-		run import-acce -r "$cases/$case/raw/acce" -o acce.db
-		clean "$case"
-		for want in "$cases/$case"/expected/*.ndjson; do
-			cat-table acce.db "$(basename "$want" .ndjson)" |
-				jq -cS . | sort >got
-			is "$(jq -cS . "$want" | sort | diff - got)" '' "  ${want##*/}"
-		done
-	done
-else
-	skip 'no cases'
-fi
 done_testing

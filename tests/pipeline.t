@@ -10,7 +10,8 @@ for tool in parse-csv parse-json cat-zip sample-upstream import-bcn \
     import-kit-apprentissage import-referentiel import-catalogue \
     import-france-competence import-communes import-mission-locale \
     import-entreprise import-adresse agg-certifications agg-organismes \
-    agg-formation agg-indicateurs; do
+    agg-formation agg-indicateurs parse-xlsx import-acce import-kali-ccn \
+    import-dares-ccn import-dares-ape-idcc; do
 	cp "$root/tests/stub" bin/$tool
 done
 ln -s "$bin/ledger" "$bin/status" bin
@@ -111,6 +112,15 @@ build
 is "$calls" 'agg-certifications agg-formation agg-organismes ' 'COMPAT= again'
 
 # What is made once a day.
+build acce kali_ccn dares_ccn dares_ape_idcc
+is "$rc $calls" '0 import-acce import-dares-ape-idcc import-dares-ccn import-kali-ccn parse-xlsx parse-xlsx parse-xlsx ' \
+    'the sources that formation does without'
+build acce kali_ccn dares_ccn dares_ape_idcc
+is "$calls" '' '  once'
+echo more >>data/raw/kali_ccn/kali.xlsx
+build formation acce kali_ccn dares_ccn dares_ape_idcc
+is "$calls" 'import-kali-ccn parse-xlsx ' '  and when their files change'
+
 build indicateurs
 is "$rc $calls" '0 agg-indicateurs ' 'indicateurs'
 build indicateurs

@@ -6,8 +6,9 @@ cd "$T" || exit 1
 run sample-upstream -o one
 clean "a sample is written"
 is "$(wc -c <out)" 0 "nothing is printed"
-is "$(cd one && echo *)" "acce adresse bcn catalogue communes entreprise \
-france_competence kit_apprentissage mission_locale referentiel" "all sources"
+is "$(cd one && echo *)" "acce adresse bcn catalogue communes \
+dares_ape_idcc dares_ccn entreprise france_competence kali_ccn \
+kit_apprentissage mission_locale referentiel" "all sources"
 find one -type f -exec touch -d 2001-01-01 {} +
 run sample-upstream -o one
 clean "again"
@@ -98,6 +99,16 @@ for name in sorted(glob.glob(path('france_competence/*.zip'))):
         assert all(len(r) == len(rows[0]) for r in rows) and len(rows) > 1
 say('zip', *sorted(forms))
 
+z = zipfile.ZipFile(path('acce/ACCE.zip'))
+assert z.testzip() is None and len(z.infolist()) == 5
+for i in z.infolist():
+    text = z.read(i).decode('latin1')
+    rows = list(csv.reader(io.StringIO(text, newline=''), delimiter=';', strict=True))
+    assert all(len(r) == len(rows[0]) for r in rows) and len(rows) > 1
+    if i.filename == 'ACCE_UAI.csv':
+        say('acce', len(rows[0]), *(byte in text for byte in ('\x92', '\x85', '\xa0', '""')),
+            any('\n' in cell for r in rows for cell in r), len(rows) > len(set(map(tuple, rows))))
+
 for name in glob.glob(path('kit_apprentissage/history/*.csv')):
     rows = list(csv.reader(open(name, encoding='utf-8', newline=''), delimiter=';', strict=True))
     assert all(len(r) == len(rows[0]) for r in rows), name
@@ -132,6 +143,7 @@ if command -v python3 >/dev/null; then
 	bcn True True True True True
 	json
 	zip (False, False) (False, True) (True, False)
+	acce 88 True True True True True True
 	xlsx True True True
 	END
 else
@@ -189,6 +201,31 @@ END
 all "no code twice in a table" \
 	'map(.FORMATION_DIPLOME) | (unique | length) == length' \
 	bcn n_formation_diplome
+
+others="acce kali_ccn dares_ccn dares_ape_idcc"
+make -s -C "$root" BUILD="${bin%/bin}" DATADIR="$T/data" $others >"$T/log" 2>&1
+ok $? "make $others"
+at_least acce acce_uai <<'END'
+1 no date_ouverture: .date_ouverture == "null"
+1 quotes: .type_uai_libe | contains("\"")
+1 a contract nobody knows: .contrat_etablissement == "!!"
+1 no academy: .academie == null
+1 no coordinates: .coordonnee_x == null
+1 negative coordinates: .coordonnee_y < 0
+1 mothers: .niveau_uai_libe == "UAI mère"
+END
+at_least kali_ccn kali_ccn <<'END'
+5 texts: .type == "TI"
+1 no IDCC: .idcc == 0
+1 before 1911: .debut | endswith(":39.000Z")
+5 in force: .fin == null
+END
+at_least dares_ccn dares_ccn <<'END'
+1 footnote: .idcc == 0
+END
+at_least dares_ape_idcc dares_ape_idcc <<'END'
+5 not told or others: .convention_collective == null
+END
 cfd() {
 	cat-table data/db/bcn.db "$1" | jq -r .FORMATION_DIPLOME | sort
 }
