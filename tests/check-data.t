@@ -481,4 +481,24 @@ is "$(counts bcn-continuite-one-sided)" "$(sqlite3 "$T/sample/state/ledger.db" \
     '$.INDICATEUR_CONTINUITE') j WHERE m.type = 'bcn'")" 'pairs of diplomas, as import-bcn'
 run "${make[@]}" check-data "PREVIOUS=$db"
 is "$rc/$(grep -c ^rows- "$T/out")" 0/0 'make check-data with the build before'
+
+# What the specifications say of the real files.
+if [ -d "$shared/real/raw/bcn" ] && [ -d "$shared/real/raw/kit_apprentissage" ]; then
+	mkdir -p "$T/real/raw"
+	cp -r "$shared/real/raw/bcn" "$shared/real/raw/kit_apprentissage" "$T/real/raw"
+	"${make[@]}" -s UPSTREAM=none "DATADIR=$T/real" bcn kit_apprentissage
+	db=$T/real/db
+	is "$(counts kit-cfd-unknown)" 314 'codes of the kit that BCN does not hold'
+	is "$(check-data -d "$db" -c kit-rncp-malformed |
+	    jq -r '"\(.key.rncp) \(.detail | sub(",.*"; ""))"')" "NR pairs: 402
+RNCP12803? pairs: 1
+RNCP187485 pairs: 1
+RNCP30387? pairs: 1" 'the 404 pairs whose fiche is no code, and one of six digits'
+	is "$(counts kit-cfd-malformed)" 0 'every CFD is a code'
+	is "$(counts bcn-control-char)" 16 'texts with a control character'
+	is "$(counts bcn-continuite-one-sided)" 188 'successions declared once'
+	is "$(counts bcn-duplicate)/$(counts bcn-n-and-51)" 0/0 'no diploma twice'
+else
+	skip 'no real files'
+fi
 done_testing
