@@ -195,3 +195,22 @@ utf16_length(struct str s)
 					       : 1u;
 	return n;
 }
+
+/* It is the order of bytes, but for U+10000 and beyond (from 0xF0 on), which
+ * UTF-16 writes with units below those of U+E000 to U+FFFF (0xEE, 0xEF). */
+int
+utf16_cmp(struct str a, struct str b)
+{
+	size_t i = 0;
+	unsigned x, y;
+
+	while (i < a.n && i < b.n && a.p[i] == b.p[i])
+		i++;
+	if (i == a.n || i == b.n)
+		return (i < a.n) - (i < b.n);
+	x = (unsigned char)a.p[i];
+	y = (unsigned char)b.p[i];
+	if (x >= 0xEE && y >= 0xEE && (x >= 0xF0) != (y >= 0xF0))
+		return x >= 0xF0 ? -1 : 1;
+	return x < y ? -1 : 1;
+}

@@ -36,4 +36,7 @@ void text_put_plain(struct buf *b, struct str s);
 /* Number of UTF-16 units of well-formed UTF-8 text (JavaScript's length). */
 size_t utf16_length(struct str s);
 
+/* Order of UTF-16 units of well-formed UTF-8 text (JavaScript's sort). */
+int utf16_cmp(struct str a, struct str b);
+
 #endif

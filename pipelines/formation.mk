@@ -175,4 +175,4 @@ $(STATE)/formation.stamp: $(BIN)/agg-formation $(DB)/catalogue.db \
     $(DB)/entreprise.db $(DB)/adresse.db
 	$(call run,agg-formation $(compat) -d $(DB) -o $(DB)/formation.db)
 
-include $(PIPELINES)/sources.mk
+include $(PIPELINES)/sources.mk $(PIPELINES)/jobs.mk

@@ -163,5 +163,15 @@ main(void)
 	    str_is(js_trim(STR("\xa0x\xa0")), "\xa0x\xa0"), "stray bytes stay");
 	tap_ok(utf16_length(STR("aé€😀")) == 5, "UTF-16 units");
 	check_plain();
+	tap_ok(utf16_cmp(STR("a"), STR("é")) < 0, "UTF-16 order");
+	tap_ok(utf16_cmp(STR("😀"), STR("\xef\xbf\xbd")) < 0 &&
+		   utf16_cmp(STR("\xee\x80\x80"), STR("😀")) > 0,
+	    "beyond U+FFFF sorts before U+E000");
+	tap_ok(
+	    utf16_cmp(STR("\xed\x9f\xbf"), STR("😀")) < 0, "and after U+D7FF");
+	tap_ok(utf16_cmp(STR("ab"), STR("a")) > 0 &&
+		   utf16_cmp(STR("a"), STR("ab")) < 0 &&
+		   !utf16_cmp(STR("a"), STR("a")),
+	    "the shorter first");
 	return tap_done();
 }

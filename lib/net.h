@@ -1,0 +1,27 @@
+/*
+ * HTTP through libcurl: https with verified certificates, and http.
+ */
+#ifndef NET_H
+#define NET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "err.h"
+
+/* Does s begin as a URL that net_get takes? */
+bool net_is_url(const char *s);
+
+/* url as a message may show it: without the query and what comes before the
+ * host, which may hold secrets. It holds until the next call. */
+const char *net_name(const char *url);
+
+/* Appends what a GET of url answers, whatever its HTTP status, to body and
+ * returns that status. Redirects are followed, from https to https only.
+ * Otherwise a message in e, and -2 if there is no answer for a reason that time
+ * may mend (10 seconds to connect and 120 in all are allowed), -1 if not, or if
+ * the answer is longer than max bytes. */
+long net_get(const char *url, size_t max, struct buf *body, struct err *e);
+
+#endif
