@@ -15,6 +15,7 @@ const struct check_group check_groups[] = {
 	{ check_communes, check_communes_views },
 	{ check_formation, check_formation_views },
 	{ check_acce, check_acce_views },
+	{ check_conventions, check_conventions_views },
 	{ 0 },
 };
 

@@ -69,6 +69,17 @@ W
 put acce acce_uai <<'W'
 {"numero_uai":"0290900W","nature_uai":"320","nature_uai_libe":"CFA","type_uai":"CFA","type_uai_libe":"Centre","etat_etablissement":"1","etat_etablissement_libe":"Ouvert","secteur_public_prive":"PR","secteur_public_prive_libe":"Privé","date_ouverture":"01/09/2001","date_fermeture":null}
 W
+put kali_ccn kali_ccn <<'W'
+{"type":"IDCC","id":"KALICONT1","idcc":843,"titre":"Boulangerie","etat":"VIGUEUR_ETEN","debut":"1976-03-18T23:00:00.000Z","fin":null}
+{"type":"TI","id":"KALICONT2","titre":"Accord","etat":"PERIME","debut":"2024-07-15T10:00:00.000Z","fin":"2023-07-15T10:00:00.000Z"}
+W
+put dares_ccn dares_ccn <<'W'
+{"idcc":843,"titre":"Boulangerie"}
+W
+put dares_ape_idcc dares_ape_idcc <<'W'
+{"naf":{"code":"1071C","intitule":"Boulangerie"},"convention_collective":{"idcc":843,"titre":"Boulangerie"}}
+{"naf":{"code":"0112Z","intitule":"Riz"},"convention_collective":null}
+W
 
 run check-data -d "$base"
 clean 'a set without findings'
@@ -318,6 +329,25 @@ finds organisme-uai-unknown 'warning organisme {"siret":"90000000100017","uai":"
 acce '.etat_etablissement_libe = "Fermé" | .date_fermeture = "31/08/2020"'
 finds organisme-uai-closed 'warning organisme {"siret":"90000000100017","uai":"0290900W"} closed on 31/08/2020'
 
+kali() { change kali_ccn kali_ccn "$1"; }
+kali '.idcc = 0'
+finds kali-idcc-zero 'warning kali_ccn {"id":"KALICONT1"} Boulangerie'
+kali '.fin = "1970-03-18T23:00:00.000Z"'
+finds kali-periode-inverted 'warning kali_ccn {"id":"KALICONT1","idcc":843} from 1976-03-19 to 1970-03-19'
+kali '.fin = "2026-11-18T23:00:00.000Z"'
+finds kali-vigueur-ended 'warning kali_ccn {"id":"KALICONT1","idcc":843} VIGUEUR_ETEN, ended on 2026-11-19'
+kali '., (.idcc = 844)'
+finds kali-dares-unknown 'info kali_ccn {"id":"KALICONT1","idcc":844} Boulangerie'
+dares() { change dares_ccn dares_ccn "$1"; }
+dares '., {idcc: 0, titre: "Note"}'
+finds dares-ccn-zero 'info dares_ccn {"row":2} Note'
+dares '., .'
+finds dares-ccn-duplicate 'warning dares_ccn {"idcc":843} rows: 2'
+dares '., (.idcc = 844)'
+finds dares-ccn-kali-unknown 'warning dares_ccn {"idcc":844} Boulangerie'
+change dares_ape_idcc dares_ape_idcc '., (.convention_collective.idcc = 9999)'
+finds dares-ape-unknown 'warning dares_ape_idcc {"idcc":9999} APE 0112Z,1071C'
+
 # Missing databases.
 rm "$db/adresse.db"
 changed=adresse
@@ -335,7 +365,7 @@ run check-data -d "$db" -c organisme-closed -c organisme-siren
 clean 'which does not need them'
 mkdir "$T/none"
 run check-data -s -d "$T/none"
-is "$rc/$(tail -n 1 "$T/out")" '0/3 checks; errors 0, warnings 0, infos 13' 'no database at all'
+is "$rc/$(tail -n 1 "$T/out")" '0/3 checks; errors 0, warnings 0, infos 16' 'no database at all'
 cp "$base"/*.db "$db"
 
 # The build before: a directory, or the ledger.
