@@ -32,6 +32,8 @@ db_create(const char *path)
 {
 	struct db *d = db_new(path);
 
+	if (out_is_special(path))
+		die("%s: not a regular file", path);
 	d->tmp = xasprintf("%s.tmp", path);
 	d->fd = tmp_open(d->tmp);
 	if (sqlite3_open_v2(d->tmp, &d->h,

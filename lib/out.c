@@ -153,18 +153,29 @@ tmp_publish(int fd, const char *tmp, const char *path)
 	return changed;
 }
 
+bool
+out_is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode);
+}
+
 void
 out_open(struct out *o, const char *path)
 {
 	*o = (struct out){ .fd = STDOUT_FILENO };
-	if (!path || !strcmp(path, "-")) {
-		o->flush_lines = isatty(STDOUT_FILENO);
-		pipe_widen(STDOUT_FILENO);
+	if (path && strcmp(path, "-") != 0)
+		o->path = path;
+	if (o->path && !out_is_special(path)) {
+		o->tmp = xasprintf("%s.tmp", path);
+		o->fd = tmp_open(o->tmp);
 		return;
 	}
-	o->path = path;
-	o->tmp = xasprintf("%s.tmp", path);
-	o->fd = tmp_open(o->tmp);
+	if (o->path && (o->fd = open(path, O_WRONLY | O_CLOEXEC)) < 0)
+		die("open %s:", path);
+	o->flush_lines = isatty(o->fd);
+	pipe_widen(o->fd);
 }
 
 void
@@ -192,10 +203,10 @@ out_close(struct out *o)
 	bool changed = true;
 
 	out_flush(o);
-	if (o->path)
+	if (o->tmp)
 		changed = tmp_publish(o->fd, o->tmp, o->path);
 	else if (close(o->fd) < 0)
-		die("write stdout:");
+		die("write %s:", o->path ? o->path : "stdout");
 	free(o->tmp);
 	buf_free(&o->buf);
 	return changed;

@@ -5,7 +5,8 @@
  * A file is written beside its final name (NAME.tmp) and renamed when it is
  * complete; if it is then equal to the file already there, that one is left
  * untouched. When the program ends before out_close, the temporary file is
- * removed. Write errors, a full disk included, end the program.
+ * removed. What is no regular file (/dev/null, a FIFO) is written as it goes,
+ * like standard output. Write errors, a full disk included, end the program.
  */
 #ifndef OUT_H
 #define OUT_H
@@ -16,7 +17,7 @@
 
 struct out {
 	const char *path; /* NULL for standard output */
-	char *tmp;
+	char *tmp;        /* NULL if it is written as it goes */
 	int fd;
 	bool flush_lines; /* standard output is a terminal */
 	struct buf buf;
@@ -27,7 +28,7 @@ void out_open(struct out *o, const char *path);
 void out_flush(struct out *o);
 
 /* Completes the output; true if a file was replaced or created, false if the
- * published one had the same bytes (always true for standard output). */
+ * published one had the same bytes (always true for what is no file). */
 bool out_close(struct out *o);
 
 /* To be called after each record: writes when enough is buffered. */
@@ -41,6 +42,10 @@ out_record(struct out *o)
 /* Prints one line on standard output, or dies: the statistics of a tool that
  * builds a database. */
 void out_line(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Is there something of that name that is no regular file, and so must not be
+ * replaced by one? */
+bool out_is_special(const char *path);
 
 /* The steps of publishing a file, shared with db.h. tmp_open gives a locked
  * descriptor for an empty TMP (EXIT_RETRY if another run is writing it);

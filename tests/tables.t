@@ -74,6 +74,12 @@ refuses 1 'html.db: .*not a database' "not a database"
 cat-table "$db" certifications >/dev/full 2>"$T/err"
 rc=$?
 refuses 1 'No space' "full disk"
+ln -s /dev/null "$T/null"
+run cat-table -o "$T/null" "$db" certifications
+clean "what is no regular file is written"
+is "$(stat -Lc %F "$T/null")" "character special file" "and not replaced"
+run load-table "$T/null" certifications </dev/null
+refuses 1 "null: not a regular file" "a database takes no such place"
 for tool in cat-table load-table; do
 	run "$tool" -h
 	clean "$tool: help"
