@@ -1,9 +1,11 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "buf.h"
 #include "err.h"
@@ -49,12 +51,24 @@ add_options(const struct opt *o, size_t *n)
 	cl.longs[*n] = (struct option){ 0 };
 }
 
+/* A file must not get the number of a standard stream that is closed: what is
+ * said there would go into it. Reading or writing one still fails. */
+static void
+occupy_standard(void)
+{
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 &&
+		    open("/dev/null", fd ? O_RDONLY : O_WRONLY) < 0)
+			exit(EXIT_FAILED);
+}
+
 void
 opt_init(
     char **argv, const char *what, const char *operands, const struct opt *opts)
 {
 	size_t n = 0;
 
+	occupy_standard();
 	err_init(argv[0]);
 	while (argv[cl.argc])
 		cl.argc++;
