@@ -24,10 +24,12 @@ struct db {
 };
 
 /* Starts a new database that will become path. Never reads an existing one:
- * a tool that continues the previous state opens it with db_open as well. */
+ * a tool that continues the previous state opens it with db_open as well, and
+ * afterwards, when no other run can replace it any more. */
 struct db *db_create(const char *path);
 
-/* Commits, syncs, publishes and frees; true if path's bytes changed. */
+/* Commits, syncs, publishes and frees; true if path's bytes changed. A tool
+ * prints its statistics before: nothing is published that cannot be told. */
 bool db_publish(struct db *d);
 
 /* Opens path read-only; NULL if there is no such file. Dies if the file is no

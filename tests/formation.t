@@ -30,6 +30,26 @@ is "$(grep -vc ', unchanged$' out)" 0 \
     'the same files a month later: nothing has changed'
 is "$(sums two)" "$(sums data)" 'not a byte'
 
+# What cannot be told is not published.
+for run in 'import-acce -r data/raw/acce' 'import-adresse -r data/raw/adresse' \
+    'import-communes -d data/db -r data/raw/communes' \
+    'import-entreprise -r data/raw/entreprise' \
+    'import-france-competence -r data/raw/france_competence' \
+    'import-kit-apprentissage -r data/raw/kit_apprentissage' \
+    'import-mission-locale -r data/raw/mission_locale' \
+    'agg-certifications -d data/db' 'agg-formation -d data/db' \
+    'agg-indicateurs -d data/db' 'agg-organismes -d data/db'; do
+	$run -o x.db 2>err >/dev/full
+	is "$?$(grep -c 'No space' err)$(ls x.db* 2>/dev/null)" 11 \
+	    "${run%% *}: nothing is published without its statistics"
+done
+parse-json --end data/raw/catalogue/formations.json |
+    import-catalogue -o x.db 2>err >/dev/full
+is "$?$(ls x.db* 2>/dev/null)" 1 'import-catalogue: neither'
+parse-json -m organismes --end data/raw/referentiel/organismes.json |
+    import-referentiel -o x.db 2>err >/dev/full
+is "$?$(ls x.db* 2>/dev/null)" 1 'import-referentiel: neither'
+
 # Files cut short.
 before=$(sums data)
 cut() { # cut FILE...: the first of them loses its end

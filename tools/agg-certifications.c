@@ -154,7 +154,6 @@ print_statistiques(const struct ecriture *e)
 	buf_free(&b);
 }
 
-/* The statistics first: nothing is published that cannot be told. */
 static void
 run(void)
 {
@@ -168,8 +167,8 @@ run(void)
 	note("%u CFDs, %zu fiches, %zu links of the kit", s.ncfd, s.nfiche,
 	    s.npaire);
 	lignes_calcule(&l, &s);
-	precedents_lit(&p, cl.output, &s);
 	d = db_create(cl.output);
+	precedents_lit(&p, cl.output, &s);
 	write_all(&e, d, &l);
 	print_statistiques(&e);
 	db_publish(d);

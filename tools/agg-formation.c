@@ -229,6 +229,9 @@ aggregate(struct agg *a, const char *path)
 	write_new(a);
 	formations_close(a->formations); /* room for the indexes */
 	table_end(&a->to);
+	out_line("{\"success\":%lld,\"skipped\":%lld,\"archived\":%lld}",
+	    (long long)a->success, (long long)a->skipped,
+	    (long long)a->archived);
 	db_publish(d);
 }
 
@@ -287,8 +290,6 @@ main(int argc, char **argv)
 		opt_wrong("-d DIR and -o FILE are needed");
 	open_all(&a, dir, compat);
 	aggregate(&a, path);
-	out_line("{\"success\":%lld,\"skipped\":%lld,\"archived\":%lld}",
-	    (long long)a.success, (long long)a.skipped, (long long)a.archived);
 	close_all(&a);
 	return 0;
 }

@@ -123,8 +123,8 @@ main(int argc, char **argv)
 		table_add(
 		    &w, today, (struct str){ 0 }, (struct str){ 0 }, NULL);
 	table_end(&w);
-	db_publish(d);
 	out_line("%s", record.n ? record.p : "{}");
+	db_publish(d);
 	buf_free(&record);
 	return 0;
 }

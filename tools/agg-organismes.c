@@ -236,9 +236,17 @@ write_row(struct agg *a, struct organismes_row *r, struct table_writer *w,
 }
 
 static void
-write_rows(struct agg *a, const char *path)
+print_statistics(const struct agg *a)
 {
-	struct db *d = db_create(path);
+	out_line("{\"total\":%zu,\"present\":%lld,\"supprime\":%lld,"
+		 "\"ignored\":%lld,\"created\":%lld,\"updated\":%lld}",
+	    a->list.n, a->present, (long long)a->list.n - a->present,
+	    a->ignored, a->created, a->updated);
+}
+
+static void
+write_rows(struct agg *a, struct db *d)
+{
 	struct table_writer w;
 	sqlite3_stmt *s;
 	size_t i = 0;
@@ -255,6 +263,7 @@ write_rows(struct agg *a, const char *path)
 	for (; i < a->list.n; i++)
 		write_row(a, &a->list.row[i], &w, NULL);
 	table_end(&w);
+	print_statistics(a);
 	db_publish(d);
 }
 
@@ -289,16 +298,13 @@ agg_close(struct agg *a)
 static void
 aggregate(const char *dir, const char *path, bool compat)
 {
+	struct db *d = db_create(path);
 	struct agg a = { 0 };
 
 	agg_open(&a, dir, path, compat);
 	read_old(&a);
 	plan(&a);
-	write_rows(&a, path);
-	out_line("{\"total\":%zu,\"present\":%lld,\"supprime\":%lld,"
-		 "\"ignored\":%lld,\"created\":%lld,\"updated\":%lld}",
-	    a.list.n, a.present, (long long)a.list.n - a.present, a.ignored,
-	    a.created, a.updated);
+	write_rows(&a, d);
 	agg_close(&a);
 }
 

@@ -320,8 +320,8 @@ main(int argc, char **argv)
 	d = db_create(im.path);
 	import_archive(d, path, rows);
 	import_end(&im);
-	db_publish(d);
 	print_statistics(rows);
+	db_publish(d);
 	free(path);
 	return 0;
 }

@@ -48,7 +48,7 @@ main(int argc, char **argv)
 	d = db_create(im.path);
 	rows = cache_import(&im, d, dir, &file);
 	import_end(&im);
-	db_publish(d);
 	out_line("{\"rows\":%lld}", (long long)rows);
+	db_publish(d);
 	return 0;
 }

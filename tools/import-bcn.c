@@ -272,8 +272,8 @@ main(int argc, char **argv)
 	check_tables(&in);
 	rec_close(&in);
 	import_end(&im);
-	db_publish(d);
 	print_statistics();
+	db_publish(d);
 	succession_free(&succession);
 	return 0;
 }

@@ -126,8 +126,8 @@ main(int argc, char **argv)
 	rows = table_end(&w);
 	rec_close(&in);
 	import_end(&im);
-	db_publish(d);
 	out_line("{\"rows\":%lld,\"without_tag\":%lld}", (long long)rows,
 	    (long long)skipped);
+	db_publish(d);
 	return 0;
 }

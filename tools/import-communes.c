@@ -279,12 +279,12 @@ read_regions(void)
 static void
 open_databases(void)
 {
+	db = db_create(path);
 	old = db_open(path);
 	if (old)
 		find_old = db_prepare(old,
 		    "SELECT doc, created_at, updated_at FROM commune"
 		    " WHERE code_insee = ?");
-	db = db_create(path);
 	table_begin(&rows, db, table_find("commune"));
 }
 
@@ -313,11 +313,11 @@ close_databases(void)
 	table_end(&rows);
 	sqlite3_finalize(find_old);
 	db_close(old);
-	db_publish(db);
 	out_line("{\"rows\":%u,\"created\":%lld,\"updated\":%lld,"
 		 "\"deleted\":%lld}",
 	    seen.n, (long long)n[CREATED], (long long)n[UPDATED],
 	    (long long)(before - n[SAME] - n[UPDATED]));
+	db_publish(db);
 }
 
 int

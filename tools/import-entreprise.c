@@ -136,8 +136,8 @@ main(int argc, char **argv)
 	for (int i = 0; i < 2; i++)
 		rows[i] = cache_import(&im, d, dir, &files[i]);
 	import_end(&im);
-	db_publish(d);
 	out_line("{\"etablissement\":%lld,\"unite_legale\":%lld}",
 	    (long long)rows[0], (long long)rows[1]);
+	db_publish(d);
 	return 0;
 }

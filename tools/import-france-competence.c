@@ -347,13 +347,13 @@ main(int argc, char **argv)
 		opt_wrong("-r DIR is needed");
 	import_begin(&im);
 	day_print_utc(day_now(), now);
-	fc_etat_open(&etat, im.path, rawdir);
 	new = db_create(im.path);
+	fc_etat_open(&etat, im.path, rawdir);
 	read_archives();
 	write_tables();
 	import_end(&im);
 	fc_etat_close(&etat);
-	db_publish(new);
 	print_statistics();
+	db_publish(new);
 	return 0;
 }

@@ -376,9 +376,9 @@ import_pairs(void)
 	sqlite3_finalize(insert);
 	table_end(&w);
 	import_end(&im);
-	db_publish(db);
 	out_line("{\"total\":%lld,\"added\":%lld}", (long long)total,
 	    (long long)(total - before));
+	db_publish(db);
 }
 
 int

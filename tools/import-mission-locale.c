@@ -398,8 +398,8 @@ main(int argc, char **argv)
 	read_table("couverture.csv", &on_row);
 	write_records(d);
 	import_end(&im);
-	db_publish(d);
 	out_line("{\"rows\":%u,\"unknown_to_unml\":%zu}", communes.n,
 	    unknown_to_unml);
+	db_publish(d);
 	return 0;
 }

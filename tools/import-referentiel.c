@@ -180,7 +180,7 @@ main(int argc, char **argv)
 	rows = table_end(&w);
 	rec_close(&in);
 	import_end(&im);
-	db_publish(d);
 	out_line("{\"rows\":%lld}", (long long)rows);
+	db_publish(d);
 	return 0;
 }

@@ -126,8 +126,8 @@ main(int argc, char **argv)
 	t = table_find(opt_operands[1]);
 	if (!t)
 		opt_wrong("no table is called '%s'", opt_operands[1]);
-	old = db_open(opt_operands[0]);
 	d = db_create(opt_operands[0]);
+	old = db_open(opt_operands[0]);
 	if (old)
 		copy_others(old, d, t->name);
 	db_close(old);
