@@ -32,19 +32,31 @@ on_signal(int sig)
 	raise(sig);
 }
 
+/* A signal that is ignored (by nohup, say) stays so. */
+static void
+catch_signal(int sig)
+{
+	struct sigaction sa;
+
+	if (sigaction(sig, NULL, &sa) || sa.sa_handler == SIG_IGN)
+		return;
+	sa = (struct sigaction){ .sa_handler = on_signal };
+	sigaction(sig, &sa, NULL);
+}
+
 static void
 remember(const char *tmp)
 {
 	static bool ready;
 
 	if (!ready) {
-		struct sigaction sa = { .sa_handler = on_signal };
+		static const int deadly[] = { SIGHUP, SIGINT, SIGPIPE,
+			SIGTERM };
 
 		ready = true;
 		atexit(remove_pending);
-		sigaction(SIGINT, &sa, NULL);
-		sigaction(SIGTERM, &sa, NULL);
-		sigaction(SIGHUP, &sa, NULL);
+		for (size_t i = 0; i < sizeof(deadly) / sizeof(*deadly); i++)
+			catch_signal(deadly[i]);
 	}
 	for (size_t i = 0; i < 4; i++)
 		if (!pending[i][0]) {

@@ -43,6 +43,8 @@ for run in 'import-acce -r data/raw/acce' 'import-adresse -r data/raw/adresse' \
 	is "$?$(grep -c 'No space' err)$(ls x.db* 2>/dev/null)" 11 \
 	    "${run%% *}: nothing is published without its statistics"
 done
+{ sleep 0.3; import-adresse -r data/raw/adresse -o x.db; echo $? >code; } | true
+is "$(cat code)$(ls x.db* 2>/dev/null)" 141 'nor what nobody reads'
 parse-json --end data/raw/catalogue/formations.json |
     import-catalogue -o x.db 2>err >/dev/full
 is "$?$(ls x.db* 2>/dev/null)" 1 'import-catalogue: neither'
