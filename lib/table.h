@@ -37,7 +37,8 @@ struct table {
 };
 
 /* Groups of tables, each ended by a zeroed entry. */
-extern const struct table tables_acce[], tables_bcn[], tables_records[];
+extern const struct table tables_acce[], tables_bcn[], tables_npec[],
+    tables_records[];
 
 /* NULL when there is no such table. */
 const struct table *table_find(const char *name);
@@ -74,7 +75,6 @@ int64_t table_end(struct table_writer *w);
 /* Appends the row s stands on as the record it was made from: s must be
  * SELECT * of t. t may be NULL (an unknown table: columns as they are). all
  * adds what stands beside it: created_at, updated_at, C_SIDE. */
-void table_put(
-    struct buf *b, const struct table *t, sqlite3_stmt *s, bool all);
+void table_put(struct buf *b, const struct table *t, sqlite3_stmt *s, bool all);
 
 #endif

@@ -18,6 +18,9 @@ $(STATE)/dares_ape_idcc.stamp: $(BIN)/parse-xlsx $(BIN)/import-dares-ape-idcc
 	    $(RAW)/dares_ape_idcc/dares_ape_idcc.xlsx | \
 	    import-dares-ape-idcc -o $(DB)/dares_ape_idcc.db)
 
+$(STATE)/npec.stamp: $(BIN)/import-npec
+	$(call run,import-npec -r $(RAW)/npec -o $(DB)/npec.db)
+
 # A row a day: the day is a prerequisite like another.
 $(STATE)/indicateurs.stamp: $(BIN)/agg-indicateurs \
     $(DB)/bcn.db $(DB)/kit_apprentissage.db $(DB)/france_competence.db
