@@ -8,7 +8,7 @@ clean "a sample is written"
 is "$(wc -c <out)" 0 "nothing is printed"
 is "$(cd one && echo *)" "acce adresse bcn catalogue communes \
 dares_ape_idcc dares_ccn entreprise france_competence kali_ccn \
-kit_apprentissage mission_locale referentiel" "all sources"
+kit_apprentissage mission_locale npec referentiel" "all sources"
 find one -type f -exec touch -d 2001-01-01 {} +
 run sample-upstream -o one
 clean "again"
@@ -202,7 +202,7 @@ all "no code twice in a table" \
 	'map(.FORMATION_DIPLOME) | (unique | length) == length' \
 	bcn n_formation_diplome
 
-others="acce kali_ccn dares_ccn dares_ape_idcc"
+others="acce kali_ccn dares_ccn dares_ape_idcc npec"
 make -s -C "$root" BUILD="${bin%/bin}" DATADIR="$T/data" $others >"$T/log" 2>&1
 ok $? "make $others"
 at_least acce acce_uai <<'END'
@@ -225,6 +225,19 @@ at_least dares_ccn dares_ccn <<'END'
 END
 at_least dares_ape_idcc dares_ape_idcc <<'END'
 5 not told or others: .convention_collective == null
+END
+at_least npec npec <<'END'
+5 not communicated: .data.npec == null and .data.type == "npec"
+5 no certifier: .data.certificateur == null and .data.date_applicabilite
+5 two codes: .data.rncp // "" | contains("/")
+5 no prefix: .data.rncp // "" | test("^[0-9]")
+5 of 2019: .data.procedure == 2019 and .data.rncp == null
+5 diplomas: .data.diplome_code
+END
+at_least npec npec_normalized <<'END'
+1 several amounts: .npec | length > 1
+1 no convention: .idcc == []
+5 of a procedure: .date_applicabilite == "2022-08-31T22:00:00.000Z"
 END
 cfd() {
 	cat-table data/db/bcn.db "$1" | jq -r .FORMATION_DIPLOME | sort

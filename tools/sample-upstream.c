@@ -52,6 +52,7 @@ static const struct source {
 	{ "kali_ccn", sample_kali_ccn },
 	{ "dares_ccn", sample_dares_ccn },
 	{ "dares_ape_idcc", sample_dares_ape_idcc },
+	{ "npec", sample_npec },
 };
 
 #define SOURCES (sizeof(sources) / sizeof(*sources))

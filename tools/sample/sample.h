@@ -26,6 +26,7 @@ struct world {
 	uint64_t formations;
 	uint64_t uai; /* establishments that ACCE is asked for */
 	uint64_t conventions; /* agreements that have an IDCC */
+	uint64_t cpnes, montants; /* CPNE; amounts of a fiche */
 	uint64_t communes, associees, deleguees;
 	uint64_t habitees; /* communes before those of the collectivités */
 };
@@ -51,6 +52,7 @@ enum about {
 	A_ORGANISME,
 	A_FORMATION,
 	A_TEXTE,
+	A_NPEC,
 };
 
 struct rng {
@@ -348,6 +350,7 @@ void sample_acce(const char *dir);
 void sample_kali_ccn(const char *dir);
 void sample_dares_ccn(const char *dir);
 void sample_dares_ape_idcc(const char *dir);
+void sample_npec(const char *dir);
 void sample_bcn(const char *dir);
 void sample_kit_apprentissage(const char *dir);
 void sample_kit_xlsx(const char *dir);

@@ -26,6 +26,8 @@ world_init(uint64_t seed, uint64_t scale)
 	world.formations = scaled(1500, 100000);
 	world.uai = scaled(world.etabs, 235000);
 	world.conventions = scaled(40, 750);
+	world.cpnes = scaled(12, 228);
+	world.montants = scaled(3, 17);
 	world.associees = scaled(8, 500);
 	world.deleguees = scaled(16, 2200);
 	communes_init();
