@@ -54,6 +54,9 @@ is "$(one length)" '62
 is "$(cat-table -a acce.db acce_uai | jq -c .autres)" '{"colonne":"x \"y\"","vide":null}
 {"colonne":null,"vide":"é"}' 'cat-table -a prints them'
 is "$(cat-table -a acce.db acce_uai_zone | jq -c .autres)" null 'none is null'
+import 'raw:UAI_SPEC:y;x;numero_uai;specificite_uai;x;specificite_uai_libe;date_ouverture;;date_fermeture\n1;2;3;4;5;6;7;8\n'
+is "$rc$(cat-table -a acce.db acce_uai_spec)" '0{"numero_uai":"3","specificite_uai":"4","specificite_uai_libe":"6","date_ouverture":"7","date_fermeture":null,"autres":{"y":"1","x":"5","":"8"}}' 'anywhere, without a name, twice (the last counts)'
+import set:UAI:colonne=é
 cat-table -a acce.db acce_uai >all
 load-table -a new.db acce_uai <all
 run cat-table -a new.db acce_uai

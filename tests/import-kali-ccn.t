@@ -147,6 +147,9 @@ refuses 1 'without its end mark' 'a stream without an end'
 run import-kali-ccn -o kali.db <<<'{"sheet":"Feuil1","row":1,"cells":{}}
 {"#end":1}'
 refuses 1 'stdin:1: cells: no array' 'another stream'
+printf '%s\n' '{"sheet":"Feuil1"}' '{"sheet":"Feuil2","row":4,"cells":[]}' '{"#end":2}' >in
+run import-kali-ccn -o kali.db <in
+refuses 1 'Feuil2: the sheet did not begin' 'a row of a sheet that did not begin'
 run import-kali-ccn -o kali.db <<<'{"#end":0}'
 refuses 1 "no sheet 'Feuil1'" 'an empty workbook'
 is "$(sha256sum <kali.db)" "$sum" '  and the database stays'
