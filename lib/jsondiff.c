@@ -47,10 +47,13 @@ compare_objects(json_t *diff, struct buf *path, json_t *s, json_t *r)
 	const char *key;
 	json_t *v;
 
-	json_object_foreach(s, key, v)
-	    compare_at(diff, path, key, v, json_object_get(r, key));
-	json_object_foreach(r, key, v) if (!json_object_get(s, key))
-	    compare_at(diff, path, key, NULL, v);
+	json_object_foreach(s, key, v) {
+		compare_at(diff, path, key, v, json_object_get(r, key));
+	}
+	json_object_foreach(r, key, v) {
+		if (!json_object_get(s, key))
+			compare_at(diff, path, key, NULL, v);
+	}
 }
 
 static void

@@ -43,8 +43,7 @@ clean_list(json_t *list)
 	json_t *clean = json_array(), *v;
 	size_t i;
 
-	json_array_foreach(list, i, v)
-	{
+	json_array_foreach(list, i, v) {
 		json_t *schema = openapi_schema(v);
 
 		if (schema)
@@ -68,7 +67,9 @@ sort_names(json_t *names)
 	size_t n = json_array_size(names), i;
 	json_t **all = xcalloc(n + 1, sizeof(*all)), *sorted = json_array(), *v;
 
-	json_array_foreach(names, i, v) all[i] = v;
+	json_array_foreach(names, i, v) {
+		all[i] = v;
+	}
 	if (n)
 		qsort(all, n, sizeof(*all), by_utf16);
 	for (i = 0; i < n; i++)
@@ -83,8 +84,9 @@ clean_properties(json_t *properties)
 	json_t *clean = json_object(), *v;
 	const char *key;
 
-	json_object_foreach(properties, key, v)
-	    keep_new(clean, key, openapi_schema(v));
+	json_object_foreach(properties, key, v) {
+		keep_new(clean, key, openapi_schema(v));
+	}
 	return clean;
 }
 
@@ -136,9 +138,11 @@ is_type_list(json_t *any)
 	size_t i;
 	json_t *v;
 
-	json_array_foreach(
-	    any, i, v) if (!json_is_object(v) || json_object_size(v) > 1 ||
-			   json_object_get(v, "$ref")) return false;
+	json_array_foreach(any, i, v) {
+		if (!json_is_object(v) || json_object_size(v) > 1 ||
+		    json_object_get(v, "$ref"))
+			return false;
+	}
 	return json_is_array(any);
 }
 
@@ -152,8 +156,7 @@ merge_types(json_t *schema)
 	if (json_object_get(schema, "type") || !is_type_list(any))
 		return;
 	types = json_array();
-	json_array_foreach(any, i, v)
-	{
+	json_array_foreach(any, i, v) {
 		json_t *type = json_object_get(v, "type");
 
 		if (json_is_array(type))
@@ -204,8 +207,7 @@ clean_content(json_t *content)
 	if (!json_is_object(content))
 		return NULL;
 	clean = json_object();
-	json_object_foreach(content, type, v)
-	{
+	json_object_foreach(content, type, v) {
 		json_t *media = json_object();
 
 		keep_new(media, "schema",
@@ -225,8 +227,7 @@ clean_parameters(json_t *parameters)
 	json_t *all = json_object(), *v;
 	size_t i;
 
-	json_array_foreach(parameters, i, v)
-	{
+	json_array_foreach(parameters, i, v) {
 		const char *ref = json_string_value(json_object_get(v, "$ref"));
 		const char *in = json_string_value(json_object_get(v, "in"));
 		const char *name =
@@ -269,8 +270,7 @@ clean_responses(json_t *responses)
 	json_t *all = json_object(), *v;
 	const char *status;
 
-	json_object_foreach(responses, status, v)
-	{
+	json_object_foreach(responses, status, v) {
 		json_t *clean = json_object();
 
 		keep(clean, v, "$ref");

@@ -146,9 +146,10 @@ copy_members(struct walk *w, json_t *to, json_t *v, const struct trail *up,
 	const char *key;
 	json_t *m;
 
-	json_object_foreach(
-	    v, key, m) if (to && (!but || strcmp(key, but) != 0)) to =
-	    with(to, key, copy(w, m, up, depth));
+	json_object_foreach(v, key, m) {
+		if (to && (!but || strcmp(key, but) != 0))
+			to = with(to, key, copy(w, m, up, depth));
+	}
 	return to;
 }
 
@@ -158,11 +159,11 @@ copy_items(struct walk *w, json_t *v, const struct trail *up, int depth)
 	json_t *to = json_array(), *item;
 	size_t i;
 
-	json_array_foreach(v, i,
-	    item) if (json_array_append_new(to, copy(w, item, up, depth)) < 0)
-	{
-		json_decref(to);
-		return NULL;
+	json_array_foreach(v, i, item) {
+		if (json_array_append_new(to, copy(w, item, up, depth)) < 0) {
+			json_decref(to);
+			return NULL;
+		}
 	}
 	return to;
 }
@@ -212,8 +213,10 @@ successes(json_t *responses)
 	json_t *some = json_object(), *v;
 	const char *status;
 
-	json_object_foreach(responses, status, v) if (*status == '2')
-	    json_object_set(some, status, v);
+	json_object_foreach(responses, status, v) {
+		if (*status == '2')
+			json_object_set(some, status, v);
+	}
 	return some;
 }
 

@@ -110,8 +110,7 @@ read_expected(const char *path)
 	long status;
 	json_t *all = read_json(path, &name, &status), *o;
 
-	json_object_foreach(all, operation, o)
-	{
+	json_object_foreach(all, operation, o) {
 		if (!json_is_object(json_object_get(o, "diff")))
 			die("%s: %s: diff: not an object", name, operation);
 		json_object_set_new(o, "source", json_string("lba"));
@@ -148,17 +147,17 @@ print_operation(
 	if (json_equal(expected, actual))
 		return;
 	buf_fmt(o, "%s\n", operation);
-	json_object_foreach(expected, path, e)
-	{
+	json_object_foreach(expected, path, e) {
 		a = json_object_get(actual, path);
 		if (!a || !json_equal(e, a))
 			print_line(o, '-', path, e);
 		if (a && !json_equal(e, a))
 			print_line(o, '+', path, a);
 	}
-	json_object_foreach(
-	    actual, path, a) if (!json_object_get(expected, path))
-	    print_line(o, '+', path, a);
+	json_object_foreach(actual, path, a) {
+		if (!json_object_get(expected, path))
+			print_line(o, '+', path, a);
+	}
 }
 
 static void
@@ -169,12 +168,16 @@ print_text(struct buf *o, json_t *expected, json_t *actual)
 
 	buf_str(o, "--- expected differences, from lba to ours\n"
 		   "+++ actual differences, from lba to ours\n");
-	json_object_foreach(expected, operation, d)
-	    print_operation(o, operation, json_object_get(d, "diff"),
-		json_object_get(json_object_get(actual, operation), "diff"));
-	json_object_foreach(
-	    actual, operation, d) if (!json_object_get(expected, operation))
-	    print_operation(o, operation, NULL, json_object_get(d, "diff"));
+	json_object_foreach(expected, operation, d) {
+		print_operation(o, operation, json_object_get(d, "diff"),
+		    json_object_get(
+			json_object_get(actual, operation), "diff"));
+	}
+	json_object_foreach(actual, operation, d) {
+		if (!json_object_get(expected, operation))
+			print_operation(
+			    o, operation, NULL, json_object_get(d, "diff"));
+	}
 }
 
 /* Prints the verdict; true if the documents agree. */

@@ -229,8 +229,10 @@ test_expected(void)
 		o = json_object_get(
 		    json_object_get(all, counts[i].operation), "diff");
 		tap_ok(json_object_size(o) == counts[i].n, counts[i].operation);
-		json_object_foreach(o, path, d) if (json_object_size(d) < 2)
-		    tap_ok(0, path);
+		json_object_foreach(o, path, d) {
+			if (json_object_size(d) < 2)
+				tap_ok(0, path);
+		}
 	}
 	o = json_object_get(json_object_get(all, "get:/job/v1/search"), "diff");
 	is(json_incref(
