@@ -231,8 +231,10 @@ ledger_names(struct db *d, const char *datadir)
 	static struct names l;
 	size_t n = 0;
 
-	add_files(&l, datadir, "db", ".db");
-	add_files(&l, datadir, "state", ".stamp");
+	if (datadir) {
+		add_files(&l, datadir, "db", ".db");
+		add_files(&l, datadir, "state", ".stamp");
+	}
 	if (d) {
 		sqlite3_stmt *s =
 		    db_prepare(d, "SELECT DISTINCT type FROM import_meta"

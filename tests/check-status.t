@@ -31,7 +31,7 @@ for age in x -1 1.5 ''; do
 	    "age '$age'"
 done
 run check-status --max-age 24
-refuses 1 '^check-status: data: neither a database nor a run$' 'nothing there'
+refuses 1 '^check-status: data: no database was ever built$' 'nothing there'
 run check-status --max-age 24 bcn
 is "$rc/$(cat out err)" '1/bcn: never ran' 'no ledger'
 
@@ -58,11 +58,12 @@ row acce 2026-01-31T02:00:00Z
 row npec 2026-01-31T02:00:00Z failed
 sqlite3 data/db/given.db 'CREATE TABLE t (x)'
 run check-status --max-age 30
-is "$rc" 1 'several'
-same 'each that is late has its line' <<'END'
-given: never ran
-npec: never ran
+is "$rc" 1 'one that failed'
+same 'is named, one that was put there by hand is not' <<'END'
+npec: never succeeded
 END
+run check-status --max-age 30 given acce
+is "$rc/$(cat out err)" '1/given: never ran' 'unless it is asked for'
 run check-status --max-age 30 acce bcn
 clean 'only those asked for'
 run check-status -j -m 20 npec acce bcn

@@ -4,8 +4,7 @@
  * Reads the ledger (DATADIR/state/ledger.db) and prints a line for each name
  * whose last successful run is older than --max-age, or that never had one;
  * exit 1 if there is any. Names are those of databases or of cron's jobs
- * (cron:import_source); without NAME: every database that exists or that a run
- * tried to build.
+ * (cron:import_source); without NAME: every database that a run tried to build.
  */
 #include <math.h>
 
@@ -30,21 +29,25 @@ static struct db *ledger; /* NULL: nothing was ever run */
 static long hours = -1;
 static bool json;
 
-/* When the last run that was done began, DAY_NULL if there was none. */
+/* When the last run that was done began, DAY_NULL if there was none; *ran says
+ * whether there was any. */
 static msec
-last_success(const char *name)
+last_success(const char *name, bool *ran)
 {
 	msec t = DAY_NULL;
 	sqlite3_stmt *s;
 
+	*ran = false;
 	if (!ledger)
 		return DAY_NULL;
-	s = db_prepare(ledger, "SELECT max(import_date) FROM import_meta"
-			       " WHERE type = ? AND status = 'done'");
+	s = db_prepare(ledger,
+	    "SELECT count(*), max(iif(status = 'done', import_date, NULL))"
+	    " FROM import_meta WHERE type = ?");
 	db_bind_text(ledger, s, 1, str_of(name));
 	if (db_step(ledger, s)) {
-		struct str date = db_text(s, 0);
+		struct str date = db_text(s, 1);
 
+		*ran = sqlite3_column_int64(s, 0);
 		t = day_parse(date);
 		if (t == DAY_BAD)
 			die("%s: %s: import_date '%s': not an instant",
@@ -69,12 +72,12 @@ print_json(struct buf *o, const char *name, msec t)
 }
 
 static void
-print_line(struct buf *o, const char *name, msec t)
+print_line(struct buf *o, const char *name, msec t, bool ran)
 {
 	char text[DAY_TEXT_MAX];
 
 	if (t == DAY_NULL) {
-		buf_fmt(o, "%s: never ran\n", name);
+		buf_fmt(o, "%s: never %s\n", name, ran ? "succeeded" : "ran");
 		return;
 	}
 	day_print_utc(t, text);
@@ -86,11 +89,15 @@ print_line(struct buf *o, const char *name, msec t)
 static bool
 check(struct buf *o, const char *name)
 {
-	msec t = last_success(name);
+	bool ran;
+	msec t = last_success(name, &ran);
 
 	if (t != DAY_NULL && day_now() - t <= hours * HOUR)
 		return false;
-	(json ? print_json : print_line)(o, name, t);
+	if (json)
+		print_json(o, name, t);
+	else
+		print_line(o, name, t, ran);
 	return true;
 }
 
@@ -127,9 +134,9 @@ main(int argc, char **argv)
 	if (hours < 0)
 		opt_wrong("--max-age HOURS is needed");
 	ledger = ledger_look(datadir);
-	names = *opt_operands ? opt_operands : ledger_names(ledger, datadir);
+	names = *opt_operands ? opt_operands : ledger_names(ledger, NULL);
 	if (!*names)
-		die("%s: neither a database nor a run", datadir);
+		die("%s: no database was ever built", datadir);
 	late = check_all(names);
 	db_close(ledger);
 	return late ? EXIT_FAILED : 0;
