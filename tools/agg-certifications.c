@@ -9,25 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "agg.h"
 #include "certif_precedent.h"
 #include "err.h"
-#include "opt.h"
 #include "out.h"
 #include "table.h"
 
-enum { COMPAT = 256 };
-
-static const struct opt opts[] = {
-	{ COMPAT, "compat", NULL, "count as the reference: coverage is new" },
-	{ 'd', "databases", "DBDIR", "where the sources' databases are" },
-	{ 'o', "output", "FILE", "the database to write" },
-	{ 0 },
-};
-
-static struct {
-	bool compat;
-	const char *dir, *output;
-} cl;
+static struct agg_cl cl;
 
 /* What is being written: each side stays while it is the same. */
 struct ecriture {
@@ -167,8 +155,8 @@ run(void)
 	note("%u CFDs, %zu fiches, %zu links of the kit", s.ncfd, s.nfiche,
 	    s.npaire);
 	lignes_calcule(&l, &s);
-	d = db_create(cl.output);
-	precedents_lit(&p, cl.output, &s);
+	d = db_create(cl.path);
+	precedents_lit(&p, cl.path, &s);
 	write_all(&e, d, &l);
 	print_statistiques(&e);
 	db_publish(d);
@@ -180,20 +168,9 @@ run(void)
 int
 main(int argc, char **argv)
 {
-	int c;
-
 	(void)argc;
-	opt_init(argv, "build the table of certifications", "", opts);
-	while ((c = opt_next()) >= 0)
-		if (c == COMPAT)
-			cl.compat = true;
-		else if (c == 'd')
-			cl.dir = opt_arg;
-		else
-			cl.output = opt_arg;
-	opt_count(0, 0);
-	if (!cl.dir || !cl.output)
-		opt_wrong("-d DBDIR and -o FILE are needed");
+	cl = agg_options(argv, "build the table of certifications",
+	    "count as the reference: coverage is new");
 	run();
 	return 0;
 }

@@ -11,25 +11,15 @@
  * ones in the catalogue's. The catalogue's keys are held in memory, its rows
  * fetched in the order in which their records are written.
  */
+#include "agg.h"
 #include "day.h"
 #include "db.h"
 #include "err.h"
 #include "formation.h"
 #include "keyed.h"
 #include "models.h"
-#include "opt.h"
 #include "out.h"
 #include "table.h"
-
-enum { OPT_COMPAT = 256 };
-
-static const struct opt opts[] = {
-	{ 'd', "databases", "DIR", "where the other databases are" },
-	{ 'o', "output", "FILE", "the database to write; its previous state" },
-	{ OPT_COMPAT, "compat", NULL,
-	    "keep the reference's dates and arrondissements" },
-	{ 0 },
-};
 
 #define ARCHIVE "archivé"
 
@@ -267,29 +257,13 @@ close_all(struct agg *a)
 int
 main(int argc, char **argv)
 {
-	const char *dir = NULL, *path = NULL;
+	struct agg_cl cl = agg_options(argv, "build the table of formations",
+	    "keep the reference's dates and arrondissements");
 	struct agg a = { 0 };
-	bool compat = false;
-	int c;
 
 	(void)argc;
-	opt_init(argv, "build the table of formations", "", opts);
-	while ((c = opt_next()) >= 0)
-		switch (c) {
-		case 'd':
-			dir = opt_arg;
-			break;
-		case 'o':
-			path = opt_arg;
-			break;
-		default:
-			compat = true;
-		}
-	opt_count(0, 0);
-	if (!dir || !path)
-		opt_wrong("-d DIR and -o FILE are needed");
-	open_all(&a, dir, compat);
-	aggregate(&a, path);
+	open_all(&a, cl.dir, cl.compat);
+	aggregate(&a, cl.path);
 	close_all(&a);
 	return 0;
 }

@@ -9,19 +9,13 @@
  */
 #include <stdlib.h>
 
+#include "agg.h"
 #include "day.h"
 #include "err.h"
-#include "opt.h"
 #include "out.h"
 #include "table.h"
 
 #define DAY_MS ((msec)86400 * 1000)
-
-static const struct opt opts[] = {
-	{ 'd', "databases", "DIR", "where the databases are" },
-	{ 'o', "output", "FILE", "the database to write" },
-	{ 0 },
-};
 
 /* Codes are compared as they are: 'NR' and '00000000' count as missing. */
 static const char missing_cfd[] =
@@ -99,25 +93,19 @@ put_today(struct buf *b, const char *dir)
 int
 main(int argc, char **argv)
 {
-	const char *dir = NULL, *path = NULL;
+	struct agg_cl cl =
+	    agg_options(argv, "count the kit's codes that are unknown", NULL);
 	struct table_writer w;
 	struct buf record = { 0 }, none = { 0 };
 	struct js today;
 	struct db *d;
-	int c;
 
 	(void)argc;
-	opt_init(argv, "count the kit's codes that are unknown", "", opts);
-	while ((c = opt_next()) >= 0)
-		*(c == 'd' ? &dir : &path) = opt_arg;
-	opt_count(0, 0);
-	if (!dir || !path)
-		opt_wrong("-d DIR and -o FILE are needed");
-	put_today(&record, dir);
+	put_today(&record, cl.dir);
 	today = js_of(buf_view(&record));
-	d = db_create(path);
+	d = db_create(cl.path);
 	table_begin(&w, d, table_find("source_kit_apprentissage"));
-	keep_history(&w, path,
+	keep_history(&w, cl.path,
 	    record.n ? js_text(js_get(today, "date"), &none) : STR(""));
 	if (record.n)
 		table_add(

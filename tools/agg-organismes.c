@@ -10,27 +10,17 @@
  * A first pass settles which référentiel row writes which record; the second
  * makes the records, one at a time.
  */
+#include "agg.h"
 #include "annuaire.h"
 #include "code.h"
 #include "day.h"
 #include "db.h"
 #include "models.h"
-#include "opt.h"
 #include "organismes.h"
 #include "out.h"
 #include "table.h"
 
 #define PRESENT "présent"
-
-enum { OPT_COMPAT = 256 };
-
-static const struct opt opts[] = {
-	{ 'd', "databases", "DIR", "where the other databases are" },
-	{ 'o', "output", "FILE", "the database to write; its previous state" },
-	{ OPT_COMPAT, "compat", NULL,
-	    "keep the reference's dates and arrondissements" },
-	{ 0 },
-};
 
 struct agg {
 	struct annuaire *annuaire;
@@ -311,26 +301,10 @@ aggregate(const char *dir, const char *path, bool compat)
 int
 main(int argc, char **argv)
 {
-	const char *dir = NULL, *path = NULL;
-	bool compat = false;
-	int c;
+	struct agg_cl cl = agg_options(argv, "build the table of organismes",
+	    "keep the reference's dates and arrondissements");
 
 	(void)argc;
-	opt_init(argv, "build the table of organismes", "", opts);
-	while ((c = opt_next()) >= 0)
-		switch (c) {
-		case 'd':
-			dir = opt_arg;
-			break;
-		case 'o':
-			path = opt_arg;
-			break;
-		default:
-			compat = true;
-		}
-	opt_count(0, 0);
-	if (!dir || !path)
-		opt_wrong("-d DIR and -o FILE are needed");
-	aggregate(dir, path, compat);
+	aggregate(cl.dir, cl.path, cl.compat);
 	return 0;
 }

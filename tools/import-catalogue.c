@@ -6,18 +6,7 @@
  * below are kept unchanged, in the order in which the formations came. No
  * formation at all is a result like another: it empties the table.
  */
-#include "db.h"
-#include "import.h"
-#include "opt.h"
-#include "out.h"
-#include "rec.h"
-#include "schema.h"
-#include "table.h"
-
-static const struct opt opts[] = {
-	IMPORT_OPTIONS,
-	{ 0 },
-};
+#include "docimport.h"
 
 /* clang-format off */
 static const struct field string = S_REQ("", F_STRING);
@@ -78,56 +67,17 @@ without_tag(struct js record)
 	return tags.type == JS_STRING && tags.n == 2;
 }
 
-static int64_t
-import_records(struct import *im, struct rec *in, struct table_writer *w)
-{
-	struct buf doc = { 0 };
-	struct js record;
-	struct err e;
-	int64_t skipped = 0;
-
-	while (rec_next(in, &record)) {
-		if (without_tag(record)) {
-			skipped++;
-			continue;
-		}
-		doc.n = 0;
-		if (schema_copy(&formation, record, &doc, &e))
-			import_refuse(
-			    im, rec_where(in), record.p, record.n, &e);
-		else
-			table_add(w, js_of(buf_view(&doc)), (struct str){ 0 },
-			    (struct str){ 0 }, NULL);
-	}
-	buf_free(&doc);
-	return skipped;
-}
-
 int
 main(int argc, char **argv)
 {
-	struct import im = { 0 };
-	struct table_writer w;
-	struct rec in;
-	struct db *d;
-	int64_t rows, skipped;
-	int c;
+	static const struct docimport catalogue = {
+		.what = "import the formations of the catalogue",
+		.table = "catalogue",
+		.record = &formation,
+		.skip = without_tag,
+		.skipped = "without_tag",
+	};
 
 	(void)argc;
-	opt_init(argv, "import the formations of the catalogue", "", opts);
-	while ((c = opt_next()) >= 0)
-		import_option(&im, c);
-	opt_count(0, 0);
-	import_begin(&im);
-	rec_open(&in, NULL, true);
-	d = db_create(im.path);
-	table_begin(&w, d, table_find("catalogue"));
-	skipped = import_records(&im, &in, &w);
-	rows = table_end(&w);
-	rec_close(&in);
-	import_end(&im);
-	out_line("{\"rows\":%lld,\"without_tag\":%lld}", (long long)rows,
-	    (long long)skipped);
-	db_publish(d);
-	return 0;
+	return docimport_main(argv, &catalogue);
 }

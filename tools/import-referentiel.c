@@ -6,19 +6,9 @@
  * number of records. Writes table referentiel: the known fields of every
  * record, unchanged, in the order in which they came.
  */
-#include "db.h"
-#include "import.h"
-#include "opt.h"
-#include "rec.h"
-#include "schema.h"
-#include "table.h"
+#include "docimport.h"
 
 #define TOTAL_MAX 60000 /* the page size asked for: more would be cut */
-
-static const struct opt opts[] = {
-	IMPORT_OPTIONS,
-	{ 0 },
-};
 
 /* clang-format off */
 static const struct field string = S_REQ("", F_STRING);
@@ -114,25 +104,6 @@ static const struct field page[] = {
 static const struct field pagination = S_OBJECT("pagination", 0, page);
 /* clang-format on */
 
-static void
-import_records(struct import *im, struct rec *in, struct table_writer *w)
-{
-	struct buf doc = { 0 };
-	struct js record;
-	struct err e;
-
-	while (rec_next(in, &record)) {
-		doc.n = 0;
-		if (schema_copy(&organisme, record, &doc, &e))
-			import_refuse(
-			    im, rec_where(in), record.p, record.n, &e);
-		else
-			table_add(w, js_of(buf_view(&doc)), (struct str){ 0 },
-			    (struct str){ 0 }, NULL);
-	}
-	buf_free(&doc);
-}
-
 /* A list that was cut would lose organismes: the totals must agree. */
 static void
 check_total(struct rec *in)
@@ -159,28 +130,13 @@ check_total(struct rec *in)
 int
 main(int argc, char **argv)
 {
-	struct import im = { 0 };
-	struct table_writer w;
-	struct rec in;
-	struct db *d;
-	int64_t rows;
-	int c;
+	static const struct docimport referentiel = {
+		.what = "import the organismes of the référentiel",
+		.table = "referentiel",
+		.record = &organisme,
+		.check = check_total,
+	};
 
 	(void)argc;
-	opt_init(argv, "import the organismes of the référentiel", "", opts);
-	while ((c = opt_next()) >= 0)
-		import_option(&im, c);
-	opt_count(0, 0);
-	import_begin(&im);
-	rec_open(&in, NULL, true);
-	d = db_create(im.path);
-	table_begin(&w, d, table_find("referentiel"));
-	import_records(&im, &in, &w);
-	check_total(&in);
-	rows = table_end(&w);
-	rec_close(&in);
-	import_end(&im);
-	out_line("{\"rows\":%lld}", (long long)rows);
-	db_publish(d);
-	return 0;
+	return docimport_main(argv, &referentiel);
 }
