@@ -20,7 +20,7 @@ clean "import"
 is "$(cat "$T/out")" '{"etablissement":2,"unite_legale":1}' "statistics"
 run cat-table "$db" etablissement
 same "[ND] is null on the lines of the address only; numero_voie may be absent" <<'W'
-{"identifiant":"90000000100017","etablissement":{"siret":"90000000100017","etat_administratif":"A","date_creation":1,"date_fermeture":null,"enseigne":"[ND]","adresse":{"numero_voie":null,"indice_repetition_voie":null,"type_voie":null,"libelle_voie":null,"complement_adresse":null,"code_postal":null,"code_commune":"[ND]","libelle_commune":"[ND]","libelle_commune_etranger":null,"code_pays_etranger":null,"libelle_pays_etranger":null},"unite_legale":{"siren":"900000001","type":"personne_physique","personne_morale_attributs":{"raison_sociale":null,"sigle":null},"personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,"nom_naissance":null},"etat_administratif":"C","date_creation":null}}}
+{"identifiant":"90000000100017","etablissement":{"siret":"90000000100017","etat_administratif":"A","date_creation":1,"date_fermeture":null,"enseigne":"[ND]","unite_legale":{"siren":"900000001","type":"personne_physique","personne_morale_attributs":{"raison_sociale":null,"sigle":null},"personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,"nom_naissance":null},"etat_administratif":"C","date_creation":null},"adresse":{"numero_voie":null,"indice_repetition_voie":null,"type_voie":null,"libelle_voie":null,"complement_adresse":null,"code_postal":null,"libelle_commune_etranger":null,"code_pays_etranger":null,"libelle_pays_etranger":null,"code_commune":"[ND]","libelle_commune":"[ND]"}}}
 {"identifiant":"1","etablissement":null,"ttl":null}
 W
 run cat-table "$db" unite_legale

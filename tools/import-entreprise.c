@@ -53,16 +53,18 @@ static const struct field adresse[] = {
 	S_NULL("indice_repetition_voie", F_STRING),
 	S_NULL("type_voie", F_STRING), S_NULL("libelle_voie", F_STRING),
 	S_NULL("complement_adresse", F_STRING), S_NULL("code_postal", F_STRING),
-	S_NULL("code_commune", F_STRING), S_NULL("libelle_commune", F_STRING),
 	S_NULL("libelle_commune_etranger", F_STRING),
 	S_NULL("code_pays_etranger", F_STRING),
-	S_NULL("libelle_pays_etranger", F_STRING), S_END };
+	S_NULL("libelle_pays_etranger", F_STRING),
+	S_NULL("code_commune", F_STRING), S_NULL("libelle_commune", F_STRING),
+	S_END };
 static const struct field etablissement[] = {
 	S_CODE("siret", 0, is_siret, "a SIRET"),
 	S_ENUM("etat_administratif", 0, etats),
 	S_NULL("date_creation", F_NUMBER), S_NULL("date_fermeture", F_NUMBER),
-	S_NULL("enseigne", F_STRING), S_OBJECT("adresse", 0, adresse),
-	S_OBJECT("unite_legale", 0, its_unite_legale), S_END };
+	S_NULL("enseigne", F_STRING),
+	S_OBJECT("unite_legale", 0, its_unite_legale),
+	S_OBJECT("adresse", 0, adresse), S_END };
 
 #define TTL S_NULLISH("ttl", F_INSTANT_UTC)
 
