@@ -56,6 +56,7 @@ refused '<html>' 'an array or objects'
 refused '{"a":"b' 'stops in a value'
 refused '{"x":1}' "no member 'list'" "--member list"
 refused '[]' 'an object is expected' "--member list"
+refused '{"list":[],}' 'byte 12: a member name' "--member list"
 refused '{"list":[],"list":[]}' 'twice' "--member list"
 
 # the same bytes whatever the blocks they come in

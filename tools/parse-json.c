@@ -266,8 +266,11 @@ read_object(void)
 				wrong("the member stands twice");
 			found = true;
 		}
-		if (peek() != '}')
-			expect(',', "',' or '}' is expected");
+		if (peek() == '}')
+			break;
+		expect(',', "',' or '}' is expected");
+		if (peek() == '}')
+			wrong("a member name is expected");
 	}
 	consume(1);
 	if (!found)
