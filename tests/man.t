@@ -1,5 +1,5 @@
 #!/bin/bash
-# The manual: lint-clean, complete, and its examples work.
+# The manual: lint-clean, complete, and its examples work, those of README too.
 . "$(dirname "$0")/lib.sh"
 
 if command -v mandoc >/dev/null; then
@@ -34,10 +34,12 @@ done
 
 # Examples: command lines behind "$ ", with indented continuation lines.
 mkdir "$T/work" && cd "$T/work" || exit 1
-make -srf "$root/pipelines/formation.mk" BIN="$bin" >"$T/log" 2>&1
+make() { command make -srf "$root/pipelines/formation.mk" BIN="$bin" "$@"; }
+make >"$T/log" 2>&1
 ok $? "make formation, for the examples"
-for page in "$root"/man/*.[157]; do
-	awk '/^\.Bd -literal/ { on = 1; next } /^\.Ed/ { on = 0; line = 0 }
+for page in "$root"/man/*.[157] "$root"/README.md; do
+	awk '/^\.Bd -literal|^```console/ { on = 1; next }
+	/^\.Ed|^```$/ { on = 0; line = 0 }
 	on && /^\$ / { printf "%s%s", n++ ? "\n" : "", substr($0, 3); line = 1; next }
 	on && line && /^ / { printf " %s", $0; next } { line = 0 }
 	END { if (n) print "" }' "$page" | sed 's/\\e/\\/g; s/\\&//g; s/\\-/-/g' >"$T/examples"
