@@ -28,6 +28,8 @@ for tool in "$bin"/*; do
 	ok $? "$name: one line says what it does"
 	grep -q "^\.Sh EXIT STATUS" "$page"
 	ok $? "$name: exit status"
+	grep -q "^\.It Xr $name 1" "$root/man/alternance.7"
+	ok $? "$name: in the list of alternance(7)"
 	[ "$(grep -cE '^(\$ |\.Dl )' "$page")" -ge 2 ]
 	ok $? "$name: two examples"
 done
