@@ -16,6 +16,7 @@ const struct check_group check_groups[] = {
 	{ check_formation, check_formation_views },
 	{ check_acce, check_acce_views },
 	{ check_conventions, check_conventions_views },
+	{ check_npec, check_npec_views },
 	{ 0 },
 };
 

@@ -85,9 +85,9 @@ void check_end(struct checker *k, const char *detail);
 /* The groups, each in its file. */
 extern const struct check check_set[], check_bcn[], check_certifications[],
     check_organismes[], check_communes[], check_formation[], check_acce[],
-    check_conventions[];
+    check_conventions[], check_npec[];
 extern const struct check_view check_bcn_views[], check_certifications_views[],
     check_organismes_views[], check_communes_views[], check_formation_views[],
-    check_acce_views[], check_conventions_views[];
+    check_acce_views[], check_conventions_views[], check_npec_views[];
 
 #endif

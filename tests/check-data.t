@@ -33,9 +33,10 @@ put france_competence france_competence <<'W'
 {"numero_fiche":"RNCP37871","active":true,"date_premiere_publication":"2023-08-24T22:00:00.000Z","date_derniere_publication":"2026-10-31T23:00:00.000Z","date_premiere_activation":"2023-08-24T22:00:00.000Z","date_derniere_activation":"2026-10-31T23:00:00.000Z","data":{"voies_d_acces":[{"Si_Jury":"En contrat d’apprentissage"}],"standard":{"Date_Fin_Enregistrement":"31/12/2027","Actif":"ACTIVE"}}}
 W
 cfd='"intitule":{"niveau":{"cfd":{"europeen":"4","libelle":null},"rncp":{"europeen":"4"}}},"type":{"nature":{"cfd":{"libelle":"DIPLOME NATIONAL"}}}'
+open=${cfd/'"type":{'/'"type":{"voie_acces":{"rncp":{"apprentissage":true}},'}
 put certifications certifications <<W
 {"identifiant":{"cfd":"40022105","rncp":null},"periode_validite":{"debut":"2021-09-01T00:00:00.000+02:00","fin":"2023-08-24T23:59:59.000+02:00","cfd":{"ouverture":"2021-09-01T00:00:00.000+02:00","fermeture":"2028-08-31T23:59:59.000+02:00"},"rncp":null},$cfd,"continuite":{"cfd":[],"rncp":null}}
-{"identifiant":{"cfd":"40022105","rncp":"RNCP37871"},"periode_validite":{"debut":"2023-08-25T00:00:00.000+02:00","fin":"2027-12-31T23:59:59.000+01:00","cfd":{"ouverture":"2021-09-01T00:00:00.000+02:00","fermeture":"2028-08-31T23:59:59.000+02:00"},"rncp":{"activation":"2023-08-25T00:00:00.000+02:00","fin_enregistrement":"2027-12-31T23:59:59.000+01:00"}},$cfd,"continuite":{"cfd":[],"rncp":[{"code":"RNCP37871"}]}}
+{"identifiant":{"cfd":"40022105","rncp":"RNCP37871"},"periode_validite":{"debut":"2023-08-25T00:00:00.000+02:00","fin":"2027-12-31T23:59:59.000+01:00","cfd":{"ouverture":"2021-09-01T00:00:00.000+02:00","fermeture":"2028-08-31T23:59:59.000+02:00"},"rncp":{"activation":"2023-08-25T00:00:00.000+02:00","actif":true,"fin_enregistrement":"2027-12-31T23:59:59.000+01:00"}},$open,"continuite":{"cfd":[],"rncp":[{"code":"RNCP37871"}]}}
 {"identifiant":{"cfd":"40022105","rncp":null},"periode_validite":{"debut":"2028-01-01T00:00:00.000+01:00","fin":"2028-08-31T23:59:59.000+02:00","cfd":{"ouverture":"2021-09-01T00:00:00.000+02:00","fermeture":"2028-08-31T23:59:59.000+02:00"},"rncp":null},$cfd,"continuite":{"cfd":[],"rncp":null}}
 W
 put referentiel referentiel <<'W'
@@ -79,6 +80,10 @@ W
 put dares_ape_idcc dares_ape_idcc <<'W'
 {"naf":{"code":"1071C","intitule":"Boulangerie"},"convention_collective":{"idcc":843,"titre":"Boulangerie"}}
 {"naf":{"code":"0112Z","intitule":"Riz"},"convention_collective":null}
+W
+put npec npec_normalized <<'W'
+{"rncp":"RNCP1","cpne_code":"7","npec":[0,1],"idcc":[],"filename":"a.xlsx","date_file":"2022-08-31T22:00:00.000Z"}
+{"rncp":"RNCP37871","cpne_code":"7","npec":[7250],"idcc":[843],"filename":"b.xlsx","date_file":"2024-07-17T22:00:00.000Z"}
 W
 
 run check-data -d "$base"
@@ -348,6 +353,21 @@ finds dares-ccn-kali-unknown 'warning dares_ccn {"idcc":844} Boulangerie'
 change dares_ape_idcc dares_ape_idcc '., (.convention_collective.idcc = 9999)'
 finds dares-ape-unknown 'warning dares_ape_idcc {"idcc":9999} APE 0112Z,1071C'
 
+npec() {
+	change npec npec_normalized \
+	    "if .filename == \"b.xlsx\" then $1 else . end"
+}
+npec '., (.rncp = "RNCP2"), (.rncp = "RNCP2" | .cpne_code = "8")'
+finds npec-rncp-unknown 'warning npec_normalized {"filename":"b.xlsx","rncp":"RNCP2"} CPNE: 2'
+npec '., (.cpne_code = "8" | .idcc = [])'
+finds npec-cpne-without-idcc 'warning npec_normalized {"filename":"b.xlsx","cpne_code":"8"} fiches: 1'
+npec '.npec = [0]'
+finds npec-zero 'warning npec_normalized {"filename":"b.xlsx","rncp":"RNCP37871","cpne_code":"7"} [0]'
+npec '.npec += [8000.5]'
+finds npec-several 'info npec_normalized {"filename":"b.xlsx","rncp":"RNCP37871","cpne_code":"7"} [7250,8000.5]'
+npec '.rncp = "RNCP2"'
+finds rncp-without-npec 'info certifications {"rncp":"RNCP37871"} until 2027-12-31'
+
 # Missing databases.
 rm "$db/adresse.db"
 changed=adresse
@@ -365,7 +385,7 @@ run check-data -d "$db" -c organisme-closed -c organisme-siren
 clean 'which does not need them'
 mkdir "$T/none"
 run check-data -s -d "$T/none"
-is "$rc/$(tail -n 1 "$T/out")" '0/3 checks; errors 0, warnings 0, infos 16' 'no database at all'
+is "$rc/$(tail -n 1 "$T/out")" '0/3 checks; errors 0, warnings 0, infos 17' 'no database at all'
 cp "$base"/*.db "$db"
 
 # The build before: a directory, or the ledger.
