@@ -8,3 +8,13 @@ need = "$${$(1):?is not set, see env.example}"
 check_doc_sync: $(BIN)/check-doc-sync
 	@check-doc-sync --ours $(call need,OPENAPI_OURS) \
 	    --lba $(call need,LBA_API_ENDPOINT)/docs/json
+
+# The accounts: state, not a build.
+.PHONY: notify_api_keys delete_inactive_accounts
+notify_api_keys: SHELL := /bin/bash
+notify_api_keys: .SHELLFLAGS := -eu -o pipefail -c
+notify_api_keys: $(BIN)/list-expiring-api-keys $(BIN)/send-mail
+	@list-expiring-api-keys -d $(DB) | send-mail -d $(DB)
+
+delete_inactive_accounts: $(BIN)/delete-inactive-accounts
+	@delete-inactive-accounts -d $(DB)

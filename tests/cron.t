@@ -2,7 +2,7 @@
 # cron-run, the crontab and the systemd units.
 . "$(dirname "$0")/lib.sh"
 unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES ENV
-for name in ${!CRON_*} DATADIR; do unset "$name"; done
+for name in ${!CRON_*} DATADIR OPENAPI_OURS LBA_API_ENDPOINT; do unset "$name"; done
 export ALTERNANCE_ENV='' SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1
 
@@ -175,4 +175,35 @@ if command -v systemd-analyze >/dev/null; then
 else
 	skip 'no systemd-analyze'
 fi
+cd "$T" || exit 1
+targets=$(make -pnrRf "$root/pipelines/formation.mk" BIN="$bin" UPSTREAM=none \
+    status 2>/dev/null | sed -n 's/^\([a-z_0-9]*\):.*/\1/p')
+for name in $(jobs "$root/pipelines/crontab" | cut -d ' ' -f 6); do
+	grep -qx "$name" <<<"$targets"
+	ok $? "$name is a target"
+done
+mkdir jobs
+printf '#!/bin/bash\n' >jobs/list-expiring-api-keys
+printf '#!/bin/bash\ncat >>calls\n' >jobs/send-mail
+printf '#!/bin/bash\necho "$@" >>calls\n' >jobs/check-doc-sync
+cp jobs/check-doc-sync jobs/delete-inactive-accounts
+chmod +x jobs/*
+echo 'echo "list $@"; exit "${FAIL-0}"' >>jobs/list-expiring-api-keys
+job() {
+	rm -f calls
+	run make -srRf "$root/pipelines/formation.mk" BIN=jobs UPSTREAM=none "$@"
+}
+job notify_api_keys
+is "$rc/$(cat err calls)" '0/list -d data/db' 'notify_api_keys'
+FAIL=75 job notify_api_keys
+is "$rc/$(tail -n 1 err | sed 's/.*] //')" '2/Error 75' \
+    'a list that fails is a failure'
+job delete_inactive_accounts
+is "$rc/$(cat err calls)" '0/-d data/db' 'delete_inactive_accounts'
+OPENAPI_OURS='a b' LBA_API_ENDPOINT=http://x/api job check_doc_sync
+is "$rc/$(cat err calls)" '0/--ours a b --lba http://x/api/docs/json' \
+    'check_doc_sync'
+job check_doc_sync
+is "$rc$(grep -c 'OPENAPI_OURS: is not set, see env.example' err)" 21 \
+    'check_doc_sync: what is to be set'
 done_testing
