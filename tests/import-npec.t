@@ -432,6 +432,8 @@ touch -d 2020-01-01 $db
 import
 is "$rc/$(<out)/$(cat err)" '0/{"files":2,"read":0,"kept":0,"npec":4,"npec_normalized":1}/' "again: nothing is read"
 is "$(sha256sum $db)$(stat -c %y $db | cut -c1-4)" "${sum}2020" "again: the file is left as it is"
+[ ! -e $db.tmp ]
+ok $? "again: nothing beside it"
 f8 "${row/5000/7000}" "$link" | book c.xlsx $now
 tac raw/resources.ndjson >t && mv t raw/resources.ndjson
 import
@@ -509,6 +511,7 @@ is "$?" 1 "no place to write"
 import-npec -r raw -o $db >/dev/full 2>err
 rc=$?
 refuses 1 'write' "/dev/full"
+ok "$(ls $db* 2>/dev/null | wc -l)" "/dev/full: no database"
 
 # Memory: no more than two caches, the strings and the reader's buffers, though
 # the database is larger.

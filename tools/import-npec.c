@@ -36,7 +36,8 @@ struct task {
 
 static struct import im;
 static const char *rawdir;
-static struct db *old; /* what im.path is now, or NULL */
+static struct db *db;  /* what im.path will be */
+static struct db *old; /* what it is, or NULL */
 static struct npec_files known;
 static struct npec_resources listed;
 static struct task *task;
@@ -103,7 +104,7 @@ plan(void)
 	return kept;
 }
 
-/* Would the new database be the one that is there? */
+/* Would the new database be the one that is there? Then it is not written. */
 static bool
 is_current(void)
 {
@@ -237,7 +238,6 @@ read_file(struct task *t)
 static size_t
 build(void)
 {
-	struct db *db = db_create(im.path);
 	struct table_writer files;
 	size_t read = 0;
 
@@ -258,25 +258,14 @@ build(void)
 	for (int k = 0; k < NPEC_TABLES; k++)
 		table_end(&to[k]);
 	table_end(&files);
-	import_end(&im);
-	db_publish(db);
 	return read;
 }
 
 static void
-import_files(void)
+print_statistics(size_t read, size_t kept)
 {
 	int64_t n[NPEC_TABLES] = { 0 };
-	size_t kept, read = 0;
 
-	old = db_open(im.path);
-	npec_files_read(&known, old);
-	npec_resources_read(&listed, rawdir);
-	kept = plan();
-	if (is_current())
-		import_end(&im);
-	else
-		read = build();
 	for (size_t i = 0; i < tasks; i++)
 		for (int k = 0; k < NPEC_TABLES; k++)
 			n[k] += task[i].file.n[k];
@@ -284,6 +273,25 @@ import_files(void)
 		 "\"npec_normalized\":%lld}",
 	    tasks, read, kept, (long long)n[NPEC_RAW],
 	    (long long)n[NPEC_NORMALIZED]);
+}
+
+static void
+import_files(void)
+{
+	bool current;
+	size_t kept, read;
+
+	db = db_create(im.path);
+	old = db_open(im.path);
+	npec_files_read(&known, old);
+	npec_resources_read(&listed, rawdir);
+	kept = plan();
+	current = is_current();
+	read = current ? 0 : build();
+	import_end(&im);
+	print_statistics(read, kept);
+	if (!current)
+		db_publish(db);
 }
 
 int
