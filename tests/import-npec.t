@@ -417,7 +417,7 @@ echo x >raw/a.zip
 refused 'raw/a.zip: cannot open the archive' "no archive"
 fresh
 f8 "$row" "$link" | book $new $now
-head -c 600 raw/$new >cut && mv cut raw/$new
+head -c 600 raw/$new >short && mv short raw/$new
 refused "raw/$new: " "a workbook cut short"
 
 # What is in the database stays, is not read again, is replaced when it changes.
