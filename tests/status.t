@@ -72,7 +72,7 @@ rm tool
 is "$(why bcn)" fresh 'a tool that is gone is another'\''s matter'
 echo day=2026-01-31 >>data/state/bcn.stamp
 is "$(SUITE_NOW=2026-02-01T00:59+01:00 why bcn)" fresh 'the UTC day it was built for'
-is "$(SUITE_NOW=2026-02-01T00:00Z why bcn)" 'stale: built for 2026-01-31' \
+is "$(SUITE_NOW=2026-01-30T23:59Z why bcn)" 'stale: built for 2026-01-31' \
     'another day'
 rm data/state/bcn.stamp
 is "$(why bcn)" 'stale: never built' 'no stamp'
