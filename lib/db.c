@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -6,6 +7,8 @@
 #include "db.h"
 #include "err.h"
 #include "out.h"
+
+#define BUSY_MS 60000 /* how long others' COMMIT or reading may last */
 
 static _Noreturn void
 db_die(struct db *d, const char *what)
@@ -21,6 +24,20 @@ db_new(const char *path)
 	d->path = xstrdup(path);
 	d->fd = -1;
 	return d;
+}
+
+/* The application id is at offset 68 of the file. */
+static bool
+is_state(const char *path)
+{
+	char id[4];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool is =
+	    fd >= 0 && pread(fd, id, 4, 68) == 4 && !memcmp(id, DB_STATE, 4);
+
+	if (fd >= 0)
+		close(fd);
+	return is;
 }
 
 /* The file is thrown away when anything fails, so neither journal nor syncs
@@ -68,8 +85,43 @@ db_publish(struct db *d)
 	return changed;
 }
 
-/* A published file is never written in place, so its inode is immutable. NULL
- * if there is none. */
+static struct db *changing;
+
+/* A run that dies leaves no journal behind. */
+static void
+roll_back(void)
+{
+	if (changing)
+		sqlite3_exec(changing->h, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* EXTRA syncs the directory too when the journal is gone. */
+struct db *
+db_change(const char *path)
+{
+	struct db *d = db_new(path);
+
+	if (access(path, F_OK) < 0)
+		die("%s: no such database", path);
+	if (out_is_special(path))
+		die("%s: not a regular file", path);
+	d->tmp = xasprintf("%s.tmp", path);
+	d->fd = tmp_open(d->tmp);
+	if (sqlite3_open_v2(path, &d->h,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ||
+	    sqlite3_busy_timeout(d->h, BUSY_MS))
+		db_die(d, "cannot open");
+	db_exec(d, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA;"
+		   "PRAGMA temp_store=FILE");
+	if (!is_state(path))
+		db_exec(d, "PRAGMA application_id=0x616c7473");
+	changing = d;
+	atexit(roll_back);
+	return d;
+}
+
+/* A published file is never written in place, so its inode is immutable; state
+ * is. NULL if there is none. */
 static char *
 uri_of(const char *path)
 {
@@ -79,7 +131,8 @@ uri_of(const char *path)
 		return NULL;
 	if (strpbrk(path, "?#%"))
 		die("%s: a database's name must not hold ?, # or %%", path);
-	return xasprintf("file:%s?immutable=1", path);
+	return xasprintf(
+	    "file:%s%s", path, is_state(path) ? "" : "?immutable=1");
 }
 
 static struct db *
@@ -88,19 +141,28 @@ open_uri(const char *name, const char *uri, int flags)
 	struct db *d = db_new(name);
 
 	if (sqlite3_open_v2(uri, &d->h,
-		flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL))
+		flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) ||
+	    sqlite3_busy_timeout(d->h, BUSY_MS))
 		db_die(d, "cannot open");
 	db_exec(d, "PRAGMA cache_size=-4096; PRAGMA temp_store=FILE;"
 		   "SELECT count(*) FROM sqlite_schema");
 	return d;
 }
 
+/* What is changed in place may have to be rolled back first, after a run that
+ * was killed: that is writing. */
 struct db *
 db_open(const char *path)
 {
 	char *uri = uri_of(path);
-	struct db *d = uri ? open_uri(path, uri, SQLITE_OPEN_READONLY) : NULL;
+	struct db *d = NULL;
 
+	if (uri && is_state(path)) {
+		d = open_uri(path, uri, SQLITE_OPEN_READWRITE);
+		db_exec(d, "PRAGMA query_only=1");
+	} else if (uri) {
+		d = open_uri(path, uri, SQLITE_OPEN_READONLY);
+	}
 	free(uri);
 	return d;
 }
@@ -150,6 +212,10 @@ db_close(struct db *d)
 		return;
 	if (sqlite3_close(d->h))
 		db_die(d, "cannot close");
+	if (d->tmp) {
+		changing = NULL;
+		tmp_drop(d->fd, d->tmp);
+	}
 	db_free(d);
 }
 

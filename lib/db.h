@@ -5,6 +5,10 @@
  * renames it to FILE, or drops it when the published file has the same bytes.
  * A run killed at any moment leaves FILE as it was. Failures of SQLite end
  * the program with a message that names the file.
+ *
+ * A few files are not built but live: users.db. Those are changed in place, by
+ * short transactions, and bear another application id, DB_STATE, which makes
+ * db_open heed their locks.
  */
 #ifndef DB_H
 #define DB_H
@@ -16,10 +20,12 @@
 
 #include "buf.h"
 
+#define DB_STATE "alts" /* that of the others is "alte" */
+
 struct db {
 	sqlite3 *h;
 	char *path; /* as given */
-	char *tmp;  /* FILE.tmp when writing, else NULL */
+	char *tmp;  /* FILE.tmp when writing, else NULL: it bears the lock */
 	int fd;     /* its lock */
 };
 
@@ -32,13 +38,20 @@ struct db *db_create(const char *path);
  * prints its statistics before: nothing is published that cannot be told. */
 bool db_publish(struct db *d);
 
+/* Opens path, which must exist, to change it in place: what COMMIT has ended is
+ * on the disk. One run at a time does so, or replaces the file by db_create
+ * (EXIT_RETRY); those who read wait for a COMMIT, and it for them, a minute at
+ * most. db_close ends it. A process changes one at a time. */
+struct db *db_change(const char *path);
+
 /* Opens path read-only; NULL if there is no such file. Dies if the file is no
- * readable database. The inode it reads never changes under it. */
+ * readable database. Unless it is DB_STATE, the inode it reads never changes
+ * under it. */
 struct db *db_open(const char *path);
 /* The same, but a missing file ends the program. */
 struct db *db_need(const char *dir, const char *name);
 
-/* Closes a database opened for reading; d may be NULL. */
+/* Closes a database opened to be read or changed; d may be NULL. */
 void db_close(struct db *d);
 
 /* An empty database in memory, for temporary tables and others' rows: name is

@@ -145,24 +145,30 @@ sync_directory(const char *path)
 	free(copy);
 }
 
+void
+tmp_drop(int fd, const char *tmp)
+{
+	if (unlink(tmp) < 0)
+		die("remove %s:", tmp);
+	forget(tmp);
+	close(fd);
+}
+
 bool
 tmp_publish(int fd, const char *tmp, const char *path)
 {
-	bool changed = !same_content(fd, path);
-
-	if (!changed) {
-		if (unlink(tmp) < 0)
-			die("remove %s:", tmp);
-	} else {
-		if (fsync(fd) < 0)
-			die("sync %s:", tmp);
-		if (rename(tmp, path) < 0)
-			die("rename %s:", tmp);
-		sync_directory(path);
+	if (same_content(fd, path)) {
+		tmp_drop(fd, tmp);
+		return false;
 	}
+	if (fsync(fd) < 0)
+		die("sync %s:", tmp);
+	if (rename(tmp, path) < 0)
+		die("rename %s:", tmp);
+	sync_directory(path);
 	forget(tmp);
 	close(fd);
-	return changed;
+	return true;
 }
 
 bool

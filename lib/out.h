@@ -49,9 +49,11 @@ bool out_is_special(const char *path);
 
 /* The steps of publishing a file, shared with db.h. tmp_open gives a locked
  * descriptor for an empty TMP (EXIT_RETRY if another run is writing it);
- * tmp_publish compares, syncs and renames, and closes the descriptor. The
- * temporary is removed if the program ends in between. */
+ * tmp_publish compares, syncs and renames, and closes the descriptor; tmp_drop
+ * removes TMP instead. The temporary is removed if the program ends in
+ * between. */
 int tmp_open(const char *tmp);
 bool tmp_publish(int fd, const char *tmp, const char *path);
+void tmp_drop(int fd, const char *tmp);
 
 #endif
