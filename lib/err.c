@@ -89,6 +89,16 @@ die_code(int code, const char *fmt, ...)
 }
 
 void
+complain(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say("", true, fmt, ap);
+	va_end(ap);
+}
+
+void
 warn(const char *fmt, ...)
 {
 	va_list ap;

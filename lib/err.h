@@ -43,6 +43,10 @@ _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void die_code(int code, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Prints the message of a failure that is not the end: the tool goes on, and
+ * exits with EXIT_FAILED or EXIT_RETRY afterwards. */
+void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
 /* Prints "tool: warning: message" unless -q was given. */
 void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
