@@ -9,7 +9,7 @@ const struct table *
 table_find(const char *name)
 {
 	static const struct table *const groups[] = { tables_acce, tables_bcn,
-		tables_npec, tables_records };
+		tables_npec, tables_records, tables_users };
 
 	for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++)
 		for (const struct table *t = groups[i]; t->name; t++)

@@ -38,7 +38,7 @@ struct table {
 
 /* Groups of tables, each ended by a zeroed entry. */
 extern const struct table tables_acce[], tables_bcn[], tables_npec[],
-    tables_records[];
+    tables_records[], tables_users[];
 
 /* NULL when there is no such table. */
 const struct table *table_find(const char *name);
