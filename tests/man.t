@@ -34,6 +34,16 @@ for tool in "$bin"/*; do
 	ok $? "$name: two examples"
 done
 
+# Pages of other packages, which SEE ALSO may name beside ours.
+foreign=" unzip.1 cron.8 "
+sed -n '/^\.Sh/h; /^\.Xr/{G; s/^\.Xr \([^ ]*\) \([0-9]\).*\n\.Sh SEE ALSO$/\1.\2/p}' \
+    "$root"/man/*.[157] | sort -u >"$T/also"
+ok $((!$(grep -c . "$T/also"))) "SEE ALSO names pages"
+while read -r page; do
+	[ -e "$root/man/$page" ] || [[ $foreign == *" $page "* ]]
+	ok $? "SEE ALSO: $page is there"
+done <"$T/also"
+
 # Examples: command lines behind "$ ", with indented continuation lines.
 mkdir "$T/work" && cd "$T/work" || exit 1
 make() { command make -srf "$root/pipelines/formation.mk" BIN="$bin" "$@"; }
