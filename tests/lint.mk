@@ -6,7 +6,8 @@ CODE := $(sort $(wildcard tools/*.c tools/*/*.c lib/*.c))
 CFILES := $(CODE) $(sort $(wildcard tests/unit/*.c tests/fuzz/*.c))
 HFILES := $(sort $(wildcard lib/*.h tools/*/*.h tests/unit/*.h))
 SCRIPTS := bootstrap .ci/run tests/run tests/stub \
-	$(wildcard tests/*.sh tests/*.t) pipelines/changed pipelines/cron-run pipelines/run
+	$(wildcard tests/*.sh tests/*.t) \
+	$(addprefix pipelines/,changed cron-run run sample)
 LINTFLAGS = $(CPPFLAGS) -DVERSION='""' -Ilib -Itests/unit -std=c17
 
 .PHONY: $(CHECKS:%=lint-%)
