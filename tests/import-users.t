@@ -73,7 +73,7 @@ for i in {1..3000}; do echo "$i"; done | jq -c --argjson u "$(user x@ex.fr)" \
 } >late
 run import-users -fo users.db <late
 refuses 1 '^import-users: stdin:3001: _id: a string is expected' 'a bad one, late'
-is "$(cat-table -a users.db users)$(ls users.db*)" "${before}users.db" \
+is "$(ls users.db*)$(cat-table -a users.db users)" "users.db$before" \
     'leaves all as it was'
 {
 	cat big

@@ -280,6 +280,13 @@ clean 'accounts that came back without their marks'
 same 'were told all the same' <<<"$(counts 0 5 0 0 0)"
 warnings
 same 'and are marked again' <<<"$(counts 0 0 0 0 0)"
+user b@ex.fr "$(key b 2026-03-17T08:00:00Z '"15-days"' | keys)" >told
+import-users -o told.db <told >/dev/null
+jq -c 'select(.type == "15-days") | .to = "b@ex.fr" | .key = "k-b"' old |
+    head -n 1 >list
+run send-mail -u told.db <list
+same 'who was told before there were events is not told again' \
+    <<<"$(counts 0 1 0 0 0)"
 is "$(ls one/*.eml | wc -l)" 5 'no message was sent twice'
 jq -c '.key = "k-other"' old | head -n 1 >list
 run send-mail -d . <list
@@ -351,6 +358,11 @@ stop
 serve five drop=1
 warnings
 is "$rc/$(cat out)" "75/$(counts 0 0 0 2 0)" 'no answer to the message'
+accounts a@ex.fr b@ex.fr c@ex.fr d@ex.fr
+serve five-again mute=1
+warnings
+is "$rc/$(cat out)" "75/$(counts 0 0 0 2 2)" 'no answer twice in a row'
+stop
 
 # Runs that are killed.
 # killed RULE: with the server told the process to kill.

@@ -15,6 +15,7 @@ DIR/1.eml, DIR/2.eml ... It obeys:
   smtps=1         speaks TLS from the start
   user=NAME:WORD  wants that name and password
   deaf=1          greets with 554
+  mute=1          hangs up at the first command of any message
 """
 import asyncio
 import os
@@ -37,6 +38,8 @@ class Handler:
     async def handle_MAIL(self, server, session, envelope, address, options):
         if now("die"):
             os._exit(0)
+        if "mute" in rule:
+            server.transport.abort()
         envelope.mail_from = address
         return "250 OK"
 

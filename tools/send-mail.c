@@ -85,7 +85,8 @@ need_public_url(void)
 
 	while (n && s[n - 1] == '/')
 		s[--n] = '\0';
-	if (!code_url(str_of(s)) || strncmp(s, "http", 4) != 0 ||
+	if (!code_url(str_of(s)) ||
+	    (strncmp(s, "http://", 7) != 0 && strncmp(s, "https://", 8) != 0) ||
 	    strcspn(s, " \"'<>&\t\r\n") < n)
 		die("PUBLIC_URL: an http address is expected, not '%s'",
 		    err_quote(s, n));
