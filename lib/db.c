@@ -21,6 +21,9 @@ db_new(const char *path)
 {
 	struct db *d = xcalloc(1, sizeof(*d));
 
+	/* Else a sort takes 250 pages, whatever the cache is. It counts for
+	 * the first one only. */
+	sqlite3_config(SQLITE_CONFIG_PMASZ, 16);
 	d->path = xstrdup(path);
 	d->fd = -1;
 	return d;

@@ -42,6 +42,18 @@ refused "" 'the input is empty' "an empty file"
 import '[]'
 clean "known answer B: an empty array"
 is "$(cat-table "$db" | wc -l)" 0 "empties the table"
+peak() { # N: the KiB that N records take
+	{ yes "${E/K1/$long}" | head -n "$1"; echo "{\"#end\":$1}"; } |
+		/usr/bin/time -f %M import-catalogue -o "$db" 2>&1 >/dev/null
+}
+long=$(printf '%0100d' 1)
+if [ -x /usr/bin/time ]; then
+	small=$(peak 18000) large=$(peak 180000)
+	[ "$large" -le $((small * 11 / 10)) ]
+	ok $? "ten times the input, the same memory ($small, $large KiB)"
+else
+	skip "no time(1)"
+fi
 for o in -h -V; do run import-catalogue $o; clean "$o"; done
 run import-catalogue
 is "$rc" 2 "no output named"
