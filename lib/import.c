@@ -32,6 +32,28 @@ import_begin(struct import *im)
 		out_open(&im->out, im->rejects);
 }
 
+const char *
+import_folder(struct import *im, char **argv, const char *what)
+{
+	static const struct opt opts[] = {
+		{ 'r', "raw", "DIR", "where the files of the source are" },
+		IMPORT_OPTIONS,
+		{ 0 },
+	};
+	const char *dir = NULL;
+	int c;
+
+	opt_init(argv, what, "", opts);
+	while ((c = opt_next()) >= 0)
+		if (!import_option(im, c))
+			dir = opt_arg;
+	opt_count(0, 0);
+	if (!dir)
+		opt_wrong("-r DIR is needed");
+	import_begin(im);
+	return dir;
+}
+
 void
 import_refuse(struct import *im, const char *where, const char *p, size_t n,
     const struct err *e)

@@ -47,6 +47,12 @@ bool import_option(struct import *im, int c);
  * together; opens the rejects. */
 void import_begin(struct import *im);
 
+/* The whole command line of an importer that reads a folder of raw files,
+ * import-X [-k --rejects FILE] -r DIR -o FILE, from opt_init to import_begin,
+ * or EXIT_USE. what: one line for -h. The folder, borrowed for the life of the
+ * process. */
+const char *import_folder(struct import *im, char **argv, const char *what);
+
 /* A record that is refused for the reason e ("field: what 'value'"): ends the
  * program with "tool: where: reason", or puts the record's text p[0..n) among
  * the rejects and returns. The text must be a line of NDJSON without its LF. */

@@ -17,17 +17,10 @@
 #include "import.h"
 #include "js.h"
 #include "num.h"
-#include "opt.h"
 #include "table.h"
 #include "text.h"
 
 #define COLUMNS_MAX 72
-
-static const struct opt opts[] = {
-	IMPORT_OPTIONS,
-	{ 'r', "raw", "DIR", "the folder of ACCE.zip" },
-	{ 0 },
-};
 
 static struct import im;
 
@@ -301,21 +294,13 @@ print_statistics(const int64_t rows[ACCE_FILES])
 int
 main(int argc, char **argv)
 {
-	const char *raw = NULL;
+	const char *raw;
 	int64_t rows[ACCE_FILES];
 	struct db *d;
 	char *path;
-	int c;
 
 	(void)argc;
-	opt_init(argv, "import the establishments of ACCE", "", opts);
-	while ((c = opt_next()) >= 0)
-		if (!import_option(&im, c))
-			raw = opt_arg;
-	opt_count(0, 0);
-	if (!raw)
-		opt_wrong("-r DIR is needed");
-	import_begin(&im);
+	raw = import_folder(&im, argv, "import the establishments of ACCE");
 	path = xasprintf("%s/ACCE.zip", raw);
 	d = db_create(im.path);
 	import_archive(d, path, rows);

@@ -6,14 +6,7 @@
  * may be absent. Writes table adresse, in the order of the file.
  */
 #include "cache.h"
-#include "opt.h"
 #include "out.h"
-
-static const struct opt opts[] = {
-	{ 'r', "raw", "DIR", "the folder of adresses.ndjson" },
-	IMPORT_OPTIONS,
-	{ 0 },
-};
 
 static const struct field members[] = {
 	S_NULL("codePostal", F_STRING),
@@ -31,20 +24,12 @@ int
 main(int argc, char **argv)
 {
 	struct import im = { 0 };
-	const char *dir = NULL;
+	const char *dir;
 	int64_t rows;
 	struct db *d;
-	int c;
 
 	(void)argc;
-	opt_init(argv, "import the answers of API Adresse", "", opts);
-	while ((c = opt_next()) >= 0)
-		if (!import_option(&im, c))
-			dir = opt_arg;
-	opt_count(0, 0);
-	if (!dir)
-		opt_wrong("-r DIR is needed");
-	import_begin(&im);
+	dir = import_folder(&im, argv, "import the answers of API Adresse");
 	d = db_create(im.path);
 	rows = cache_import(&im, d, dir, &file);
 	import_end(&im);

@@ -9,14 +9,7 @@
  */
 #include "cache.h"
 #include "code.h"
-#include "opt.h"
 #include "out.h"
-
-static const struct opt opts[] = {
-	{ 'r', "raw", "DIR", "the folder of the two files" },
-	IMPORT_OPTIONS,
-	{ 0 },
-};
 
 static bool
 is_siret(struct str s)
@@ -120,20 +113,12 @@ int
 main(int argc, char **argv)
 {
 	struct import im = { 0 };
-	const char *dir = NULL;
+	const char *dir;
 	int64_t rows[2];
 	struct db *d;
-	int c;
 
 	(void)argc;
-	opt_init(argv, "import the answers of API Entreprise", "", opts);
-	while ((c = opt_next()) >= 0)
-		if (!import_option(&im, c))
-			dir = opt_arg;
-	opt_count(0, 0);
-	if (!dir)
-		opt_wrong("-r DIR is needed");
-	import_begin(&im);
+	dir = import_folder(&im, argv, "import the answers of API Entreprise");
 	d = db_create(im.path);
 	for (int i = 0; i < 2; i++)
 		rows[i] = cache_import(&im, d, dir, &files[i]);

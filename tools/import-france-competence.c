@@ -13,16 +13,9 @@
 #include "fc_archive.h"
 #include "fc_etat.h"
 #include "import.h"
-#include "opt.h"
 #include "progress.h"
 #include "succession.h"
 #include "table.h"
-
-static const struct opt opts[] = {
-	{ 'r', "raw", "DIR", "the directory of the archives" },
-	IMPORT_OPTIONS,
-	{ 0 },
-};
 
 static struct import im;
 static const char *rawdir;
@@ -335,17 +328,9 @@ print_statistics(void)
 int
 main(int argc, char **argv)
 {
-	int c;
-
 	(void)argc;
-	opt_init(argv, "fold the archives of France Compétences", "", opts);
-	while ((c = opt_next()) >= 0)
-		if (!import_option(&im, c))
-			rawdir = opt_arg;
-	opt_count(0, 0);
-	if (!rawdir)
-		opt_wrong("-r DIR is needed");
-	import_begin(&im);
+	rawdir =
+	    import_folder(&im, argv, "fold the archives of France Compétences");
 	day_print_utc(day_now(), now);
 	new = db_create(im.path);
 	fc_etat_open(&etat, im.path, rawdir);

@@ -17,7 +17,6 @@
 #include "db.h"
 #include "dsv.h"
 #include "import.h"
-#include "opt.h"
 #include "progress.h"
 #include "rec.h"
 #include "sheetrule.h"
@@ -25,12 +24,6 @@
 #include "text.h"
 
 #define CFD_LENGTH 8
-
-static const struct opt opts[] = {
-	{ 'r', "raw", "DIR", "where the files of the source are" },
-	IMPORT_OPTIONS,
-	{ 0 },
-};
 
 enum { CFD, RNCP, CODES };
 
@@ -384,19 +377,8 @@ import_pairs(void)
 int
 main(int argc, char **argv)
 {
-	int c;
-
 	(void)argc;
-	opt_init(argv, "import the kit apprentissage", "", opts);
-	while ((c = opt_next()) >= 0)
-		if (c == 'r')
-			rawdir = opt_arg;
-		else
-			import_option(&im, c);
-	opt_count(0, 0);
-	if (!rawdir)
-		opt_wrong("-r DIR is needed");
-	import_begin(&im);
+	rawdir = import_folder(&im, argv, "import the kit apprentissage");
 	import_pairs();
 	buf_free(&padded);
 	return 0;

@@ -22,14 +22,7 @@
 #include "mission.h"
 #include "models.h"
 #include "num.h"
-#include "opt.h"
 #include "table.h"
-
-static const struct opt opts[] = {
-	{ 'r', "raw", "DIR", "where the files of the source are" },
-	IMPORT_OPTIONS,
-	{ 0 },
-};
 
 /* The columns read of each file. */
 enum {
@@ -381,18 +374,10 @@ main(int argc, char **argv)
 	const struct dsv_handler on_row = { header, coverage_record,
 		&coverage };
 	struct db *d;
-	int c;
 
 	(void)argc;
-	opt_init(
-	    argv, "import which mission locale serves a commune", "", opts);
-	while ((c = opt_next()) >= 0)
-		if (!import_option(&im, c))
-			rawdir = opt_arg;
-	opt_count(0, 0);
-	if (!rawdir)
-		opt_wrong("-r DIR is needed");
-	import_begin(&im);
+	rawdir = import_folder(
+	    &im, argv, "import which mission locale serves a commune");
 	d = db_create(im.path);
 	read_table("geopoints.csv", &on_place);
 	read_table("couverture.csv", &on_row);
