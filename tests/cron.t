@@ -2,7 +2,8 @@
 # cron-run, the crontab and the systemd units.
 . "$(dirname "$0")/lib.sh"
 unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES ENV
-for name in ${!CRON_*} DATADIR OPENAPI_OURS LBA_API_ENDPOINT; do unset "$name"; done
+for name in ${!CRON_*} DATADIR OPENAPI_OURS \
+    LBA_API_ENDPOINT SEND_MAIL_FLAGS; do unset "$name"; done
 export ALTERNANCE_ENV='' SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1
 
@@ -184,7 +185,7 @@ for name in $(jobs "$root/pipelines/crontab" | cut -d ' ' -f 6); do
 done
 mkdir jobs
 printf '#!/bin/bash\n' >jobs/list-expiring-api-keys
-printf '#!/bin/bash\ncat >>calls\n' >jobs/send-mail
+printf '#!/bin/bash\necho "$@" >>calls; cat >>calls\n' >jobs/send-mail
 printf '#!/bin/bash\necho "$@" >>calls\n' >jobs/check-doc-sync
 cp jobs/check-doc-sync jobs/delete-inactive-accounts
 chmod +x jobs/*
@@ -194,7 +195,10 @@ job() {
 	run make -srRf "$root/pipelines/formation.mk" BIN=jobs UPSTREAM=none "$@"
 }
 job notify_api_keys
-is "$rc/$(cat err calls)" '0/list -d data/db' 'notify_api_keys'
+is "$rc/$(cat err calls)" '0/-d data/db --starttls
+list -d data/db' 'notify_api_keys'
+SEND_MAIL_FLAGS='' job notify_api_keys
+is "$rc/$(head -n 1 calls)" '0/-d data/db' 'SEND_MAIL_FLAGS'
 FAIL=75 job notify_api_keys
 is "$rc/$(tail -n 1 err | sed 's/.*] //')" '2/Error 75' \
     'a list that fails is a failure'
