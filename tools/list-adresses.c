@@ -11,15 +11,8 @@
 #include "cache.h"
 #include "etablissement.h"
 #include "hash.h"
-#include "opt.h"
 #include "out.h"
-
-static const struct opt opts[] = {
-	{ 'a', "all", NULL, "also questions that have an answer" },
-	{ 'd', "databases", "DIR", "where the databases are" },
-	{ 'o', "output", "FILE", "write to FILE, complete or not at all" },
-	{ 0 },
-};
+#include "questions.h"
 
 struct list {
 	struct out out;
@@ -124,25 +117,13 @@ list_close(struct list *l)
 int
 main(int argc, char **argv)
 {
-	const char *dir = NULL, *path = NULL;
 	struct list l = { 0 };
-	bool all = false;
-	int c;
+	struct questions_cl cl;
 
 	(void)argc;
-	opt_init(argv, "list the questions for API Adresse", "", opts);
-	while ((c = opt_next()) >= 0)
-		if (c == 'a')
-			all = true;
-		else if (c == 'd')
-			dir = opt_arg;
-		else
-			path = opt_arg;
-	opt_count(0, 0);
-	if (!dir)
-		opt_wrong("-d DIR is needed");
-	list_open(&l, dir, all);
-	out_open(&l.out, path);
+	cl = questions_options(argv, "list the questions for API Adresse");
+	list_open(&l, cl.dir, cl.all);
+	out_open(&l.out, cl.path);
 	list(&l);
 	list_close(&l);
 	return 0;

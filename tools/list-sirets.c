@@ -11,15 +11,8 @@
 #include "cache.h"
 #include "code.h"
 #include "hash.h"
-#include "opt.h"
 #include "out.h"
-
-static const struct opt opts[] = {
-	{ 'a', "all", NULL, "also questions that have an answer" },
-	{ 'd', "databases", "DIR", "where the databases are" },
-	{ 'o', "output", "FILE", "write to FILE, complete or not at all" },
-	{ 0 },
-};
+#include "questions.h"
 
 struct list {
 	struct out out;
@@ -149,26 +142,14 @@ int
 main(int argc, char **argv)
 {
 	struct list l = { .siret.name = "siret", .siren.name = "siren" };
-	const char *dir = NULL, *path = NULL;
-	bool all = false;
-	int c;
+	struct questions_cl cl;
 
 	(void)argc;
-	opt_init(argv, "list the questions for API Entreprise", "", opts);
-	while ((c = opt_next()) >= 0)
-		if (c == 'a')
-			all = true;
-		else if (c == 'd')
-			dir = opt_arg;
-		else
-			path = opt_arg;
-	opt_count(0, 0);
-	if (!dir)
-		opt_wrong("-d DIR is needed");
-	if (!all)
-		open_answers(&l, dir);
-	out_open(&l.out, path);
-	list(&l, dir);
+	cl = questions_options(argv, "list the questions for API Entreprise");
+	if (!cl.all)
+		open_answers(&l, cl.dir);
+	out_open(&l.out, cl.path);
+	list(&l, cl.dir);
 	list_close(&l);
 	return 0;
 }
