@@ -44,7 +44,8 @@ clean "known answer B: an empty array"
 is "$(cat-table "$db" | wc -l)" 0 "empties the table"
 peak() { # N: the KiB that N records take
 	{ yes "${E/K1/$long}" | head -n "$1"; echo "{\"#end\":$1}"; } |
-		/usr/bin/time -f %M import-catalogue -o "$db" 2>&1 >/dev/null
+		/usr/bin/time -f %M -o "$T/peak" import-catalogue -o "$db" >"$T/out"
+	cat "$T/peak"
 }
 long=$(printf '%0100d' 1)
 if [ -x /usr/bin/time ]; then
