@@ -66,4 +66,15 @@ for page in "$root"/man/*.[157] "$root"/README.md; do
 		[ $good = 0 ] || echo "# exit $rc: $(head -n 2 "$T/err")"
 	done <"$T/examples"
 done
+# What make builds is what tables(5) lists.
+make all-sources indicateurs >"$T/log" 2>&1
+ok $? "make the databases that formation does without"
+for db in data/db/*.db; do
+	name=${db##*/}
+	missing=$(cat-table -l "$db" | jq -r .table | while read -r table; do
+		grep -qw "$table" "$root/man/tables.5" || echo "$table"
+	done)
+	grep -q "^\.It Cm $name " "$root/man/tables.5"
+	is "$?/$missing" 0/ "tables(5): $name and its tables"
+done
 done_testing
