@@ -180,11 +180,8 @@ table_end(struct table_writer *w)
 {
 	sqlite3_finalize(w->insert);
 	buf_free(&w->scratch);
-	if (w->t->index) {
-		/* a sort takes as much memory as the cache has */
-		db_exec(w->d, "PRAGMA cache_size=-2048");
+	if (w->t->index)
 		db_exec(w->d, w->t->index);
-	}
 	return w->rows;
 }
 
