@@ -44,7 +44,7 @@ keep(const char *line, size_t n)
 }
 
 /* One write(2) a message, so that two tools of a pipeline do not mix lines. */
-static void
+static __attribute__((format(printf, 3, 0))) void
 say(const char *kind, bool fatal, const char *fmt, va_list ap)
 {
 	const char *why = strerror(errno);

@@ -69,7 +69,7 @@ set_continuite(struct diplome *d, uint64_t g)
 	switch (famille(g)) {
 	case F_LARGE:
 		lie(d->ancien, &d->nanciens, g - 1);
-		/* fall through */
+		__attribute__((fallthrough));
 	case F_DISJOINTE:
 		if (g + 1 < world.familles)
 			lie(d->nouveau, &d->nnouveaux, g + 1);
