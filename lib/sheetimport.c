@@ -123,8 +123,8 @@ sheetimport_main(char **argv, const struct sheetimport *s)
 	import_rows(&i);
 	table_end(&i.writer);
 	import_end(&i.im);
-	db_publish(d);
 	out_line("{\"rows\":%lld}", (long long)i.writer.rows);
+	db_publish(d);
 	buf_free(&i.doc);
 	return 0;
 }
