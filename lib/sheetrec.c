@@ -165,6 +165,18 @@ get_sheet(struct sheetrec *r, struct js v, struct err *e)
 	return 0;
 }
 
+/* Of a row: one that int64_t has no place for is none. */
+static bool
+get_number(struct js v, int64_t *number)
+{
+	double n = js_number(v);
+
+	if (!(n >= -0x1p63 && n < 0x1p63))
+		return false;
+	*number = (int64_t)n;
+	return true;
+}
+
 int
 sheetrec_get(struct sheetrec *r, struct js record, struct err *e)
 {
@@ -185,9 +197,7 @@ sheetrec_get(struct sheetrec *r, struct js record, struct err *e)
 		return 0;
 	if (v[2].type != JS_ARRAY)
 		return err_set(e, "cells: no array");
-	if (v[1].type == JS_NUMBER)
-		r->row.number = (int64_t)js_number(v[1]);
-	else if (v[1].type != JS_NULL)
+	if (v[1].type != JS_NULL && !get_number(v[1], &r->row.number))
 		return err_set(e, "row: no number");
 	return get_cells(r, v[2], e);
 }

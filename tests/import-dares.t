@@ -151,4 +151,10 @@ done
 ape "$head" '|t|A|B||1||'
 parse-xlsx --all --end x.xlsx | import-dares-ape-idcc -o full.db >/dev/full 2>err
 is $? 1 'a full disk'
+[ ! -e full.db ]
+ok $? '  nothing is published that cannot be told'
+for row in 1e300 -1e300 '"1"' 9223372036854775808; do
+	run import-dares-ape-idcc -o x.db <<<"{\"sheet\":\"x\",\"row\":$row,\"cells\":[]}"
+	refuses 1 'row: no number' "a row numbered $row"
+done
 done_testing
