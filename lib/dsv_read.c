@@ -34,14 +34,14 @@ read_all(struct source *s, const struct dsv_options *o,
 	struct dsv *d = dsv_new(o, h);
 	char *block = xmalloc(BLOCK);
 	struct err why;
-	ssize_t n;
+	ssize_t n = 0;
 	int rc = 0;
 
-	while (!rc && (n = source_read(s, block, BLOCK, &why)))
-		rc = n < 0 ? -1 : dsv_feed(d, block, (size_t)n, &why);
-	if (!rc)
-		rc = dsv_end(d, &why);
-	if (rc)
+	while (!rc && (n = source_read(s, block, BLOCK, &why)) > 0)
+		rc = dsv_feed(d, block, (size_t)n, &why);
+	if (!rc && n < 0)
+		rc = err_set(e, "%s: %s", s->name, why.msg);
+	else if (rc || (rc = dsv_end(d, &why)))
 		err_set(e, "%s:%s", s->name, why.msg);
 	free(block);
 	dsv_free(d);

@@ -87,7 +87,7 @@ is $? 1 '  nor an end mark printed'
 run parse-csv nowhere.csv
 refuses 1 'nowhere.csv: No such file' 'no such file'
 run parse-csv .
-refuses 1 'Is a directory' 'a directory'
+refuses 1 '[.]: Is a directory' 'a directory'
 
 parse-csv a.csv >/dev/full 2>err
 is $? 1 'a full disk'
