@@ -244,6 +244,8 @@ copy_object(struct copier *c, const struct field *f, struct js v)
 		return -1;
 	for (; n < MEMBERS_MAX && f->sub[n].name; n++)
 		names[n] = f->sub[n].name;
+	if (f->sub[n].name)
+		return err_set(c->e, "more than %d known members", MEMBERS_MAX);
 	js_pick(v, names, n, value);
 	buf_byte(c->out, '{');
 	for (size_t i = 0; i < n; i++)

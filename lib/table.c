@@ -138,7 +138,7 @@ table_add(struct table_writer *w, struct js record, struct str created,
     struct str updated, const struct str *extra)
 {
 	const struct table *t = w->t;
-	struct js value[72];
+	struct js value[TABLE_COLUMNS_MAX];
 	int n = 0;
 
 	while (t->col[n].name)

@@ -21,6 +21,8 @@ enum column_kind {
 	C_SIDE, /* the same, beside the record: shown on demand only */
 };
 
+#define TABLE_COLUMNS_MAX 72 /* the zeroed entry included */
+
 struct column {
 	const char *name; /* column, and member of the record if path is NULL */
 	enum column_kind kind;
@@ -33,7 +35,7 @@ struct table {
 	bool doc;   /* has a doc column after the listed ones */
 	bool dated; /* has created_at and updated_at after doc (UTC ISO text) */
 	const char *index;     /* SQL to run after the rows, or NULL */
-	struct column col[72]; /* ends with a zeroed entry */
+	struct column col[TABLE_COLUMNS_MAX]; /* ends with a zeroed entry */
 };
 
 /* Groups of tables, each ended by a zeroed entry. */
@@ -49,7 +51,7 @@ struct table_writer {
 	struct db *d;
 	sqlite3_stmt *insert;
 	struct buf scratch;
-	const char *names[72];
+	const char *names[TABLE_COLUMNS_MAX];
 	bool named; /* some column is not a path */
 	int64_t rows;
 };
