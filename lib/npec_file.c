@@ -6,15 +6,19 @@
 const char *const npec_tables[NPEC_TABLES] = { "npec", "npec_normalized" };
 
 static struct npec_file *
-add_file(struct npec_files *f, sqlite3_stmt *s)
+add_file(struct npec_files *f, struct db *d, sqlite3_stmt *s)
 {
-	struct str date = db_text(s, 1), sha256 = db_text(s, 2);
+	struct str filename = db_text(s, 0), date = db_text(s, 1);
+	struct str sha256 = db_text(s, 2);
 	struct npec_file *file;
 
+	if (!filename.p)
+		die("%s: npec: a row without filename: remove the file",
+		    d->path);
 	f->file = xroom(f->file, f->n, &f->room, sizeof(*f->file));
 	file = &f->file[f->n++];
-	*file = (struct npec_file){ .filename = xstrdup(db_text(s, 0).p) };
-	if (date.n < sizeof(file->date_file))
+	*file = (struct npec_file){ .filename = xstrdup(filename.p) };
+	if (date.p && date.n < sizeof(file->date_file))
 		memcpy(file->date_file, date.p, date.n);
 	if (sha256.p && sha256.n < sizeof(file->sha256))
 		memcpy(file->sha256, sha256.p, sha256.n);
@@ -31,7 +35,7 @@ read_listed(struct npec_files *f, struct db *d)
 			  " npec_normalized FROM npec_file ORDER BY rowid");
 
 	while (db_step(d, s)) {
-		struct npec_file *file = add_file(f, s);
+		struct npec_file *file = add_file(f, d, s);
 
 		for (int t = 0; t < NPEC_TABLES; t++) {
 			file->n[t] = sqlite3_column_int64(s, 3 + t);
@@ -92,7 +96,7 @@ read_rows(struct npec_files *f, struct db *d)
 	    " GROUP BY filename ORDER BY min(rowid)");
 
 	while (db_step(d, s))
-		add_file(f, s);
+		add_file(f, d, s);
 	sqlite3_finalize(s);
 	for (size_t i = 0; i < f->n; i++)
 		for (int t = 0; t < NPEC_TABLES; t++)

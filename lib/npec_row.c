@@ -3,7 +3,6 @@
 #include "js.h"
 #include "npec_format.h"
 #include "npec_row.h"
-#include "num.h"
 #include "text.h"
 
 static const char *const names[NPEC_FIELDS] = {
@@ -58,22 +57,6 @@ text_of(const struct sheet_cell *c, struct buf *scratch)
 	return buf_view(scratch);
 }
 
-/* As Number(): an instant is its milliseconds. */
-static double
-number_of(const struct sheet_cell *c)
-{
-	switch (c->kind) {
-	case SHEET_NUMBER:
-		return c->number;
-	case SHEET_BOOL:
-		return c->boolean;
-	case SHEET_DATE:
-		return c->date == DAY_BAD ? NAN : (double)c->date;
-	default:
-		return num_parse(c->text);
-	}
-}
-
 static int
 expected(enum npec_field f, const char *what, const struct sheet_cell *c,
     struct err *e)
@@ -96,7 +79,7 @@ read_number(
 	*v = NAN;
 	if (c->kind == SHEET_ABSENT)
 		return 0;
-	*v = number_of(c);
+	*v = sheet_to_number(c);
 	return isfinite(*v) ? 0 : expected(f, "a number", c, e);
 }
 
