@@ -15,15 +15,6 @@ after(struct str s, size_t at)
 	return (struct str){ s.p + at, s.n - at };
 }
 
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The parser drops tabs and line ends, and what surrounds the URL. */
 static void
 clean(struct buf *b, struct str s)

@@ -25,15 +25,6 @@ skip_space(struct checker *c)
 		c->p++;
 }
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The four digits behind "\u", or -1. */
 static int32_t
 unit_at(const char *p, const char *end)
@@ -43,7 +34,7 @@ unit_at(const char *p, const char *end)
 	if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
 		return -1;
 	for (int i = 2; i < 6; i++) {
-		int d = hex_digit(p[i]);
+		int d = hex_value(p[i]);
 
 		if (d < 0)
 			return -1;

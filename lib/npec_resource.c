@@ -58,15 +58,6 @@ last_segment(struct str url)
 	return (struct str){ segment, (size_t)(end - segment) };
 }
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The byte that the two digits behind a percent sign stand for, or -1. */
 static int
 escaped(const char *p, const char *end)
@@ -75,8 +66,8 @@ escaped(const char *p, const char *end)
 
 	if (end - p < 3)
 		return -1;
-	hi = hex(p[1]);
-	lo = hex(p[2]);
+	hi = hex_value(p[1]);
+	lo = hex_value(p[2]);
 	return hi < 0 || lo < 0 ? -1 : hi << 4 | lo;
 }
 

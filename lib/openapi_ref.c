@@ -4,6 +4,7 @@
 
 #include "buf.h"
 #include "openapi.h"
+#include "text.h"
 
 /* Deeper or larger is no document: small ones can ask for a great deal. */
 #define DEPTH_MAX 512
@@ -60,15 +61,6 @@ member(struct walk *w, json_t *v, const char *key, int hops)
 	return json_object_get(v, key);
 }
 
-static int
-hex(char c)
-{
-	const char *digits = "0123456789abcdef0123456789ABCDEF";
-	const char *p = c ? strchr(digits, c) : NULL;
-
-	return p ? (int)(p - digits) % 16 : -1;
-}
-
 /* In place: %XX is the byte XX, */
 static void
 unescape_percent(char *s)
@@ -76,8 +68,8 @@ unescape_percent(char *s)
 	char *to = s;
 
 	for (; *s; s++)
-		if (*s == '%' && hex(s[1]) >= 0 && hex(s[2]) >= 0) {
-			*to++ = (char)(hex(s[1]) * 16 + hex(s[2]));
+		if (*s == '%' && hex_value(s[1]) >= 0 && hex_value(s[2]) >= 0) {
+			*to++ = (char)(hex_value(s[1]) * 16 + hex_value(s[2]));
 			s += 2;
 		} else {
 			*to++ = *s;

@@ -20,6 +20,16 @@ void utf8_put(struct buf *b, uint32_t c);
 /* Appends p[0..n), each ill-formed part (maximal subpart) as U+FFFD. */
 void utf8_put_repaired(struct buf *b, const char *p, size_t n);
 
+/* The value of a hexadecimal digit of either case, -1 for any other byte. */
+static inline int
+hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /* Trims U+0009-000D, 0020, 00A0, 1680, 2000-200A, 2028, 2029, 202F, 205F,
  * 3000, FEFF (String.prototype.trim). The result borrows s. */
 struct str js_trim(struct str s);
