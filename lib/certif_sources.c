@@ -76,15 +76,6 @@ know_fiche(struct continuite *c, struct str numero, const struct fiche *f)
 	continuite_connait(c, numero, periode, f->actif);
 }
 
-/* A document is an object: its end need not be looked for. */
-static struct js
-document(sqlite3_stmt *q, int i)
-{
-	struct str text = db_text(q, i);
-
-	return (struct js){ text.p, text.n, JS_OBJECT, false };
-}
-
 static void
 add_fiche(struct sources *s, sqlite3_stmt *q, msec oldest)
 {
@@ -100,7 +91,7 @@ add_fiche(struct sources *s, sqlite3_stmt *q, msec oldest)
 		die("%s: numero_fiche: twice '%s'", s->fc->path,
 		    err_quote(numero.p, numero.n));
 	s->nfiche++;
-	fiche_ouvre(&j, document(q, 5));
+	fiche_ouvre(&j, js_doc(db_text(q, 5)));
 	*f = (struct fiche_connue){ .f = fiche_lit(&j, numero, &a, oldest),
 		.rowid = sqlite3_column_int64(q, 0) };
 	cite_fiche(&s->rncps, numero, &j);
@@ -202,7 +193,7 @@ sources_cote(struct sources *s, uint32_t i, struct buf *text, struct cote *c)
 	db_bind_int(s->fc, s->doc, 1, s->fiche[i].rowid);
 	if (!db_step(s->fc, s->doc))
 		die("%s: a fiche is gone", s->fc->path);
-	fiche_ouvre(&j, document(s->doc, 0));
+	fiche_ouvre(&j, js_doc(db_text(s->doc, 0)));
 	if (certif_rncp(text, numero, &s->fiche[i].f, &j, c, &e) < 0)
 		die("%s: %s: %s", s->fc->path, err_quote(numero.p, numero.n),
 		    e.msg);

@@ -38,7 +38,7 @@ slot_of(const struct hash *h, struct str s, uint32_t sum)
 		const struct hash_entry *e = &h->entry[h->slot[at] - 1];
 
 		if (e->sum == sum && e->n == s.n &&
-		    !memcmp(h->text.p + e->at, s.p, s.n))
+		    (!s.n || !memcmp(h->text.p + e->at, s.p, s.n)))
 			break;
 	}
 	return at;

@@ -148,8 +148,13 @@ static int64_t
 count(struct db *d, const char *table)
 {
 	char *sql = sqlite3_mprintf("SELECT count(*) FROM \"%w\"", table);
-	sqlite3_stmt *s = db_prepare(d, sql);
-	int64_t n = db_step(d, s) ? sqlite3_column_int64(s, 0) : 0;
+	sqlite3_stmt *s;
+	int64_t n;
+
+	if (!sql)
+		die("out of memory");
+	s = db_prepare(d, sql);
+	n = db_step(d, s) ? sqlite3_column_int64(s, 0) : 0;
 
 	sqlite3_finalize(s);
 	sqlite3_free(sql);

@@ -76,6 +76,7 @@ opt_init(
 	cl.what = what;
 	cl.operands = operands;
 	cl.own = opts;
+	buf_byte(&cl.shorts, ':'); /* tells a missing argument apart */
 	add_options(opts, &n);
 	add_options(common, &n);
 	buf_view(&cl.shorts);
@@ -155,11 +156,9 @@ int
 opt_next(void)
 {
 	for (;;) {
-		char form[160];
-		int c;
+		int c =
+		    getopt_long(cl.argc, cl.argv, cl.shorts.p, cl.longs, NULL);
 
-		snprintf(form, sizeof(form), ":%s", cl.shorts.p);
-		c = getopt_long(cl.argc, cl.argv, form, cl.longs, NULL);
 		opt_arg = optarg;
 		switch (c) {
 		case 'h':
