@@ -1,6 +1,7 @@
 /*
  * Tables of answers: what API Entreprise and API Adresse once said, one row
  * for each question (models.md 8.2 and 8.3 of the records' specification).
+ * Memory holds the questions, not the answers.
  */
 #ifndef CACHE_H
 #define CACHE_H

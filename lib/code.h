@@ -20,7 +20,9 @@ bool code_email(struct str s);
 bool code_url(struct str s); /* after trimming; an absolute URL (WHATWG) */
 
 /* Normal form of a SIRET (14 digits, checked) or UAI (8 characters, checked)
- * into out, NUL-terminated; false if s is none. */
+ * into out, NUL-terminated; false if s is none, and out is then of no use.
+ * Zeros lost in front are restored: 9 digits do for a SIRET, 2 characters for a
+ * UAI. */
 bool code_siret(struct str s, char out[15]);
 bool code_uai(struct str s, char out[9]);
 

@@ -19,6 +19,7 @@ enum continuite_kind {
 			    actif */
 };
 
+/* A zeroed struct with its kind set is ready. */
 struct continuite {
 	enum continuite_kind kind;
 	struct hash code;
@@ -28,8 +29,6 @@ struct continuite {
 	size_t ncite, cite_cap;
 	struct buf text; /* the lists */
 };
-
-/* A zeroed struct with its kind set is ready. */
 
 /* Names a code that belongs together with those named since the last call of
  * continuite_lie. */

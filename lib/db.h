@@ -48,7 +48,7 @@ struct db *db_change(const char *path);
  * readable database. Unless it is DB_STATE, the inode it reads never changes
  * under it. */
 struct db *db_open(const char *path);
-/* The same, but a missing file ends the program. */
+/* The same for DIR/NAME.db, but a missing file ends the program. */
 struct db *db_need(const char *dir, const char *name);
 
 /* Closes a database opened to be read or changed; d may be NULL. */
@@ -62,6 +62,7 @@ struct db *db_memory(const char *name);
  * file. SQLite takes ten. */
 bool db_attach(struct db *d, const char *dir, const char *name);
 
+/* Runs SQL that gives no row: one statement or several. */
 void db_exec(struct db *d, const char *sql);
 
 /* A prepared statement, freed by sqlite3_finalize. */
@@ -85,6 +86,7 @@ db_text(sqlite3_stmt *s, int i)
 	return (struct str){ p, p ? (size_t)sqlite3_column_bytes(s, i) : 0 };
 }
 
+/* Has the main database a table (a view, an index) of that name? */
 bool db_has_table(struct db *d, const char *table);
 
 #endif

@@ -1,8 +1,9 @@
 /*
  * Diagnostics and exit codes, the same in every tool.
  *
- * Messages go to stderr as "tool: message", one line, control bytes escaped.
- * A format that ends in a colon gets ": strerror(errno)" appended.
+ * Messages go to stderr as "tool: message", one line of at most 2 KB,
+ * control bytes made spaces. A format that ends in a colon gets
+ * " strerror(errno)" appended.
  */
 #ifndef ERR_H
 #define ERR_H
@@ -53,9 +54,9 @@ void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Prints the message if -v was given. */
 void note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* Copies at most 80 bytes of p into a static buffer, control bytes escaped,
- * for quoting a value in a message. The buffer holds until the fourth next
- * call. */
+/* Copies at most 80 bytes of p, for quoting a value in a message: control
+ * bytes become '?', and "..." stands for what is cut. The result is static and
+ * holds until the fourth next call. */
 const char *err_quote(const char *p, size_t n);
 
 #endif

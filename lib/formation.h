@@ -13,7 +13,8 @@
 
 struct formations;
 
-/* A record, and where in it the parts begin that columns are made of. */
+/* A record, and where in it the parts begin that columns are made of. Zero it
+ * before the first; text is the caller's to free. */
 struct formation {
 	struct buf text;
 	size_t formateur, responsable, certification, commune;

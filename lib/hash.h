@@ -3,7 +3,8 @@
  * known of a string is kept by the caller, in arrays indexed by its number.
  *
  * A zeroed struct hash is an empty table; it owns copies of its strings, which
- * may hold NUL. At most 2^32 - 2 strings; lack of memory ends the program.
+ * may hold NUL. A NULL string counts as "". More than 2^31
+ * strings, one of 4 GiB, or lack of memory ends the program.
  */
 #ifndef HASH_H
 #define HASH_H

@@ -62,8 +62,8 @@ js_doc(struct str s)
 	return (struct js){ s.p, s.n, s.n ? JS_OBJECT : JS_ABSENT, false };
 }
 
-/* Walking: set it->p and it->end by js_walk, then call js_member (objects) or
- * js_item (arrays) until false. */
+/* Walking: begin with js_walk, then call js_member (objects) or js_item
+ * (arrays) until false. */
 struct js_walk {
 	const char *p, *end;
 };
@@ -106,7 +106,7 @@ js_is_null(struct js v)
 	return v.type <= JS_NULL; /* null or absent */
 }
 
-/* Is v a string (without escapes) equal to s? */
+/* Is v a string whose text, escapes undone, is s? */
 bool js_is(struct js v, const char *s);
 
 /* Writers append to b. js_put_text writes null when s.p is NULL; it escapes

@@ -13,7 +13,7 @@
 /* Does s begin as a URL that net_get takes? */
 bool net_is_url(const char *s);
 
-/* url as a message may show it: without the query and what comes before the
+/* url (one that net_is_url takes) as a message may show it: without the query and what comes before the
  * host, which may hold secrets. It holds until the next call. */
 const char *net_name(const char *url);
 

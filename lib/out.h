@@ -25,6 +25,7 @@ struct out {
 
 /* path NULL or "-": standard output. path is borrowed until out_close. */
 void out_open(struct out *o, const char *path);
+/* Writes what is buffered. */
 void out_flush(struct out *o);
 
 /* Completes the output; true if a file was replaced or created, false if the
@@ -49,9 +50,9 @@ bool out_is_special(const char *path);
 
 /* The steps of publishing a file, shared with db.h. tmp_open gives a locked
  * descriptor for an empty TMP (EXIT_RETRY if another run is writing it);
- * tmp_publish compares, syncs and renames, and closes the descriptor; tmp_drop
- * removes TMP instead. The temporary is removed if the program ends in
- * between. */
+ * tmp_publish compares, syncs and renames, and closes the descriptor: true if
+ * path was replaced or created; tmp_drop removes TMP instead. The temporary is
+ * removed if the program ends in between; four can be under way at a time. */
 int tmp_open(const char *tmp);
 bool tmp_publish(int fd, const char *tmp, const char *path);
 void tmp_drop(int fd, const char *tmp);

@@ -1,5 +1,5 @@
 /*
- * The parts of a workbook, for sheet.c only: what each of them is read into.
+ * The parts of a workbook, for sheet*.c only: what each of them is read into.
  */
 #ifndef SHEET_PART_H
 #define SHEET_PART_H
