@@ -2,94 +2,63 @@
 
 #include "cache.h"
 #include "day.h"
-#include "hash.h"
 #include "rec.h"
 #include "table.h"
 
-struct importer {
-	const struct cache *c;
-	struct db *d;
-	struct table_writer w;
-	sqlite3_stmt *drop;
-	struct hash question;
-	int64_t *rowid; /* by question */
-	size_t cap;
-	int64_t dropped;
-	struct buf doc, key;
-};
-
-/* The question, as JSON text: null and "" are two things. */
-static struct str
-question(struct importer *i, struct js record)
-{
-	size_t n;
-
-	i->key.n = 0;
-	for (n = 0; n < i->c->keys; n++)
-		js_put_raw(&i->key, js_get(record, i->c->record->sub[n].name));
-	return buf_view(&i->key);
-}
-
 static void
-add(struct importer *i, struct js record)
+add_records(const struct cache *c, struct import *im, struct rec *in,
+    struct table_writer *w)
 {
 	const struct str none = { NULL, 0 };
-	uint32_t n = i->question.n, at;
-
-	at = hash_put(&i->question, question(i, record));
-	if (at == n) {
-		i->rowid = xroom(i->rowid, n, &i->cap, sizeof *i->rowid);
-	} else {
-		db_bind_int(i->d, i->drop, 1, i->rowid[at]);
-		db_step(i->d, i->drop);
-		i->dropped++;
-	}
-	table_add(&i->w, record, none, none, NULL);
-	i->rowid[at] = sqlite3_last_insert_rowid(i->d->h);
-}
-
-static void
-add_records(struct importer *i, struct import *im, struct rec *in)
-{
+	struct buf doc = { 0 };
 	struct js record;
 	struct err e;
 
 	while (rec_next(in, &record)) {
-		i->doc.n = 0;
-		if (schema_copy(i->c->record, record, &i->doc, &e)) {
+		doc.n = 0;
+		if (schema_copy(c->record, record, &doc, &e)) {
 			import_refuse(
 			    im, rec_where(in), record.p, record.n, &e);
 			continue;
 		}
-		if (i->c->settle)
-			i->c->settle(&i->doc);
-		add(i, js_of(buf_view(&i->doc)));
+		if (c->settle)
+			c->settle(&doc);
+		table_add(w, js_of(buf_view(&doc)), none, none, NULL);
 	}
+	buf_free(&doc);
+}
+
+/* Of the answers to one question the last stands. A sort brings them together,
+ * so that none is kept in memory. Returns how many went. */
+static int64_t
+drop_earlier(struct db *d, const struct cache *c)
+{
+	char *sql = xasprintf("DELETE FROM %s WHERE rowid IN (SELECT rowid FROM"
+			      " (SELECT rowid, lead(1) OVER (PARTITION BY %s"
+			      " ORDER BY rowid) AS later FROM %s) WHERE later)",
+	    c->table, c->question, c->table);
+
+	db_exec(d, sql);
+	free(sql);
+	return sqlite3_changes(d->h);
 }
 
 int64_t
 cache_import(
     struct import *im, struct db *d, const char *dir, const struct cache *c)
 {
-	struct importer i = { .c = c, .d = d };
 	char *path = xasprintf("%s/%s", dir, c->file);
-	char *sql = xasprintf("DELETE FROM %s WHERE rowid = ?", c->table);
+	struct table_writer w;
 	struct rec in;
 	int64_t rows;
 
 	rec_open(&in, path, false);
-	table_begin(&i.w, d, table_find(c->table));
-	i.drop = db_prepare(d, sql);
-	add_records(&i, im, &in);
-	sqlite3_finalize(i.drop);
-	rows = table_end(&i.w) - i.dropped;
+	table_begin(&w, d, table_find(c->table));
+	add_records(c, im, &in, &w);
+	rows = -drop_earlier(d, c);
+	rows += table_end(&w);
 	rec_close(&in);
-	hash_free(&i.question);
-	buf_free(&i.doc);
-	buf_free(&i.key);
-	free(i.rowid);
 	free(path);
-	free(sql);
 	return rows;
 }
 

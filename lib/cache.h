@@ -19,7 +19,7 @@ struct cache {
 	const char *file;  /* its name in the folder of raw files */
 	const char *table; /* the table's */
 	const struct field *record;
-	size_t keys;                  /* its first members are the question */
+	const char *question;         /* the columns that are the question */
 	void (*settle)(struct buf *); /* rewrites a valid record, or NULL */
 };
 

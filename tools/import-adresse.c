@@ -17,8 +17,8 @@ static const struct field members[] = {
 	S_END,
 };
 static const struct field record = S_OBJECT("", 0, members);
-static const struct cache file = { "adresses.ndjson", "adresse", &record, 3,
-	NULL };
+static const struct cache file = { "adresses.ndjson", "adresse", &record,
+	"codePostal, codeInsee, adresse", NULL };
 
 int
 main(int argc, char **argv)

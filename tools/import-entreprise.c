@@ -103,10 +103,10 @@ settle(struct buf *doc)
 }
 
 static const struct cache files[] = {
-	{ "etablissements.ndjson", "etablissement", &etablissement_record, 1,
-	    settle },
-	{ "unites_legales.ndjson", "unite_legale", &unite_legale_record, 1,
-	    NULL },
+	{ "etablissements.ndjson", "etablissement", &etablissement_record,
+	    "identifiant", settle },
+	{ "unites_legales.ndjson", "unite_legale", &unite_legale_record,
+	    "identifiant", NULL },
 };
 
 int
