@@ -171,7 +171,7 @@ get_number(struct js v, int64_t *number)
 {
 	double n = js_number(v);
 
-	if (!(n >= -0x1p63 && n < 0x1p63))
+	if (!(fabs(n) < 9223372036854775808.0)) /* 2^63 */
 		return false;
 	*number = (int64_t)n;
 	return true;
