@@ -92,7 +92,7 @@ endif
 $(SOURCES:%=$(STATE)/%.stamp): $(RAW)/.sample
 .PRECIOUS: $(RAW)/.sample
 $(RAW)/.sample: | $(BIN)/sample-upstream
-	$(PIPELINES)/sample $(RAW) $(SEED) $(SCALE)
+	$(PIPELINES)/sample $(data) $(SEED) $(SCALE) $(DATABASES)
 endif
 
 $(stale:%=$(STATE)/%.stamp): FORCE

@@ -52,6 +52,12 @@ parse-json -m organismes --end data/raw/referentiel/organismes.json |
     import-referentiel -o x.db 2>err >/dev/full
 is "$?$(ls x.db* 2>/dev/null)" 1 'import-referentiel: neither'
 
+mk DATADIR=two SEED=2
+is "$rc/$(cat err) $(sqlite3 two/db/formation.db 'SELECT count(*) > 999
+    FROM formation')" '0/ 1' 'another sample takes the place of the first'
+rm -r two
+mk -s DATADIR=two
+
 # Files cut short.
 before=$(sums data)
 cut() { # cut FILE...: the first of them loses its end

@@ -234,15 +234,16 @@ fi
 build SEED=2 bcn
 is "$(grep -c sample "$CALLS") $(cat data/raw/.sample)" '1 seed 2 scale 1' \
     'another seed: another sample'
+is "$(cd data/db && ls)" bcn.db 'another sample: databases start afresh'
 echo incomplete >data/raw/.sample
 build SEED=2
 is "$rc $(grep -c sample "$CALLS")" '0 1' 'a sample half made is made again'
 : >"$CALLS"
 for _ in 1 2 3 4; do
-	PATH=$T/bin:$PATH "$root/pipelines/sample" many 2 1 &
+	PATH=$T/bin:$PATH "$root/pipelines/sample" many 2 1 x &
 done
 wait
-is "$(cat "$CALLS" many/.sample)" $'sample-upstream\nseed 2 scale 1' \
+is "$(cat "$CALLS" many/raw/.sample)" $'sample-upstream\nseed 2 scale 1' \
     'makes at once: one makes the sample, the others wait'
 build UPSTREAM=none
 is "$rc$calls" 0 'UPSTREAM=none takes what is there'
