@@ -48,12 +48,12 @@ peak() { # N: the KiB that N records take
 	cat "$T/peak"
 }
 long=$(printf '%0100d' 1)
-if [ -x /usr/bin/time ]; then
+if measured; then
 	small=$(peak 18000) large=$(peak 180000)
 	[ "$large" -le $((small * 11 / 10)) ]
 	ok $? "ten times the input, the same memory ($small, $large KiB)"
 else
-	skip "no time(1)"
+	skip "memory cannot be measured here"
 fi
 for o in -h -V; do run import-catalogue $o; clean "$o"; done
 run import-catalogue

@@ -65,6 +65,12 @@ refuses() {
 	fi
 }
 
+# measured: whether memory can be measured: there is time(1), and the build has
+# no sanitizer, which keeps what is freed.
+measured() {
+	[ -x /usr/bin/time ] && ! ldd "$bin/cat-table" | grep -q libasan
+}
+
 # skip NAME: a test point that cannot run here.
 skip() {
 	count

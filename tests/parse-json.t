@@ -77,12 +77,12 @@ done
 python3 -c 'import json; print("[" + ",".join("{\"k\":\"" + "x" * 1000 + "\"}" for i in range(60000)) + "]")' >"$T/60m.json"
 head -c 6000000 "$T/60m.json" >"$T/6m.json"
 peak() { command time -f %M parse-json "$1" 2>&1 >/dev/null | tail -n 1; }
-if command -v time >/dev/null && [ -x /usr/bin/time ]; then
+if measured; then
 	small=$(peak "$T/6m.json") large=$(peak "$T/60m.json")
 	[ "$large" -le $((small * 11 / 10)) ]
 	ok $? "ten times the input, the same memory ($small, $large KiB)"
 else
-	skip "no time(1)"
+	skip "memory cannot be measured here"
 fi
 
 run parse-json -h
