@@ -28,19 +28,27 @@ add_records(const struct cache *c, struct import *im, struct rec *in,
 	buf_free(&doc);
 }
 
-/* Of the answers to one question the last stands. A sort brings them together,
- * so that none is kept in memory. Returns how many went. */
+/* Moves the rows from temp.CAME to their table by the question; of several
+ * answers to one question the last that came. SQLite sorts, so that no answer
+ * is kept in memory. */
 static int64_t
-drop_earlier(struct db *d, const struct cache *c)
+settle_rows(struct db *d, const struct cache *c, const struct table *came)
 {
-	char *sql = xasprintf("DELETE FROM %s WHERE rowid IN (SELECT rowid FROM"
-			      " (SELECT rowid, lead(1) OVER (PARTITION BY %s"
-			      " ORDER BY rowid) AS later FROM %s) WHERE later)",
-	    c->table, c->question, c->table);
+	struct table_writer w;
+	char *sql = xasprintf(
+	    "INSERT INTO main.%s SELECT %s, ttl, doc FROM"
+	    " (SELECT *, lead(1) OVER (PARTITION BY %s ORDER BY rowid) AS later"
+	    " FROM %s) WHERE later IS NULL ORDER BY %s; DROP TABLE %s",
+	    c->table, c->question, c->question, came->name, c->question,
+	    came->name);
+	int64_t rows;
 
+	table_begin(&w, d, table_find(c->table));
 	db_exec(d, sql);
+	rows = sqlite3_changes(d->h);
+	table_end(&w);
 	free(sql);
-	return sqlite3_changes(d->h);
+	return rows;
 }
 
 int64_t
@@ -48,15 +56,18 @@ cache_import(
     struct import *im, struct db *d, const char *dir, const struct cache *c)
 {
 	char *path = xasprintf("%s/%s", dir, c->file);
+	struct table came = *table_find(c->table);
 	struct table_writer w;
 	struct rec in;
 	int64_t rows;
 
+	came.name = "temp.came";
+	came.index = NULL;
 	rec_open(&in, path, false);
-	table_begin(&w, d, table_find(c->table));
+	table_begin(&w, d, &came);
 	add_records(c, im, &in, &w);
-	rows = -drop_earlier(d, c);
-	rows += table_end(&w);
+	table_end(&w);
+	rows = settle_rows(d, c, &came);
 	rec_close(&in);
 	free(path);
 	return rows;

@@ -19,12 +19,13 @@ struct cache {
 	const char *file;  /* its name in the folder of raw files */
 	const char *table; /* the table's */
 	const struct field *record;
-	const char *question;         /* the columns that are the question */
+	const char *question;         /* all columns but ttl, in order */
 	void (*settle)(struct buf *); /* rewrites a valid record, or NULL */
 };
 
-/* Imports dir/c->file, NDJSON, into a table of d. Where a question comes
- * twice, the last answer stands. Returns the number of rows. */
+/* Imports dir/c->file, NDJSON, into a table of d, ordered by the question: the
+ * same answers give the same bytes, in whatever order they came. Where a
+ * question comes twice, the last answer stands. Returns the number of rows. */
 int64_t cache_import(
     struct import *im, struct db *d, const char *dir, const struct cache *c);
 

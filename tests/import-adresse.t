@@ -16,13 +16,16 @@ import
 clean "import"
 is "$(cat "$T/out")" '{"rows":4}' "statistics"
 run cat-table "$db"
-same "null and empty are two questions; the last answer stands" <<'W'
-{"codePostal":"29200","codeInsee":"29019","adresse":"1 RUE","point":{"coordinates":[-4.5,48.4],"type":"Point"}}
+same "by the question, of which null and empty are two; the last answer stands" <<'W'
 {"codePostal":null,"codeInsee":"29019","adresse":"1 RUE","point":null,"ttl":"2026-01-01T00:00:00.000Z"}
 {"codePostal":"","codeInsee":"29019","adresse":"1 RUE","point":null,"ttl":null}
 {"codePostal":"29200","codeInsee":"29019","adresse":"","point":{"coordinates":[1,2],"type":"Point"}}
+{"codePostal":"29200","codeInsee":"29019","adresse":"1 RUE","point":{"coordinates":[-4.5,48.4],"type":"Point"}}
 W
 sum=$(sha256sum <"$db")
+sort "$raw/adresses.ndjson" >"$T/sorted" && mv "$T/sorted" "$raw/adresses.ndjson"
+import
+is "$(sha256sum <"$db")" "$sum" "in another order, the same bytes"
 
 refused() { # RECORD PATTERN NAME
 	echo "$1" >"$raw/adresses.ndjson"

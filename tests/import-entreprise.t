@@ -20,8 +20,8 @@ clean "import"
 is "$(cat "$T/out")" '{"etablissement":2,"unite_legale":1}' "statistics"
 run cat-table "$db" etablissement
 same "[ND] is null on the lines of the address only; numero_voie may be absent" <<'W'
-{"identifiant":"90000000100017","etablissement":{"siret":"90000000100017","etat_administratif":"A","date_creation":1,"date_fermeture":null,"enseigne":"[ND]","unite_legale":{"siren":"900000001","type":"personne_physique","personne_morale_attributs":{"raison_sociale":null,"sigle":null},"personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,"nom_naissance":null},"etat_administratif":"C","date_creation":null},"adresse":{"numero_voie":null,"indice_repetition_voie":null,"type_voie":null,"libelle_voie":null,"complement_adresse":null,"code_postal":null,"libelle_commune_etranger":null,"code_pays_etranger":null,"libelle_pays_etranger":null,"code_commune":"[ND]","libelle_commune":"[ND]"}}}
 {"identifiant":"1","etablissement":null,"ttl":null}
+{"identifiant":"90000000100017","etablissement":{"siret":"90000000100017","etat_administratif":"A","date_creation":1,"date_fermeture":null,"enseigne":"[ND]","unite_legale":{"siren":"900000001","type":"personne_physique","personne_morale_attributs":{"raison_sociale":null,"sigle":null},"personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,"nom_naissance":null},"etat_administratif":"C","date_creation":null},"adresse":{"numero_voie":null,"indice_repetition_voie":null,"type_voie":null,"libelle_voie":null,"complement_adresse":null,"code_postal":null,"libelle_commune_etranger":null,"code_pays_etranger":null,"libelle_pays_etranger":null,"code_commune":"[ND]","libelle_commune":"[ND]"}}}
 W
 run cat-table "$db" unite_legale
 same "the ttl is an instant; names stay as they are" <<'W'
@@ -30,6 +30,10 @@ W
 sum=$(sha256sum <"$db")
 import
 is "$rc$(sha256sum <"$db")" "0$sum" "twice, the same bytes"
+sort -r "$raw/etablissements.ndjson" >"$T/kept"
+cp "$T/kept" "$raw/etablissements.ndjson"
+import
+is "$(sha256sum <"$db")" "$sum" "in another order, the same bytes"
 
 refused() { # FILE PATTERN NAME: with the record on standard input
 	cp "$raw/$1.ndjson" "$T/kept"

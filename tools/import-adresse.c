@@ -3,7 +3,7 @@
  *
  * Reads RAWDIR/adresses.ndjson, records {codePostal, codeInsee, adresse,
  * point, ttl}: the question, and the Point that answers it, null if none; ttl
- * may be absent. Writes table adresse, in the order of the file.
+ * may be absent. Writes table adresse, ordered by the question.
  */
 #include "cache.h"
 #include "out.h"

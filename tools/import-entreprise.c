@@ -4,8 +4,8 @@
  * Reads RAWDIR/etablissements.ndjson, records {identifiant, etablissement,
  * ttl}, and RAWDIR/unites_legales.ndjson, records {identifiant, unite_legale,
  * ttl}; identifiant is the SIRET or SIREN as it was asked, the answer may be
- * null, ttl may be absent. Writes tables etablissement and unite_legale, in
- * the order of the files.
+ * null, ttl may be absent. Writes tables etablissement and unite_legale,
+ * ordered by the question.
  */
 #include "cache.h"
 #include "code.h"
