@@ -336,6 +336,13 @@ at_least adresse adresse <<'END'
 END
 is "$(list-sirets -d data/db; list-adresses -d data/db)" "" \
 	"no question without an answer"
+list-sirets -a -d data/db | jq -r '.siret // .siren' | sort >questions
+jq -r .identifiant data/raw/entreprise/*.ndjson | sort | diff questions - >diffs
+ok $? "no answer of API Entreprise without a question"
+question='[.codePostal, .codeInsee, .adresse]'
+list-adresses -a -d data/db | jq -c "$question" | sort >questions
+jq -c "$question" data/raw/adresse/*.ndjson | sort | diff questions - >diffs
+ok $? "no answer of API Adresse without a question"
 
 is "$(jq '[.[] | select(.tags == [])] | length' one/catalogue/formations.json)" \
 	30 "formations without a tag"

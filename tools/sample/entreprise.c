@@ -122,53 +122,66 @@ put_adresse(struct buf *b, const struct etab *e)
 }
 
 static void
-put_etablissement(struct buf *b, uint64_t i, const void *arg)
+put_etablissement(struct buf *b, const struct etab *e)
 {
-	struct rng r = rng_at(A_ADRESSE, i);
-	struct etab e = etab_at(i);
+	struct rng r = rng_at(A_ADRESSE, e->i);
 
-	(void)arg;
-	buf_fmt(b, "{\"identifiant\":\"%s\",\"etablissement\":", e.siret);
-	if (e.cas == E_INTROUVABLE) {
+	buf_fmt(b, "{\"identifiant\":\"%s\",\"etablissement\":", e->siret);
+	if (e->cas == E_INTROUVABLE) {
 		buf_str(b, "null}\n");
 		return;
 	}
 	buf_byte(b, '{');
-	json_text(b, "siret", e.siret);
-	json_text(b, "etat_administratif", e.cas == E_FERME ? "F" : "A");
+	json_text(b, "siret", e->siret);
+	json_text(b, "etat_administratif", e->cas == E_FERME ? "F" : "A");
 	if (rng_percent(&r, 4))
 		json_raw(b, "date_creation", "null");
 	else
 		json_int(b, "date_creation", instant(&r, -9000, 18500));
-	if (e.cas == E_FERME)
+	if (e->cas == E_FERME)
 		json_int(b, "date_fermeture", instant(&r, 18500, 20000));
 	else
 		json_raw(b, "date_fermeture", "null");
-	json_text(b, "enseigne", e.enseigne);
+	json_text(b, "enseigne", e->enseigne);
 	js_put_key(b, "unite_legale");
-	put_unite(b, e.unite, true);
-	put_adresse(b, &e);
+	put_unite(b, e->unite, true);
+	put_adresse(b, e);
 	buf_str(b, "}}\n");
-	if (e.cas == E_COURT) /* asked for as it is written */
+}
+
+static void
+put_etablissements(struct buf *b, uint64_t i, const void *arg)
+{
+	struct etab e = etab_at(i);
+
+	(void)arg;
+	if (etab_demande(&e))
+		put_etablissement(b, &e);
+	if (etab_demande_brut(&e))
 		buf_fmt(b, "{\"identifiant\":\"%s\",\"etablissement\":null}\n",
 		    etab_siret_brut(&e));
 }
 
 static void
-put_unite_legale(struct buf *b, uint64_t i, const void *arg)
+put_unite_legale(struct buf *b, const struct etab *e)
+{
+	buf_fmt(b, "{\"identifiant\":\"%.9s\",\"unite_legale\":", e->siret);
+	if (e->cas_unite == U_REFUSEE)
+		buf_str(b, "null");
+	else
+		put_unite(b, e->i, false);
+	buf_str(b, "}\n");
+}
+
+static void
+put_unites_legales(struct buf *b, uint64_t i, const void *arg)
 {
 	struct etab e = etab_at(i);
 
 	(void)arg;
-	if (e.unite != i)
-		return;
-	buf_fmt(b, "{\"identifiant\":\"%.9s\",\"unite_legale\":", e.siret);
-	if (e.cas_unite == U_REFUSEE)
-		buf_str(b, "null");
-	else
-		put_unite(b, i, false);
-	buf_str(b, "}\n");
-	if (e.cas == E_COURT)
+	if (e.unite == i && unite_demandee(&e))
+		put_unite_legale(b, &e);
+	if (etab_demande_brut(&e))
 		buf_fmt(b, "{\"identifiant\":\"%.9s\",\"unite_legale\":null}\n",
 		    etab_siret_brut(&e));
 }
@@ -182,7 +195,7 @@ put_reponse(struct buf *b, uint64_t i, const void *arg)
 	struct buf label = { 0 };
 
 	(void)arg;
-	if (!etab_localise(&e))
+	if (!etab_demande(&e) || !etab_localise(&e) || e.cas_unite == U_REFUSEE)
 		return;
 	put_label(&label, &e);
 	buf_byte(b, '{');
@@ -207,9 +220,9 @@ void
 sample_entreprise(const char *dir)
 {
 	write_rows(dir, "entreprise/etablissements.ndjson",
-	    &(struct rows){ .n = world.etabs, .put = put_etablissement });
+	    &(struct rows){ .n = world.etabs, .put = put_etablissements });
 	write_rows(dir, "entreprise/unites_legales.ndjson",
-	    &(struct rows){ .n = world.etabs, .put = put_unite_legale });
+	    &(struct rows){ .n = world.etabs, .put = put_unites_legales });
 }
 
 void

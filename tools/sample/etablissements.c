@@ -143,7 +143,7 @@ struct etab
 etab_at(uint64_t i)
 {
 	struct rng r = rng_at(A_ETAB, i);
-	struct etab e = { .cas = cas_etab(i), .unite = i - (i % 5 == 4) };
+	struct etab e = { i, cas_etab(i), .unite = i - (i % 5 == 4) };
 
 	e.cas_unite = cas_unite(e.unite);
 	set_siret(&e, i);

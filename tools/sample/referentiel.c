@@ -4,10 +4,10 @@
 #include "js.h"
 #include "sample.h"
 
-/* Organisme r, but that one in a hundred comes twice: with a UAI after having
- * none (obtained), or the other way round. */
-static uint64_t
-etab_of(uint64_t r, bool *sans_uai)
+/* One in a hundred comes twice: with a UAI after having none (obtained), or
+ * the other way round. */
+uint64_t
+organisme_etab(uint64_t r, bool *sans_uai)
 {
 	*sans_uai = r % 100 == 50 || r % 100 == 81;
 	return r % 100 == 51 || r % 100 == 81 ? r - 1 : r;
@@ -243,7 +243,7 @@ put_organisme(struct buf *b, uint64_t i, const void *arg)
 {
 	struct rng r = rng_at(A_ORGANISME, i);
 	bool sans_uai;
-	struct etab e = etab_at(etab_of(i, &sans_uai));
+	struct etab e = etab_at(organisme_etab(i, &sans_uai));
 
 	(void)arg;
 	if (sans_uai)

@@ -3,7 +3,7 @@
  *
  * Nothing is stored: whatever the world holds (a commune, a diploma, a fiche,
  * an establishment) is a function of the seed and of its index, so that two
- * files that speak of the same thing agree, in constant memory, at any scale.
+ * files that speak of the same thing agree, in little memory, at any scale.
  * Strings in these records are constants or sit in the record itself.
  */
 #ifndef SAMPLE_H
@@ -304,6 +304,7 @@ enum cas_unite {
 };
 
 struct etab {
+	uint64_t i; /* its index */
 	enum cas_etab cas;
 	enum cas_unite cas_unite;
 	uint64_t
@@ -330,6 +331,12 @@ void siret_of(char siret[15], unsigned number, unsigned nic);
 /* SIRET as the référentiel writes it: a leading 0 is lost in case E_COURT. */
 const char *etab_siret_brut(const struct etab *e);
 
+/* ---- referentiel.c ---- */
+
+/* The establishment that row i of the référentiel is; sans_uai: the row does
+ * not say its UAI, or no longer. */
+uint64_t organisme_etab(uint64_t i, bool *sans_uai);
+
 /* ---- formations.c ---- */
 
 struct formation {
@@ -343,6 +350,14 @@ struct formation {
 };
 
 struct formation formation_at(uint64_t i);
+
+/* ---- questions.c: what API Entreprise is asked for ---- */
+
+/* Is it asked for e by its SIRET; by what the référentiel has made of that
+ * (E_COURT); for the unit u, given as the establishment that stands for it? */
+bool etab_demande(const struct etab *e);
+bool etab_demande_brut(const struct etab *e);
+bool unite_demandee(const struct etab *u);
 
 /* ---- one writer per source ---- */
 
