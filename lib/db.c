@@ -123,6 +123,17 @@ db_change(const char *path)
 	return d;
 }
 
+struct db *
+db_share(const char *path, int flags)
+{
+	struct db *d = db_new(path);
+
+	if (sqlite3_open_v2(path, &d->h, flags, NULL) ||
+	    sqlite3_busy_timeout(d->h, 5000))
+		db_die(d, "cannot open");
+	return d;
+}
+
 /* A published file is never written in place, so its inode is immutable; state
  * is. NULL if there is none. */
 static char *

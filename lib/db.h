@@ -54,6 +54,11 @@ struct db *db_need(const char *dir, const char *name);
 /* Closes a database opened to be read or changed; d may be NULL. */
 void db_close(struct db *d);
 
+/* Opens path to change it in place, as several runs may do at a time (the
+ * ledger) or as one does that other locks protect: flags are those of
+ * sqlite3_open_v2. A busy one is waited for, 5 seconds at most. */
+struct db *db_share(const char *path, int flags);
+
 /* An empty database in memory, for temporary tables and others' rows: name is
  * what messages call it. */
 struct db *db_memory(const char *name);

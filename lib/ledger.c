@@ -93,14 +93,9 @@ alive(sqlite3_context *c, int n, sqlite3_value **v)
 static struct db *
 open_as(const char *path, int flags)
 {
-	static struct db *d; /* a program has one ledger */
+	struct db *d = db_share(path, flags);
 
-	d = xcalloc(1, sizeof(*d));
-	d->path = xstrdup(path);
-	d->fd = -1;
-	if (sqlite3_open_v2(path, &d->h, flags, NULL) ||
-	    sqlite3_busy_timeout(d->h, 5000) ||
-	    sqlite3_create_function(
+	if (sqlite3_create_function(
 		d->h, "alive", 3, SQLITE_UTF8, NULL, alive, NULL, NULL))
 		die("%s: cannot open: %s", path, sqlite3_errmsg(d->h));
 	return d;

@@ -2,28 +2,19 @@
 #include <string.h>
 #include <strings.h>
 
-#include <curl/curl.h>
-
+#include "http.h"
 #include "net.h"
 
-#define REDIRECTS_MAX 20L
-
-struct body {
-	struct buf *buf;
-	size_t max;
-	bool full;
-};
-
-static bool
-is_https(const char *url)
+bool
+net_is_https(const char *s)
 {
-	return !strncasecmp(url, "https://", 8);
+	return !strncasecmp(s, "https://", 8);
 }
 
 bool
 net_is_url(const char *s)
 {
-	return is_https(s) || !strncasecmp(s, "http://", 7);
+	return net_is_https(s) || !strncasecmp(s, "http://", 7);
 }
 
 const char *
@@ -41,77 +32,39 @@ net_name(const char *url)
 		   (int)(host + n - at - 1), at + 1);
 }
 
-static size_t
-take(char *p, size_t size, size_t n, void *arg)
-{
-	struct body *b = arg;
-
-	(void)size; /* 1 */
-	b->full = n > b->max - b->buf->n;
-	if (b->full)
-		return 0;
-	buf_add(b->buf, p, n);
-	return n;
-}
-
-static void
-set_options(CURL *h, const char *url, struct body *b, char *why)
-{
-	const char *https = "https", *both = "http,https";
-
-	curl_easy_setopt(h, CURLOPT_URL, url);
-	curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 1L);
-	curl_easy_setopt(h, CURLOPT_MAXREDIRS, REDIRECTS_MAX);
-	curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, both);
-	curl_easy_setopt(
-	    h, CURLOPT_REDIR_PROTOCOLS_STR, is_https(url) ? https : both);
-	curl_easy_setopt(h, CURLOPT_ACCEPT_ENCODING, "");
-	curl_easy_setopt(h, CURLOPT_USERAGENT, "alternance/" VERSION);
-	curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, 10L);
-	curl_easy_setopt(h, CURLOPT_TIMEOUT, 120L);
-	curl_easy_setopt(h, CURLOPT_ERRORBUFFER, why);
-	curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, take);
-	curl_easy_setopt(h, CURLOPT_WRITEDATA, b);
-}
-
-static bool
-is_temporary(CURLcode rc)
-{
-	switch (rc) {
-	case CURLE_COULDNT_RESOLVE_PROXY:
-	case CURLE_COULDNT_RESOLVE_HOST:
-	case CURLE_COULDNT_CONNECT:
-	case CURLE_OPERATION_TIMEDOUT:
-	case CURLE_PARTIAL_FILE:
-	case CURLE_GOT_NOTHING:
-	case CURLE_SEND_ERROR:
-	case CURLE_RECV_ERROR:
-		return true;
-	default:
-		return false;
-	}
-}
-
 long
 net_get(const char *url, size_t max, struct buf *body, struct err *e)
 {
-	char why[CURL_ERROR_SIZE] = "";
-	struct body b = { body, body->n + max, false };
-	CURL *h = curl_easy_init();
-	long status = 0;
-	CURLcode rc;
+	struct http_site site = { .timeout = 120 };
+	struct http h = { .site = &site, .url = url, .max = max };
+	long rc;
 
-	if (!h)
-		return err_set(e, "no libcurl");
-	set_options(h, url, &b, why);
-	rc = curl_easy_perform(h);
-	curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_cleanup(h);
-	if (b.full)
-		return err_set(e, "longer than %zu bytes", max);
-	if (!rc)
-		return status;
-	err_set(e, "%s", *why ? why : curl_easy_strerror(rc));
-	return is_temporary(rc) ? -2 : -1;
+	http_do(&h);
+	buf_add(body, h.body.p, h.body.n);
+	*e = h.e;
+	rc = !h.rc ? h.head.status : h.rc == EXIT_RETRY ? -2 : -1;
+	http_reset(&h);
+	return rc;
+}
+
+static bool
+is_clear(unsigned char c, const char *keep)
+{
+	unsigned letter = (c | 0x20u) - 'a', digit = c - (unsigned)'0';
+
+	return letter < 26 || digit < 10 ||
+	       (c && (strchr("-_.!~*'()", c) || strchr(keep, c)));
+}
+
+void
+net_put_escaped(struct buf *b, struct str s, const char *keep)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (is_clear(c, keep))
+			buf_byte(b, (char)c);
+		else
+			buf_fmt(b, "%%%02X", c);
+	}
 }

@@ -1,0 +1,242 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fetch_state.h"
+
+static const char schema[] =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+    "CREATE TABLE IF NOT EXISTS file(name TEXT PRIMARY KEY, url TEXT NOT NULL,"
+    " etag TEXT, modified TEXT, size INTEGER NOT NULL, mtime INTEGER NOT NULL)"
+    " STRICT;"
+    "CREATE TABLE IF NOT EXISTS part(name TEXT PRIMARY KEY, url TEXT NOT NULL,"
+    " etag TEXT, modified TEXT) STRICT;"
+    "CREATE TABLE IF NOT EXISTS answer(url TEXT PRIMARY KEY, etag TEXT,"
+    " modified TEXT, body BLOB NOT NULL) STRICT;";
+
+struct db *
+fetch_memory_open(const char *state)
+{
+	char *path = xasprintf("%s/http.db", state);
+	struct db *d =
+	    db_share(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+
+	free(path);
+	db_exec(d, schema);
+	return d;
+}
+
+void
+fetch_known_free(struct fetch_known *k)
+{
+	free(k->etag);
+	free(k->modified);
+	*k = (struct fetch_known){ 0 };
+}
+
+static char *
+copy(sqlite3_stmt *s, int column)
+{
+	struct str t = db_text(s, column);
+
+	return t.p ? xstrndup(t.p, t.n) : NULL;
+}
+
+static void
+bind(struct fetch *f, sqlite3_stmt *s, int i, const char *text)
+{
+	db_bind_text(f->memory, s, i, str_of(text));
+}
+
+static int64_t
+nanoseconds(const struct stat *st)
+{
+	return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
+
+static bool
+stat_raw(const struct fetch *f, const char *name, struct stat *st)
+{
+	char *path = xasprintf("%s/%s", f->raw, name);
+	bool there = !stat(path, st);
+
+	free(path);
+	return there;
+}
+
+struct fetch_known
+fetch_known_file(struct fetch *f, const char *name, const char *url)
+{
+	struct fetch_known k = { 0 };
+	struct stat st;
+	sqlite3_stmt *s;
+
+	if (!stat_raw(f, name, &st))
+		return k;
+	s = db_prepare(f->memory,
+	    "SELECT etag, modified FROM file WHERE name = ? AND url = ?"
+	    " AND size = ? AND mtime = ?");
+	bind(f, s, 1, name);
+	bind(f, s, 2, url);
+	db_bind_int(f->memory, s, 3, st.st_size);
+	db_bind_int(f->memory, s, 4, nanoseconds(&st));
+	if (db_step(f->memory, s))
+		k = (struct fetch_known){ copy(s, 0), copy(s, 1) };
+	sqlite3_finalize(s);
+	return k;
+}
+
+void
+fetch_note_file(struct fetch *f, const struct fetch_staged *staged)
+{
+	sqlite3_stmt *s = db_prepare(
+	    f->memory, "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)");
+	struct stat st;
+
+	if (!stat_raw(f, staged->name, &st))
+		die("%s/%s:", f->raw, staged->name);
+	bind(f, s, 1, staged->name);
+	bind(f, s, 2, staged->url);
+	bind(f, s, 3, staged->etag);
+	bind(f, s, 4, staged->modified);
+	db_bind_int(f->memory, s, 5, st.st_size);
+	db_bind_int(f->memory, s, 6, nanoseconds(&st));
+	db_step(f->memory, s);
+	sqlite3_finalize(s);
+}
+
+struct fetch_known
+fetch_known_part(struct fetch *f, const char *name, const char *url)
+{
+	struct fetch_known k = { 0 };
+	sqlite3_stmt *s = db_prepare(f->memory,
+	    "SELECT etag, modified FROM part WHERE name = ? AND url = ?");
+
+	bind(f, s, 1, name);
+	bind(f, s, 2, url);
+	if (db_step(f->memory, s))
+		k = (struct fetch_known){ copy(s, 0), copy(s, 1) };
+	sqlite3_finalize(s);
+	return k;
+}
+
+void
+fetch_note_part(struct fetch *f, const char *name, const char *url,
+    const struct http_head *head)
+{
+	sqlite3_stmt *s = db_prepare(
+	    f->memory, "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)");
+
+	bind(f, s, 1, name);
+	bind(f, s, 2, url);
+	bind(f, s, 3, head->etag);
+	bind(f, s, 4, head->last_modified);
+	db_step(f->memory, s);
+	sqlite3_finalize(s);
+}
+
+struct fetch_known
+fetch_known_answer(struct fetch *f, const char *url, struct buf *body)
+{
+	struct fetch_known k = { 0 };
+	sqlite3_stmt *s = db_prepare(
+	    f->memory, "SELECT etag, modified, body FROM answer WHERE url = ?");
+
+	bind(f, s, 1, url);
+	if (db_step(f->memory, s)) {
+		k = (struct fetch_known){ copy(s, 0), copy(s, 1) };
+		buf_add(body, sqlite3_column_blob(s, 2),
+		    (size_t)sqlite3_column_bytes(s, 2));
+	}
+	sqlite3_finalize(s);
+	return k;
+}
+
+void
+fetch_note_answer(struct fetch *f, const char *url,
+    const struct http_head *head, struct str body)
+{
+	sqlite3_stmt *s = db_prepare(
+	    f->memory, "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?)");
+
+	bind(f, s, 1, url);
+	bind(f, s, 2, head->etag);
+	bind(f, s, 3, head->last_modified);
+	sqlite3_bind_blob64(s, 4, body.p, body.n, SQLITE_STATIC);
+	db_step(f->memory, s);
+	sqlite3_finalize(s);
+}
+
+char *
+fetch_stage_path(const struct fetch *f, const char *name)
+{
+	char *path = xasprintf("%s/stage/%s", f->state, name);
+	char *p = path + strlen(f->state) + 7;
+
+	for (; *p; p++)
+		if (*p == '/')
+			*p = '%';
+	return path;
+}
+
+int
+fetch_stage_open(const struct fetch *f, const char *name, bool keep)
+{
+	char *path = fetch_stage_path(f, name);
+	int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+
+	if (fd < 0 || (!keep && ftruncate(fd, 0) < 0))
+		die("open %s:", path);
+	free(path);
+	return fd;
+}
+
+void
+fetch_stage_drop(const struct fetch *f, const char *name, int fd)
+{
+	char *path = fetch_stage_path(f, name);
+
+	if (unlink(path) < 0 && errno != ENOENT)
+		die("remove %s:", path);
+	free(path);
+	close(fd);
+}
+
+static char *
+or_null(const char *s)
+{
+	return s ? xstrdup(s) : NULL;
+}
+
+void
+fetch_stage(struct fetch *f, const char *name, int fd, const char *url,
+    const struct http_head *head)
+{
+	f->staged =
+	    xroom(f->staged, f->n_staged, &f->staged_cap, sizeof(*f->staged));
+	f->staged[f->n_staged++] = (struct fetch_staged){
+		.name = xstrdup(name),
+		.url = xstrdup(url),
+		.etag = head ? or_null(head->etag) : NULL,
+		.modified = head ? or_null(head->last_modified) : NULL,
+	};
+	close(fd);
+}
+
+void
+fetch_stage_body(struct fetch *f, const char *name, struct str body,
+    const char *url, const struct http_head *head)
+{
+	int fd = fetch_stage_open(f, name, false);
+
+	for (size_t at = 0; at < body.n;) {
+		ssize_t n = write(fd, body.p + at, body.n - at);
+
+		if (n < 0)
+			die("write %s:", name);
+		at += (size_t)n;
+	}
+	fetch_stage(f, name, fd, url, head);
+}
