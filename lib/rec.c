@@ -22,10 +22,11 @@ static void
 start_frame(struct rec *r, struct js name)
 {
 	struct buf scratch = { 0 };
-	struct str text = js_text(name, &scratch);
+	struct str text;
 
 	if (r->in_frame)
 		cut_short(r);
+	text = js_text(name, &scratch);
 	if (!text.p)
 		die("%s:%zu: #file is not a string", r->in.name, r->in.line);
 	free(r->file);
