@@ -1,21 +1,16 @@
 /* Any bytes, any options: what is read must not depend on how the bytes were
  * cut, and cells must be UTF-8. The first byte chooses the options, the second
  * the size of the pieces. */
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "dsv.h"
+#include "fuzz.h"
 #include "js.h"
 #include "text.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 static int
 add(struct buf *b, const struct str *cell, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (!utf8_valid(cell[i].p, cell[i].n))
-			abort();
+		fuzz_must(utf8_valid(cell[i].p, cell[i].n));
 		js_put_text(b, cell[i]);
 	}
 	buf_byte(b, '\n');
@@ -65,8 +60,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		data[0] & 2, data[0] & 4, data[0] & 8 ? DSV_LATIN1 : DSV_UTF8 };
 	reads(&o, (const char *)data + 2, n - 2, n, &whole);
 	reads(&o, (const char *)data + 2, n - 2, data[1] % 16 + 1U, &cut);
-	if (!str_eq(buf_view(&whole), buf_view(&cut)))
-		abort();
+	fuzz_must(str_eq(buf_view(&whole), buf_view(&cut)));
 	buf_free(&whole);
 	buf_free(&cut);
 	return 0;

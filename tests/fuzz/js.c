@@ -1,12 +1,8 @@
 /* Any bytes: the check, the scanner and the writer must agree and stay within
  * bounds. Checked text, rewritten canonically, must pass the check again and
  * be its own canonical form. */
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "js.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+#include "fuzz.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -21,11 +17,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		js_text(value, &scratch);
 	js_put_canon(&once, v);
 	if (good) {
-		if (js_check(once.p, once.n, &e))
-			abort();
+		fuzz_must(!js_check(once.p, once.n, &e));
 		js_put_canon(&twice, js_of(buf_view(&once)));
-		if (!str_eq(buf_view(&once), buf_view(&twice)))
-			abort();
+		fuzz_must(str_eq(buf_view(&once), buf_view(&twice)));
 	}
 	buf_free(&once);
 	buf_free(&twice);

@@ -1,17 +1,12 @@
 /* Any bytes, as parts of a workbook that are separated by NUL: the sheet, its
- * shared strings, its styles. Reading must stay within bounds, and a row that
- * was read must print as a record that reads back as the same. */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
+ * shared strings, its styles, the list of sheets. Reading must stay within
+ * bounds, and a row that was read must print as a record that reads back as the
+ * same. */
 #include <zip.h>
 
+#include "fuzz.h"
 #include "sheetrec.h"
 #include "sheetrule.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 static struct sheetrec back;
 static struct sheet_header header;
@@ -27,8 +22,7 @@ on_row(void *ctx, const struct sheet_row *row, struct err *e)
 	if (js_check(once.p, once.n, e) == 0 &&
 	    sheetrec_get(&back, js_of(buf_view(&once)), e) == 0) {
 		sheetrec_put(&twice, "S", &back.row);
-		if (!str_eq(buf_view(&once), buf_view(&twice)))
-			abort();
+		fuzz_must(str_eq(buf_view(&once), buf_view(&twice)));
 	}
 	buf_free(&once);
 	buf_free(&twice);
@@ -43,47 +37,55 @@ add(zip_t *z, const char *name, const char *p, const char *end)
 	size_t n = p ? (size_t)((stop ? stop : end) - p) : 0;
 
 	if (p)
-		zip_file_add(z, name, zip_source_buffer(z, p, n, 0), 0);
+		zip_set_file_compression(z,
+		    (zip_uint64_t)zip_file_add(
+			z, name, zip_source_buffer(z, p, n, 0), 0),
+		    ZIP_CM_STORE, 0);
 	return stop ? stop + 1 : NULL;
 }
 
-static char path[64];
-
-static void
-forget(void)
+static FILE *
+file_of(zip_source_t *z)
 {
-	unlink(path);
+	static char p[1 << 21];
+	zip_int64_t n;
+
+	fuzz_must(!zip_source_open(z));
+	n = zip_source_read(z, p, sizeof(p));
+	fuzz_must(n >= 0 && n < (zip_int64_t)sizeof(p));
+	zip_source_free(z);
+	return fuzz_file(p, (size_t)n);
 }
 
-static void
+static FILE *
 make_book(const char *p, const char *end)
 {
 	static const char workbook[] = "<workbook/>";
-	zip_t *z;
+	zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, NULL);
+	zip_t *z = zip_open_from_source(source, ZIP_TRUNCATE, NULL);
 
-	if (!*path) {
-		snprintf(path, sizeof(path), "/tmp/fuzz-sheet.%d", getpid());
-		atexit(forget);
-	}
-	z = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
-	add(z, "xl/workbook.xml", workbook, workbook + sizeof(workbook) - 1);
+	zip_source_keep(source);
 	p = add(z, "xl/worksheets/sheet1.xml", p, end);
 	p = add(z, "xl/sharedStrings.xml", p, end);
-	add(z, "xl/styles.xml", p, end);
-	if (zip_close(z) < 0)
-		abort();
+	p = add(z, "xl/styles.xml", p, end);
+	if (p)
+		add(z, "xl/workbook.xml", p, end);
+	else
+		add(z, "xl/workbook.xml", workbook,
+		    workbook + sizeof(workbook) - 1);
+	fuzz_must(!zip_close(z));
+	return file_of(source);
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	const char *p = (const char *)data;
-	struct sheet_book *b;
 	struct err e;
+	struct arc *a = arc_open_file(make_book(p, p + n), &e);
+	struct sheet_book *b = a ? sheet_open_arc(a, "book", &e) : NULL;
 
-	make_book(p, p + n);
-	b = sheet_open(path, &e);
-	for (size_t i = 0; i < sheet_count(b); i++)
+	for (size_t i = 0; b && i < sheet_count(b); i++)
 		sheet_read(b, i, on_row, NULL, &e);
 	sheet_close(b);
 	return 0;

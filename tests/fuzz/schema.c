@@ -1,0 +1,91 @@
+/* Any JSON as a record of one of the tables of fields, which the first byte
+ * chooses: what is accepted is written as JSON, and that is its own copy. */
+#include "schema.h"
+#include "fuzz.h"
+#include "mission.h"
+#include "models.h"
+#include "text.h"
+#include "users.h"
+
+static bool
+is_short(struct str s)
+{
+	return s.n < 4;
+}
+
+static const char *const values[] = { "a", "é", NULL };
+static const struct field element = { .kind = F_TRIMMED, .flags = FIELD_NULL };
+static const struct field all[] = {
+	S_NULL("string", F_STRING),
+	S_OPT("trimmed", F_TRIMMED),
+	S_CODE("code", FIELD_OPT, is_short, "three bytes"),
+	S_ENUM("enum", FIELD_OPT, values),
+	S_NULLISH("number", F_NUMBER),
+	S_FIELD("int", F_INT, FIELD_FILL | FIELD_NULL),
+	S_OPT("bool", F_BOOL),
+	S_NULLISH("instant", F_INSTANT),
+	S_NULLISH("utc", F_INSTANT_UTC),
+	S_NULLISH("point", F_POINT),
+	S_NULLISH("polygon", F_POLYGON),
+	S_ARRAY("array", FIELD_OPT, &element),
+	S_OPT("any", F_ANY),
+	S_END,
+};
+static const struct field every_kind = { .kind = F_STRICT, .sub = all };
+
+static const struct field *const tables[] = { &every_kind, &certification_field,
+	&organisme_field, &commune_field, &insee_to_ml_field, &formation_field,
+	&user_record, &unml_answer };
+
+/* The missions of an answer, which are then to be written. */
+static void
+check_missions(struct js answer)
+{
+	struct buf scratch = { 0 }, out = { 0 };
+	struct js item;
+	struct err e;
+
+	for (struct js_walk w = js_walk(js_get(answer, "results"));
+	     js_item(&w, &item);) {
+		struct mission m =
+		    mission_of_unml(js_get(item, "structure"), &scratch);
+
+		out.n = 0;
+		mission_put(&out, &m);
+		fuzz_must(!js_check(out.p, out.n, &e));
+	}
+	buf_free(&scratch);
+	buf_free(&out);
+}
+
+static void
+check(const struct field *f, struct js v)
+{
+	struct buf once = { 0 }, twice = { 0 };
+	struct err e;
+
+	if (!schema_copy(f, v, &once, &e)) {
+		fuzz_must(!js_check(once.p, once.n, &e));
+		fuzz_must(!schema_copy(f, js_of(buf_view(&once)), &twice, &e) &&
+			  str_eq(buf_view(&once), buf_view(&twice)));
+		if (f == &unml_answer)
+			check_missions(js_of(buf_view(&once)));
+	}
+	buf_free(&once);
+	buf_free(&twice);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct str s;
+	struct err e;
+
+	if (!n)
+		return 0;
+	s = fuzz_text(data + 1, n - 1);
+	if (!js_check(s.p, s.n, &e))
+		check(tables[data[0] % (sizeof(tables) / sizeof(*tables))],
+		    js_of(s));
+	return 0;
+}
