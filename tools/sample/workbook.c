@@ -19,8 +19,9 @@ static const char root_rels[] =
 
 static const char styles[] =
     XML "<styleSheet xmlns=\"" MAIN "\"><fonts count=\"1\"><font/></fonts>"
-	"<fills count=\"1\"><fill/></fills><borders count=\"1\"><border/>"
-	"</borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs>"
+	"<fills count=\"1\"><fill><patternFill/></fill></fills>"
+	"<borders count=\"1\"><border/></borders><cellStyleXfs "
+	"count=\"1\"><xf/></cellStyleXfs>"
 	"<cellXfs count=\"2\"><xf numFmtId=\"0\"/>"
 	"<xf numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>";
 
