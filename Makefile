@@ -9,7 +9,7 @@ export LC_ALL := C
 include config.mk
 
 .DEFAULT_GOAL := all
-.PHONY: all bootstrap bench clean fuzz help install install-cron lint test uninstall
+.PHONY: all bootstrap bench bench-peers clean fuzz help install install-cron lint test uninstall
 
 bootstrap:  ## install what is missing to build and test (LINT=1: to lint too)
 	./bootstrap $(if $(filter 1,$(LINT)),lint)
@@ -91,9 +91,20 @@ $(BUILD)/replay/%: tests/fuzz/%.c $(wildcard tests/fuzz/driver/*) $(LIB) | $(BUI
 test: all $(UNITS) $(REPLAYS)  ## all the tests; the last line counts them
 	tests/run $(BUILD)
 
-bench: all  ## measure the tools on generated data
-	@if [ -x tests/bench ]; then tests/bench $(BUILD); \
-	else echo "tests/bench: nothing to measure"; fi
+# The volume of the country, unless SCALE=N (1 to 100) says less; only the former
+# is worth keeping.
+ROUNDS ?= 3
+bench: volume := $(if $(filter command,$(firstword $(origin SCALE))),$(SCALE),100)
+bench: all  ## measure the tools beside others at national volume
+	@python3 tests/bench $(BUILD) $(volume) $(ROUNDS) \
+	    $(if $(filter 100,$(volume)),bench/results.md)
+
+bench-peers:  ## get the programs that bench measures them against
+	./bootstrap peers
+	@mkdir -p $(BUILD)/peers
+	cp tests/bench/peers/package.json $(BUILD)/peers
+	npm --prefix $(BUILD)/peers install --no-audit --no-fund
+
 
 # Fuzzers: clang, T seconds for each tests/fuzz/NAME.c.
 T ?= 60

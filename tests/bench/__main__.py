@@ -1,0 +1,97 @@
+"""bench BUILD SCALE ROUNDS [RESULTS]: our stages beside what users would pick instead.
+
+Every stage runs on the same input, ours and the others in turn within each round; figures are medians. CPU seconds and
+ratios (ours / theirs: below 1 is less), peak memory, what the machine can do at most, the whole job, and its cost as
+the volume grows. RESULTS: where the same text goes as Markdown. SCALE 100 is the country, 1 a hundredth of it."""
+import os
+import sys
+import tempfile
+
+from goals import LOAD, MEMORY, RATIOS, SECONDS
+from limits import limits
+from measure import in_turn, median, size_of
+from peers import Peers
+from report import Report, machine, verdict
+from stages import STAGES, prepared
+from whole import Make, growth, load, sample, whole
+
+BUILD = os.path.abspath(sys.argv[1])
+SCALE, ROUNDS = int(sys.argv[2]), int(sys.argv[3])
+RESULTS = os.path.abspath(sys.argv[4]) if len(sys.argv) > 4 else None
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+FIGURES = ["program", "CPU s", "wall s", "MiB", "MB/s", "ours/it"]
+
+
+def compare(report, title, size, commands, by):
+    """Measures, prints a table, gives the figures; by is the index of the figure that ratios are of."""
+    figures = in_turn(commands, ROUNDS)
+    ours = figures["ours"][by]
+    report.table(f"{title} ({size / 1e6:.0f} MB)", FIGURES, [
+        [name, f"{f.cpu:.2f}", f"{f.wall:.2f}", f"{f.peak:.1f}", f"{size / 1e6 / max(f[by], 1e-2):.0f}",
+         f"{ours / max(f[by], 1e-2):.3f}"] for name, f in figures.items()])
+    return figures
+
+
+def ratios(report, measured):
+    rows = []
+    for stage, peer, must, goal in [r for r in RATIOS] + [("load",) + r for r in LOAD]:
+        figures, by = measured[stage]
+        if peer in figures:
+            ratio = figures["ours"][by] / max(figures[peer][by], 1e-2)
+            rows.append([f"{stage} / {peer}", f"{ratio:.3f}", f"{must:.3f}", f"{goal:.3f}", verdict(ratio, must, goal)])
+    report.table("Ratios and what they are to be", ["ours / peer", "ratio", "must", "goal", "reached"], rows)
+
+
+def whole_job(report, make, raw):
+    rows, largest = [], 0
+    for title, runs in whole(make, raw, ROUNDS):
+        f = median(runs)
+        must, goal = SECONDS.get(title, (0, 0))
+        wanted = [str(must), str(goal), verdict(f.wall, must, goal)] if must and SCALE == 100 else ["", "", ""]
+        rows.append([title, f"{f.cpu:.2f}", f"{f.wall:.2f}", f"{f.peak:.1f}"] + wanted)
+        largest = max(largest, f.peak)
+    report.table(f"make ({size_of(raw) / 1e6:.0f} MB of raw files, two at a time)",
+                 ["run", "CPU s", "wall s", "MiB", "must", "goal", "reached"], rows)
+    report.say(f"\nThe largest process has {largest:.0f} MiB; it is to have {MEMORY} at most.")
+
+
+def grown(report):
+    rows = []
+    for scale, f in growth(ROOT, BUILD, sorted({max(1, SCALE // n) for n in (1, 2, 4, 8)})):
+        rows.append([str(scale), f"{f.cpu:.2f}", f"{f.cpu / scale:.3f}", f"{f.wall:.2f}", f"{f.peak:.1f}"])
+    report.table("Everything as the volume grows", ["scale", "CPU s", "CPU s / scale", "wall s", "MiB"], rows)
+
+
+def main():
+    report, peers = Report(), Peers(BUILD)
+    report.say("# What make bench measured\n")
+    report.say(f"Machine: {machine()}.\n")
+    report.say(f"Invented national data at {SCALE} % of their volume; medians of {ROUNDS}, programs in turn. CPU is "
+               "user and system time of\nall processes; ratios are ours / theirs, so that less is better.")
+    if peers.absent():
+        report.say(f"Not here, and left out: {', '.join(peers.absent())}.")
+    data = os.path.abspath("data")
+    raw, make = f"{data}/raw", Make(ROOT, BUILD, data)
+    sample(SCALE, data)
+    measured = {}
+    for stage in STAGES:
+        measured[stage.__name__] = compare(report, *prepared(stage, peers, raw), by=0), 0
+    measured["load"] = compare(report, "acce, france_competence, catalogue, -j2 (node keeps nothing)",
+                               size_of(raw), load(peers, make, raw), by=1), 1
+    report.table("What the machine and libraries do at most", ["what", "MB/s of CPU time"],
+                 [[what, f"{speed / 1e6:.0f}"] for what, speed in limits(peers, raw, ROUNDS)])
+    whole_job(report, make, raw)
+    ratios(report, measured)
+    grown(report)
+    if RESULTS:
+        report.save(RESULTS)
+
+
+if __name__ == "__main__":
+    os.environ["PATH"] = f"{BUILD}/bin:{os.environ['PATH']}"
+    os.environ["LC_ALL"] = "C.UTF-8"
+    os.environ.setdefault("SUITE_NOW", "2026-01-31T04:00:00Z")
+    os.environ.pop("MAKEFLAGS", None)
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        main()

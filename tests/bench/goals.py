@@ -1,0 +1,24 @@
+"""What our tools are to reach: at most so much of a peer's CPU time, or so many seconds, at national volume.
+
+A must is a gate for a release, a goal the ambition. Figures are printed beside them and never asserted on."""
+
+# Stage (a function of stages.py), peer, must, goal: ours/peer in CPU time.
+RATIOS = (
+    ("csv_acce", "python", 0.07, 0.04), ("csv_acce", "miller", 0.05, 0.025), ("csv_acce", "node", 0.04, 0.02),
+    ("csv_acce", "duckdb", 0.15, 0.08),
+    ("csv_blocs", "python", 0.15, 0.07), ("csv_blocs", "node", 0.08, 0.04), ("csv_blocs", "duckdb", 0.36, 0.18),
+    ("json_db", "python", 0.20, 0.11), ("json_db", "sqlite3", 0.20, 0.10), ("json_db", "duckdb", 0.35, 0.20),
+    ("db_json", "sqlite3", 1.00, 0.60), ("db_json", "python", 0.30, 0.15),
+    ("unzip", "unzip", 0.65, 0.55),
+    ("xlsx", "exceljs", 0.25, 0.16), ("xlsx", "openpyxl", 0.20, 0.13),
+)
+# The same for the load of the three largest sources, in wall time.
+LOAD = (("python", 0.50, 0.25), ("node", 0.33, 0.15))
+# Whole run, wall seconds: must, goal.
+SECONDS = {
+    "every source, from raw files": (15, 8),
+    "every source and every derived table": (30, 16),
+    "make formation, nothing to do": (0.3, 0.1),
+    "ACCE changed, and nothing else": (5, 2),
+}
+MEMORY = 64  # MiB, the largest process
