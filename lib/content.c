@@ -4,6 +4,7 @@
 
 #include "content.h"
 #include "enc.h"
+#include "js.h"
 #include "text.h"
 
 static int
@@ -28,23 +29,44 @@ core(struct str s)
 	return s;
 }
 
+/* The list that a JSON answer is, or that its member c->begins + 1 holds; {}
+ * if there is none. */
+static struct str
+list_of(const struct content *c, struct str s)
+{
+	struct js list;
+
+	if (!c->begins || !c->begins[0] || !c->begins[1])
+		return s;
+	list = js_get(js_doc(s), c->begins + 1);
+	if (list.type != JS_ARRAY)
+		return (struct str){ 0 };
+	return (struct str){ list.p, list.n };
+}
+
 static int
 check_json(const struct content *c, struct str s, struct err *e)
 {
-	char close;
+	bool container = *s.p == '{' || *s.p == '[';
+	struct str list;
 
-	if (!utf8_valid(s.p, s.n))
-		return refuse(EXIT_FAILED, e, "not UTF-8");
 	if (c->begins && *s.p != *c->begins)
 		return refuse(EXIT_FAILED, e, "not the JSON it should be");
-	if (*s.p != '{' && *s.p != '[')
+	if (container && !js_is_closed(s))
+		return refuse(EXIT_RETRY, e, "cut: the JSON has no end");
+	if (js_check(s.p, s.n, e))
+		return EXIT_FAILED;
+	if (!container)
 		return *s.p >= '0' && *s.p <= '9'
 			   ? 0
-			   : refuse(EXIT_FAILED, e, "not JSON");
-	close = *s.p == '{' ? '}' : ']';
-	if (s.n < 2 || s.p[s.n - 1] != close)
-		return refuse(EXIT_RETRY, e, "cut: the JSON has no end");
-	if (!c->may_be_empty && !core((struct str){ s.p + 1, s.n - 2 }).n)
+			   : refuse(
+				 EXIT_FAILED, e, "not the JSON it should be");
+	list = list_of(c, s);
+	if (!list.n) {
+		err_set(e, "no list %s in it", c->begins + 1);
+		return EXIT_FAILED;
+	}
+	if (!c->may_be_empty && !core((struct str){ list.p + 1, list.n - 2 }).n)
 		return refuse(EXIT_FAILED, e, "an empty list");
 	return 0;
 }

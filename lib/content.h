@@ -20,8 +20,8 @@ enum content_kind {
 
 struct content {
 	enum content_kind kind;
-	/* CSV: a column of its header; JSON: the byte it begins with, "{" or
-	 * "[". NULL: any. */
+	/* CSV: a column of its header; JSON: "[", "{", or "{NAME" for an object
+	 * whose member NAME is its list. NULL: any. */
 	const char *begins;
 	bool may_be_empty; /* JSON: an empty list is an answer too */
 };

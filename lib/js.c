@@ -31,9 +31,10 @@ skip_string(const char *p, const char *end, bool *escaped)
 	}
 }
 
-/* From behind the opening bracket to behind the closing one, or end. */
+/* From behind the opening bracket to behind the closing one; NULL if there is
+ * none. */
 static const char *
-skip_container(const char *p, const char *end)
+find_close(const char *p, const char *end)
 {
 	size_t depth = 1;
 	bool escaped;
@@ -52,7 +53,15 @@ skip_container(const char *p, const char *end)
 				return p;
 		}
 	}
-	return end;
+	return NULL;
+}
+
+bool
+js_is_closed(struct str container)
+{
+	const char *end = container.p + container.n;
+
+	return container.n && find_close(container.p + 1, end);
 }
 
 static const char *
@@ -95,9 +104,10 @@ js_value(const char *p, const char *end, const char **after)
 	if (p < end) {
 		v.p = p;
 		v.type = type_of(*p);
-		if (v.type == JS_OBJECT || v.type == JS_ARRAY)
-			stop = skip_container(p + 1, end);
-		else if (v.type == JS_STRING)
+		if (v.type == JS_OBJECT || v.type == JS_ARRAY) {
+			stop = find_close(p + 1, end);
+			stop = stop ? stop : end;
+		} else if (v.type == JS_STRING)
 			stop = skip_string(p + 1, end, &v.escaped);
 		else
 			stop = skip_word(p, end);

@@ -43,6 +43,10 @@ struct js {
  * JS_DEPTH_MAX are refused; integers of any size are accepted. */
 int js_check(const char *p, size_t n, struct err *e);
 
+/* Has text that begins with the bracket of an object or array the bracket that
+ * closes it? Otherwise it was cut. */
+bool js_is_closed(struct str container);
+
 /* The value that starts at p (white space skipped), at most up to end; type
  * JS_ABSENT when there is none. *after, if not NULL, gets the first byte after
  * it. */

@@ -53,6 +53,20 @@ static const char *const bad[] = {
 	"NaN",
 };
 
+/* Cut anywhere, a list has no end, whatever bracket it happens to end with. */
+static void
+test_closed(void)
+{
+	static const char text[] = "[{\"a\":[\"]\\\"\"]},{\"b\":{}}]";
+	size_t closed = 0;
+
+	for (size_t n = 0; n < sizeof(text) - 1; n++)
+		closed += js_is_closed((struct str){ text, n });
+	tap_ok(!closed, "cut: not closed");
+	tap_ok(js_is_closed(((struct str){ text, sizeof(text) - 1 })),
+	    "whole: closed");
+}
+
 static void
 test_check(void)
 {
@@ -170,6 +184,7 @@ int
 main(void)
 {
 	test_check();
+	test_closed();
 	test_depth();
 	test_text();
 	test_walk();

@@ -1,0 +1,61 @@
+/* What is taken for a source's data, and what is not. */
+#include "content.h"
+#include "tap.h"
+
+struct answer {
+	const char *name;
+	struct content content;
+	const char *type, *body;
+	int rc;
+};
+
+#define JSON(begins, empty)                                                    \
+	{                                                                      \
+		CONTENT_JSON, begins, empty                                    \
+	}
+
+static const struct answer answers[] = {
+	{ "a list", JSON("[", false), NULL, " [{\"a\":1}]\n", 0 },
+	{ "an empty list", JSON("[", false), NULL, "[ ]", EXIT_FAILED },
+	{ "an empty list that may be", JSON("[", true), NULL, "[]", 0 },
+	{ "an object for a list", JSON("[", false), NULL, "{\"error\":1}",
+	    EXIT_FAILED },
+	{ "a number", JSON(NULL, false), NULL, "12", 0 },
+	{ "a word", JSON(NULL, false), NULL, "true", EXIT_FAILED },
+	{ "a text", JSON(NULL, false), NULL, "Not found", EXIT_FAILED },
+	{ "nothing", JSON(NULL, false), NULL, " \n", EXIT_FAILED },
+	{ "cut behind a bracket", JSON("[", false), NULL, "[{\"a\":[1]",
+	    EXIT_RETRY },
+	{ "cut in a text", JSON("{", false), NULL, "{\"a\":\"]}", EXIT_RETRY },
+	{ "cut in a character", JSON("[", false), NULL, "[\"\xC3", EXIT_RETRY },
+	{ "JSON that is none", JSON("[", false), NULL, "[1,]", EXIT_FAILED },
+	{ "two documents", JSON("[", false), NULL, "[1][2]", EXIT_FAILED },
+	{ "ISO 8859-1", JSON("[", false), NULL, "[\"\xE9\"]", EXIT_FAILED },
+	{ "a member's list", JSON("{list", false), NULL,
+	    "{\"n\":1,\"list\":[1]}", 0 },
+	{ "an empty one", JSON("{list", false), NULL, "{\"list\":[ ]}",
+	    EXIT_FAILED },
+	{ "an empty one that may be", JSON("{list", true), NULL,
+	    "{\"list\":[]}", 0 },
+	{ "no such member", JSON("{list", true), NULL, "{\"List\":[]}",
+	    EXIT_FAILED },
+	{ "a member that is no list", JSON("{list", true), NULL,
+	    "{\"list\":null}", EXIT_FAILED },
+	{ "a page of HTML", JSON("[", false), NULL, "\n<html>", EXIT_FAILED },
+	{ "what calls itself HTML", JSON("[", false),
+	    "text/HTML; charset=utf-8", "[1]", EXIT_FAILED },
+};
+
+int
+main(void)
+{
+	for (size_t i = 0; i < sizeof(answers) / sizeof(*answers); i++) {
+		const struct answer *a = &answers[i];
+		struct err e;
+
+		tap_ok(content_check(
+			   &a->content, a->type, str_of(a->body), &e) == a->rc,
+		    a->name);
+	}
+	return tap_done();
+}
