@@ -48,18 +48,20 @@ $(BIN)/%: $(BUILD)/tools/%.o $(LIB) | $(BIN)
 
 # A tool too large for one file keeps the rest in a directory of its own.
 $(BIN)/sample-upstream: $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tools/sample/*.c)))
+$(BIN)/serve-upstream: $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tools/serve/*.c)))
 
 $(BUILD)/lib/%.o: lib/%.c $(BUILD)/flags | $(BUILD)/lib
 	$(call say,cc)$(CC) $(ALLFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags | $(BUILD)/tools/sample
+$(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags | $(BUILD)/tools/sample $(BUILD)/tools/serve
 	$(call say,cc)$(CC) $(ALLFLAGS) -MMD -MP -c -o $@ $<
 
 $(LIB): $(LIBOBJ)
 	@rm -f $@
 	$(call say,ar)$(AR) rcsD $@ $(LIBOBJ)
 
-$(BUILD) $(BIN) $(addprefix $(BUILD)/,fuzz/lib lib lint replay tools/sample unit):
+$(BUILD) $(BIN) $(addprefix $(BUILD)/,fuzz/lib lib lint replay tools/sample \
+	tools/serve unit):
 	@mkdir -p $@
 
 # A change of flags rebuilds everything.
