@@ -82,6 +82,22 @@ read_options(struct fetch *f)
 	return wait;
 }
 
+/* Is operand one of the words that '|' separates in synopsis? */
+static void
+check_choice(const char *synopsis, const char *operand)
+{
+	size_t n;
+
+	for (const char *p = synopsis;; p += n + 1) {
+		n = strcspn(p, "|");
+		if (strlen(operand) == n && !strncmp(p, operand, n))
+			return;
+		if (!p[n])
+			opt_wrong(
+			    "%s is expected, not '%s'", synopsis, operand);
+	}
+}
+
 const char *
 fetch_begin(struct fetch *f, char **argv, const char *source, const char *what,
     const char *operand)
@@ -94,6 +110,8 @@ fetch_begin(struct fetch *f, char **argv, const char *source, const char *what,
 	opt_init(argv, what, operand ? operand : "", opts);
 	wait = read_options(f);
 	opt_count(n, n);
+	if (operand && strchr(operand, '|'))
+		check_choice(operand, *opt_operands);
 	if (!f->raw || !f->state)
 		opt_wrong("-r DIR and -s DIR are needed");
 	if (f->upstream && !net_is_url(f->upstream))

@@ -47,8 +47,9 @@ struct fetch {
 /* The command line
  *	fetch-X [-w SECONDS] [-u URL] [--static DIR] -r RAWDIR -s STATEDIR
  * then RAWDIR, STATEDIR and the lock, for which -w waits. what: one line for
- * -h. operand: the synopsis of the one operand there is, returned; or NULL,
- * for none. source NULL: the operand is it. */
+ * -h. operand: the synopsis of the one operand there is, returned: "SOURCE", or
+ * the words to choose from, "a|b"; or NULL, for none. source NULL: the operand
+ * is it. */
 const char *fetch_begin(struct fetch *f, char **argv, const char *source,
     const char *what, const char *operand);
 

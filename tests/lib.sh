@@ -7,7 +7,8 @@ bin=${BUILD_DIR:-$root/build}/bin
 PATH=$bin:$PATH
 shared=$root/../shared
 T=$(mktemp -d)
-trap 'rm -rf "$T" "$T.n"' EXIT
+trap 'kill $servers 2>/dev/null; rm -rf "$T" "$T.n"' EXIT
+servers= # process ids, ended with the test
 echo 0 >"$T.n" # points so far: in a file, for a pipe's reader counts too
 
 # count: the number of one more point, in $n.
@@ -63,6 +64,15 @@ refuses() {
 		ok 1 "$3"
 		echo "# exit $rc, $lines lines: $(head -n 3 "$T/err")"
 	fi
+}
+
+# httpd DIR: serves the files of DIR (see httpd.py); its address in $url, the
+# requests in $T/requests.
+httpd() {
+	/usr/bin/python3 "$root/tests/httpd.py" "$1" "$T/port" "$T/requests" &
+	servers="$servers $!"
+	until [ -e "$T/port" ]; do sleep 0.05; done
+	url=http://127.0.0.1:$(cat "$T/port")
 }
 
 # measured: whether memory can be measured: there is time(1), and the build has
