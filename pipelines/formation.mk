@@ -41,9 +41,12 @@ ifdef SUITE_NOW
 export SUITE_NOW
 endif
 
-ifeq ($(filter sample none,$(UPSTREAM)),)
-$(error UPSTREAM=$(UPSTREAM): it is 'sample' (the bundled sample, the default) \
-or 'none' (the files in $(RAW) as they are))
+# What is asked of the network, if anything is.
+fetching := $(filter live http://% https://%,$(UPSTREAM))
+ifeq ($(filter sample none,$(UPSTREAM))$(fetching),)
+$(error UPSTREAM=$(UPSTREAM): it is 'sample' (the bundled sample, the default), \
+'live' (the sources), the URL of a server that mimics them, or 'none' (the files \
+in $(RAW) as they are))
 endif
 compat := $(if $(filter 1,$(COMPAT)),--compat)
 
@@ -95,6 +98,10 @@ $(RAW)/.sample: | $(BIN)/sample-upstream
 	$(PIPELINES)/sample $(data) $(SEED) $(SCALE) $(DATABASES)
 endif
 
+ifneq ($(fetching),)
+include $(PIPELINES)/fetch.mk
+endif
+
 $(stale:%=$(STATE)/%.stamp): FORCE
 $(absent:%=$(STATE)/%.stamp): $(STATE)/%.stamp: | $(RAW)/%
 $(absent:%=$(RAW)/%):
@@ -112,6 +119,16 @@ $(DB) $(STATE):
 # keeps the ledger; the prerequisites are noted in the stamp.
 run = @$(PIPELINES)/run $(data) $(basename $(@F)) '$(strip $(1))' \
 	$(filter-out FORCE,$^)
+
+# What a database is built from, beside its raw folder. Communes do without
+# missions locales where there are none.
+communes.from := $(filter-out $(absent),mission_locale)
+certifications.from := bcn kit_apprentissage france_competence
+organismes.from := referentiel communes entreprise adresse
+formation.from := catalogue certifications organismes communes entreprise \
+	adresse
+$(foreach name,communes $(AGGREGATES),\
+    $(eval $(STATE)/$(name).stamp: $($(name).from:%=$(DB)/%.db)))
 
 BCN := N_FORMATION_DIPLOME N_FORMATION_DIPLOME_ENQUETE_51 \
 	N_NIVEAU_FORMATION_DIPLOME V_FORMATION_DIPLOME
@@ -145,9 +162,7 @@ $(STATE)/france_competence.stamp: $(BIN)/import-france-competence
 	$(call run,import-france-competence -r $(RAW)/france_competence \
 	    -o $(DB)/france_competence.db)
 
-# Communes do without missions locales where there are none.
-$(STATE)/communes.stamp: $(BIN)/import-communes \
-    $(if $(filter mission_locale,$(absent)),,$(DB)/mission_locale.db)
+$(STATE)/communes.stamp: $(BIN)/import-communes
 	$(call run,import-communes -d $(DB) -r $(RAW)/communes \
 	    -o $(DB)/communes.db)
 
@@ -161,18 +176,14 @@ $(STATE)/entreprise.stamp: $(BIN)/import-entreprise
 $(STATE)/adresse.stamp: $(BIN)/import-adresse
 	$(call run,import-adresse -r $(RAW)/adresse -o $(DB)/adresse.db)
 
-$(STATE)/certifications.stamp: $(BIN)/agg-certifications \
-    $(DB)/bcn.db $(DB)/kit_apprentissage.db $(DB)/france_competence.db
+$(STATE)/certifications.stamp: $(BIN)/agg-certifications
 	$(call run,agg-certifications $(compat) -d $(DB) \
 	    -o $(DB)/certifications.db)
 
-$(STATE)/organismes.stamp: $(BIN)/agg-organismes \
-    $(DB)/referentiel.db $(DB)/communes.db $(DB)/entreprise.db $(DB)/adresse.db
+$(STATE)/organismes.stamp: $(BIN)/agg-organismes
 	$(call run,agg-organismes $(compat) -d $(DB) -o $(DB)/organismes.db)
 
-$(STATE)/formation.stamp: $(BIN)/agg-formation $(DB)/catalogue.db \
-    $(DB)/certifications.db $(DB)/organismes.db $(DB)/communes.db \
-    $(DB)/entreprise.db $(DB)/adresse.db
+$(STATE)/formation.stamp: $(BIN)/agg-formation
 	$(call run,agg-formation $(compat) -d $(DB) -o $(DB)/formation.db)
 
-include $(PIPELINES)/sources.mk $(PIPELINES)/jobs.mk
+include $(PIPELINES)/sources.mk $(PIPELINES)/jobs.mk $(PIPELINES)/plan.mk

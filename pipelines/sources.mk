@@ -22,8 +22,9 @@ $(STATE)/npec.stamp: $(BIN)/import-npec
 	$(call run,import-npec -r $(RAW)/npec -o $(DB)/npec.db)
 
 # A row a day: the day is a prerequisite like another.
+indicateurs.from := bcn kit_apprentissage france_competence
 $(STATE)/indicateurs.stamp: $(BIN)/agg-indicateurs \
-    $(DB)/bcn.db $(DB)/kit_apprentissage.db $(DB)/france_competence.db
+    $(indicateurs.from:%=$(DB)/%.db)
 	$(call run,agg-indicateurs -d $(DB) -o $(DB)/indicateurs.db) $(today)
 
 .PHONY: all-sources

@@ -7,7 +7,7 @@ CFILES := $(CODE) $(sort $(wildcard tests/unit/*.c tests/fuzz/*.c tests/fuzz/*/*
 HFILES := $(sort $(wildcard lib/*.h tools/*/*.h tests/unit/*.h))
 SCRIPTS := bootstrap .ci/run tests/run tests/stub \
 	$(wildcard tests/*.sh tests/*.t) \
-	$(addprefix pipelines/,changed cron-run run sample)
+	$(addprefix pipelines/,changed check-config cron-run fetch plan run sample)
 LINTFLAGS = $(CPPFLAGS) -DVERSION='""' -Ilib -Itests/unit -std=c17
 
 .PHONY: $(CHECKS:%=lint-%)

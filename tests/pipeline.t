@@ -263,7 +263,7 @@ is "$rc $calls" '0 import-communes import-mission-locale ' 'and with them'
 rm -r mine/raw/mission_locale
 build DATADIR=mine UPSTREAM=none communes
 is "$rc $calls" '0 ' 'a database without raw folder is taken as it is'
-for upstream in live http://127.0.0.1:1; do
+for upstream in ftp://127.0.0.1 Live lives; do
 	build UPSTREAM=$upstream status
 	ok "$(grep -q "UPSTREAM=$upstream: it is 'sample'.* or 'none'" err
 	    echo $?)" "UPSTREAM=$upstream is refused"

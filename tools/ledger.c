@@ -26,11 +26,12 @@
 static const struct opt opts[] = {
 	{ 'd', "data", "DIR", "where db and state live (data)" },
 	{ 'p', "pid", "PID", "the process that runs (the parent)" },
+	{ 'w', "wait", "SECONDS", "begin: wait so long for another run (0)" },
 	{ 0 },
 };
 
 static const char *datadir = "data";
-static long pid;
+static long pid, wait;
 static struct db *d;
 
 /* Milliseconds of the clock that also dates files: coarser than the other. */
@@ -71,17 +72,36 @@ query(const char *sql, const char *text)
 	return s;
 }
 
-static void
-refuse_second(const char *name)
+/* The process that is at work on name; 0 if there is none. */
+static int64_t
+find_second(const char *name)
 {
 	sqlite3_stmt *s = query("SELECT pid FROM import_meta"
 				" WHERE status = 'pending' AND type = ?",
 	    name);
+	int64_t other = db_step(d, s) ? sqlite3_column_int64(s, 0) : 0;
 
-	if (db_step(d, s))
-		die_code(EXIT_RETRY, "%s: process %lld is building it", name,
-		    (long long)sqlite3_column_int64(s, 0));
 	sqlite3_finalize(s);
+	return other;
+}
+
+/* Begins a transaction in which nobody else is at work on name. */
+static void
+begin_alone(const char *name)
+{
+	for (;;) {
+		int64_t other;
+
+		db_exec(d, "BEGIN IMMEDIATE");
+		ledger_sweep(d);
+		if (!(other = find_second(name)))
+			return;
+		if (wait-- <= 0)
+			die_code(EXIT_RETRY, "%s: process %lld is building it",
+			    name, (long long)other);
+		db_exec(d, "COMMIT");
+		sleep(1);
+	}
 }
 
 /* {"bcn":{"import_date":"..."},...}: the last success of each input. */
@@ -117,9 +137,7 @@ begin(char **w)
 
 	day_print_utc(day_now(), now);
 	d = ledger_open(datadir);
-	db_exec(d, "BEGIN IMMEDIATE");
-	ledger_sweep(d);
-	refuse_second(name);
+	begin_alone(name);
 	s = query("INSERT INTO import_meta (type, import_date, status, source,"
 		  " started, pid, pid_start, boot_id)"
 		  " VALUES (?, ?, 'pending', ?, ?, ?, ?, ?)",
@@ -271,8 +289,10 @@ main(int argc, char **argv)
 	while ((c = opt_next()) >= 0)
 		if (c == 'd')
 			datadir = opt_arg;
-		else
+		else if (c == 'p')
 			pid = opt_number("-p", opt_arg, 1, INT32_MAX);
+		else
+			wait = opt_number("-w", opt_arg, 0, INT32_MAX);
 	opt_count(1, 65);
 	while (v->name && strcmp(v->name, *opt_operands) != 0)
 		v++;

@@ -35,6 +35,7 @@ struct base {
 	int64_t rows;       /* -1: unknown */
 	double duration;    /* of the last run, in seconds; negative: unknown */
 	char *why;          /* it is stale; NULL: it is not */
+	char *fetch_error;  /* why its source could not be asked last time */
 };
 
 static const char *datadir = "data";
@@ -88,6 +89,21 @@ read_last_success(struct base *b)
 	sqlite3_finalize(s);
 }
 
+static void
+read_last_fetch(struct base *b)
+{
+	char *job = xasprintf("fetch:%s", b->name);
+	sqlite3_stmt *s = db_prepare(ledger,
+	    "SELECT " LEDGER_STATUS ", ifnull(error, 'killed')"
+	    " FROM import_meta WHERE type = ? ORDER BY id DESC LIMIT 1");
+
+	db_bind_text(ledger, s, 1, str_of(job));
+	if (db_step(ledger, s) && str_is(db_text(s, 0), "failed"))
+		b->fetch_error = copy(s, 1);
+	sqlite3_finalize(s);
+	free(job);
+}
+
 static bool
 is_stale(const char *name)
 {
@@ -104,6 +120,7 @@ look(struct base *b)
 	if (ledger) {
 		read_last_run(b);
 		read_last_success(b);
+		read_last_fetch(b);
 	}
 	if (!there)
 		b->rows = -1;
@@ -171,8 +188,9 @@ print_row(struct buf *o, const struct base *b)
 		buf_fmt(o, "%7.1f s", b->duration);
 	else
 		buf_fmt(o, "%9s", "-");
-	buf_fmt(
-	    o, "  %s%s\n", b->why ? "stale: " : "fresh", b->why ? b->why : "");
+	buf_fmt(o, "  %s%s%s%s\n", b->why ? "stale: " : "fresh",
+	    b->why ? b->why : "", b->fetch_error ? "; not fetched: " : "",
+	    b->fetch_error ? b->fetch_error : "");
 	free(old);
 }
 
@@ -208,6 +226,7 @@ print_json(struct buf *o, const struct base *b)
 	js_put_key(o, "stale");
 	js_put_bool(o, b->why);
 	put_text(o, "why", b->why);
+	put_text(o, "fetch_error", b->fetch_error);
 	buf_str(o, "}\n");
 }
 

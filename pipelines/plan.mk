@@ -1,0 +1,22 @@
+# What a make would do, and why, before it does it: see formation(7). Included
+# by formation.mk.
+
+GOAL ?= formation
+
+# $(call needs,NAME): the databases that NAME is built from, then NAME.
+needs = $(foreach d,$($(1).from),$(call needs,$(d))) $(1)
+first = $(if $(1),$(firstword $(1)) $(call first,$(filter-out \
+	$(firstword $(1)),$(1))))
+planned = $(call first,$(foreach goal,$(GOAL),$(call needs,$(goal))))
+comma := ,
+empty :=
+edge = $(1):$(subst $(empty) $(empty),$(comma),$(strip $($(1).from)))
+
+.PHONY: plan
+plan: $(BIN)/status  ## what would be fetched and built, and why (GOAL=formation)
+	@$(PIPELINES)/plan $(data) $(UPSTREAM) '$(asked)' \
+	    $(foreach name,$(planned),$(call edge,$(name)))
+
+.PHONY: check-config
+check-config:  ## what UPSTREAM=live lacks; no secret is shown
+	@$(PIPELINES)/check-config $(data)
