@@ -35,12 +35,6 @@ is "$(sql 'SELECT type, import_date, status, source, pid FROM import_meta')" \
     "bcn|2026-01-31T04:00:00.500Z|pending||$$" 'the row of a run that begins'
 run ledger begin bcn
 refuses 75 "^ledger: bcn: process $$ is building it\$" 'one at a time'
-(sleep 0.5; kill "$(cat other)") &
-sh -c 'echo $$ >other; exec sleep 30' &
-until [ -s other ]; do sleep 0.05; done
-ledger begin -p "$(cat other)" waited >id
-run ledger begin -w 30 -p $$ waited
-is "$rc/$(cat err)" 0/ '-w waits until the other is gone'
 run ledger done 1 </dev/null
 refuses 1 '^ledger: bcn: the run made no database$' 'done without a database'
 is "$(sql 'SELECT status FROM import_meta')" pending 'is not done'
@@ -127,4 +121,12 @@ if [ -e /dev/full ]; then
 	ledger begin bcn >/dev/full 2>err
 	is "$?/$(cat err)" '1/ledger: write: No space left on device' /dev/full
 fi
+# Waiting for another run.
+mkdir -p there/state
+(sleep 0.5; kill "$(cat other)") &
+sh -c 'echo $$ >other; exec sleep 30' &
+until [ -s other ]; do sleep 0.05; done
+ledger begin -d there -p "$(cat other)" waited >id
+run ledger begin -d there -w 30 -p $$ waited
+is "$rc/$(cat err)" 0/ '-w waits until the other is gone'
 done_testing
