@@ -9,7 +9,7 @@ export LC_ALL := C
 include config.mk
 
 .DEFAULT_GOAL := all
-.PHONY: all bootstrap bench bench-peers clean fuzz help install install-cron lint test uninstall
+.PHONY: all bootstrap bench bench-peers clean help install install-cron lint test uninstall
 
 bootstrap:  ## install what is missing to build and test (LINT=1: to lint too)
 	./bootstrap $(if $(filter 1,$(LINT)),lint)
@@ -60,8 +60,7 @@ $(LIB): $(LIBOBJ)
 	@rm -f $@
 	$(call say,ar)$(AR) rcsD $@ $(LIBOBJ)
 
-$(BUILD) $(BIN) $(addprefix $(BUILD)/,fuzz/lib lib lint replay tools/sample \
-	tools/serve unit):
+$(BUILD) $(BIN) $(addprefix $(BUILD)/,lib lint tools/sample tools/serve unit):
 	@mkdir -p $@
 
 # A change of flags rebuilds everything.
@@ -83,14 +82,9 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB) | $(BUILD)/unit
 	$(call say,cc)$(CC) $(ALLFLAGS) -Itests/unit $(LDFLAGS) $(LDHARDEN) -MMD -MP -o $@ $< \
 	    $(LIB) -Wl,--as-needed $(LDLIBS)
 
-# The fuzz targets without libFuzzer, to give them what they were given before.
-REPLAYS := $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%,$(sort $(wildcard tests/fuzz/*.c)))
+include tests/strength.mk
 
-$(BUILD)/replay/%: tests/fuzz/%.c $(wildcard tests/fuzz/driver/*) $(LIB) | $(BUILD)/replay
-	$(call say,cc)$(CC) $(ALLFLAGS) -Itests/fuzz/driver $(LDFLAGS) $(LDHARDEN) -Wl,--wrap=exit \
-	    -o $@ $(filter %.c,$^) $(LIB) -Wl,--as-needed $(LDLIBS)
-
-test: all $(UNITS) $(REPLAYS)  ## all the tests; the last line counts them
+test: all $(UNITS) $(STRENGTH)  ## all the tests; the last line counts them
 	tests/run $(BUILD)
 
 # The volume of the country, unless SCALE=N (1 to 100) says less; only the former
@@ -106,38 +100,6 @@ bench-peers:  ## get the programs that bench measures them against
 	@mkdir -p $(BUILD)/peers
 	cp tests/bench/peers/package.json $(BUILD)/peers
 	npm --prefix $(BUILD)/peers install --no-audit --no-fund
-
-
-# Fuzzers: clang, T seconds for each tests/fuzz/NAME.c.
-T ?= 60
-TARGETS := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c)))
-FUZZERS := $(TARGETS:%=$(BUILD)/fuzz/%)
-DRIVER := tests/fuzz/driver
-FUZZOBJ := $(LIBSRC:lib/%.c=$(BUILD)/fuzz/lib/%.o)
-# Null plus nothing is null, as C2y says and gcc takes it.
-FUZZSAN := -fsanitize=address,undefined -fno-sanitize=pointer-overflow \
-	-fno-sanitize-recover=all
-FUZZFLAGS = $(CPPFLAGS) -DVERSION='"fuzz"' -Ilib -I$(DRIVER) -std=c17 -O1 -g
-
-$(BUILD)/fuzz/lib/%.o: lib/%.c $(wildcard lib/*.h) Makefile | $(BUILD)/fuzz/lib
-	$(call say,clang)clang $(FUZZFLAGS) \
-	    -fsanitize=fuzzer-no-link $(FUZZSAN) -c -o $@ $<
-
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(wildcard $(DRIVER)/fuzz.*) $(FUZZOBJ)
-	$(call say,fuzzer)clang $(FUZZFLAGS) \
-	    -fsanitize=fuzzer $(FUZZSAN) \
-	    -Wl,--wrap=exit -o $@ $(filter %.c %.o,$^) $(LDLIBS)
-
-# A target's messages (close_fd_mask) are of no interest, what stops it is.
-fuzz: $(FUZZERS)  ## T seconds of fuzzing for each tests/fuzz/NAME.c
-	@for f in $(FUZZERS); do \
-	    mkdir -p $$f.corpus; \
-	    $$f -max_total_time=$(T) -timeout=10 -close_fd_mask=3 \
-	        -artifact_prefix=$$f- $$f.corpus \
-	        $$(ls -d tests/fuzz/corpus/$${f##*/} 2>/dev/null) >$$f.log 2>&1 || \
-	        { tail -n 30 $$f.log; exit 1; }; \
-	    echo "$${f##*/}: nothing found in $(T) s"; \
-	done
 
 include tests/lint.mk
 

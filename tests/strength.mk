@@ -1,0 +1,63 @@
+# What make test runs beside tools and unit tests, and what takes longer than it
+# may: oracles (differential) and fuzzers (fuzz).
+
+.PHONY: differential fuzz
+$(addprefix $(BUILD)/,differential fuzz/lib replay):
+	@mkdir -p $@
+
+# Oracles: tests/differential/NAME.c tries N random cases from SEED on.
+N ?= 1000000
+DIFFERENTIAL := $(patsubst tests/%.c,$(BUILD)/%, \
+	$(sort $(wildcard tests/differential/*.c)))
+
+$(BUILD)/differential/%: tests/differential/%.c \
+    tests/differential/differential.h $(LIB) | $(BUILD)/differential
+	$(call say,cc)$(CC) $(ALLFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $< \
+	    $(LIB) -Wl,--as-needed $(LDLIBS)
+
+differential: $(DIFFERENTIAL)  ## N cases from SEED on against each slow oracle
+	@for d in $(DIFFERENTIAL); do $$d $(N) $(SEED); done
+
+# The fuzz targets without libFuzzer, to give them what they were given before.
+TARGETS := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/*.c)))
+DRIVER := tests/fuzz/driver
+REPLAYS := $(TARGETS:%=$(BUILD)/replay/%)
+
+$(BUILD)/replay/%: tests/fuzz/%.c $(wildcard $(DRIVER)/*) $(LIB) \
+    | $(BUILD)/replay
+	$(call say,cc)$(CC) $(ALLFLAGS) -I$(DRIVER) $(LDFLAGS) $(LDHARDEN) \
+	    -Wl,--wrap=exit -o $@ $(filter %.c,$^) $(LIB) \
+	    -Wl,--as-needed $(LDLIBS)
+
+# Fuzzers: clang, T seconds for each tests/fuzz/NAME.c.
+T ?= 60
+FUZZERS := $(TARGETS:%=$(BUILD)/fuzz/%)
+FUZZOBJ := $(LIBSRC:lib/%.c=$(BUILD)/fuzz/lib/%.o)
+
+# Null plus nothing is null, as C2y says and gcc takes it.
+FUZZSAN := -fsanitize=address,undefined -fno-sanitize=pointer-overflow \
+	-fno-sanitize-recover=all
+FUZZFLAGS = $(CPPFLAGS) -DVERSION='"fuzz"' -Ilib -I$(DRIVER) -std=c17 -O1 -g
+
+$(BUILD)/fuzz/lib/%.o: lib/%.c $(wildcard lib/*.h) tests/strength.mk \
+    | $(BUILD)/fuzz/lib
+	$(call say,clang)clang $(FUZZFLAGS) \
+	    -fsanitize=fuzzer-no-link $(FUZZSAN) -c -o $@ $<
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(wildcard $(DRIVER)/fuzz.*) $(FUZZOBJ)
+	$(call say,fuzzer)clang $(FUZZFLAGS) \
+	    -fsanitize=fuzzer $(FUZZSAN) \
+	    -Wl,--wrap=exit -o $@ $(filter %.c %.o,$^) $(LDLIBS)
+
+# A target's messages (close_fd_mask) are of no interest, what stops it is.
+fuzz: $(FUZZERS)  ## T seconds of fuzzing for each tests/fuzz/NAME.c
+	@for f in $(FUZZERS); do \
+	    mkdir -p $$f.corpus; \
+	    $$f -max_total_time=$(T) -timeout=10 -close_fd_mask=3 \
+	        -artifact_prefix=$$f- $$f.corpus \
+	        $$(ls -d tests/fuzz/corpus/$${f##*/} 2>/dev/null) >$$f.log 2>&1 || \
+	        { tail -n 30 $$f.log; exit 1; }; \
+	    echo "$${f##*/}: nothing found in $(T) s"; \
+	done
+
+STRENGTH := $(DIFFERENTIAL) $(REPLAYS)
