@@ -35,7 +35,9 @@ put_noms(struct buf *b, enum cas_unite cas, struct rng *r)
 	    physique || cas == U_INCONNUE ? NULL
 	    : cas == U_NON_DIFFUSE        ? "[ND]"
 				   : capitals(&text, buf_view(&raison).p));
-	json_text(b, "sigle", rng_percent(r, 20) && !physique ? "CFA" : NULL);
+	json_text(b, "sigle",
+	    rng_percent(r, 20) && !physique && cas != U_INCONNUE ? "CFA"
+								 : NULL);
 	buf_str(b, "}");
 	json_raw(b, "personne_physique_attributs", "{");
 	json_text(b, "prenom_usuel",

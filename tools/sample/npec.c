@@ -32,7 +32,8 @@ static const char resources[] =
     "\"Applicable aux contrats conclus à compter du 1er septembre 2022\","
     "\"file_date\":\"2022-08-31T22:00:00.000Z\"}\n"
     "{\"file\":\"" F2 "\",\"url\":\"" SITE "2019/10/" F2 "\","
-    "\"title\":\"Référentiel des NPEC 2019\",\"description\":\"\","
+    "\"title\":\"Référentiel des NPEC 2019\",\"description\":"
+    "\"Avec les codes IDCC\","
     "\"file_date\":\"2019-10-21T22:00:00.000Z\"}\n";
 
 /* Amount k of fiche or diploma i. */
