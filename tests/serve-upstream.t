@@ -42,23 +42,24 @@ gives() {
 
 serve
 is "$url" "http://127.0.0.1:$(cat port)" "the address, and the port in a file"
-csv='/bcn/index.php/export/CSV?separator=%3B&withForeign=true&n='
-get "${csv}N_FORMATION_DIPLOME" -X POST
-gives 200 raw/bcn/N_FORMATION_DIPLOME.csv "bcn"
-is "$(header content-type)" "text/csv; charset=ISO-8859-1" "  its charset"
-get "${csv}N_FORMATION_DIPLOME"
-is "$rc" 405 "  POST only"
-get "${csv}X" -X POST
-is "$rc" 404 "  no such table"
-get "${csv}..%2Fbcn%2FN_FORMATION_DIPLOME" -X POST
-is "$rc" 404 "  no way out of the folder"
-get '/api/v1/organismes.json?items_par_page=60000' --compressed
-gives 200 raw/referentiel/organismes.json "referentiel"
-is "$(header content-encoding)" gzip "  compressed"
-get '/api/v1/entity/formations/count?query=%7B%22catalogue_published%22:true%7D'
-is "$rc/$(cat body)" 200/1500 "catalogue: how many there are"
-get '/api/v1/entity/formations.json?limit=1500'
-gives 200 raw/catalogue/formations.json "catalogue"
+
+# What a client gathers, over one connection, is what there is.
+mkdir got.questions
+for table in etablissements unites_legales; do
+	jq -r .identifiant raw/entreprise/$table.ndjson >got.questions/$table
+done
+jq -c 'del(.point)' raw/adresse/adresses.ndjson >got.questions/adresses
+run python3 "$root/tests/gather.py" "$url" got
+clean "every source is gathered"
+jq -c '.date = (.file_date | sub("\\..*"; "Z") | fromdate + 7200 | strftime("%d.%m.%y")) |
+	{file, title, description, date}' raw/npec/resources.ndjson |
+	cmp -s - got/npec/cards
+ok $? "  the list of NPEC"
+cp raw/npec/resources.ndjson got/npec
+rm got/npec/cards
+for source in raw/*/; do
+	is "$(diff -rq "$source" "got/${source#raw/}")" "" "  ${source#raw/}"
+done
 
 kill $server
 wait $server

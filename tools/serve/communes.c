@@ -150,7 +150,8 @@ serve_communes(const struct request *r, struct answer *a)
 	} else if (strncmp(r->path, "/metadonnees/", 13) != 0) {
 		answer_geo(r, a);
 	} else if (!bearer || strncmp(bearer, "Bearer ", 7) != 0 ||
-		   !secret_is("API_INSEE_TOKEN", "insee-token", bearer + 7)) {
+		   strcmp(bearer + 7,
+		       secret_of("API_INSEE_TOKEN", "insee-token")) != 0) {
 		answer_error(a, 401, "bearer\n");
 	} else {
 		answer_insee(r, a);

@@ -1,5 +1,7 @@
 /* A connection: requests one after the other, and what is noted of them. */
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -123,10 +125,12 @@ void
 serve_connection(const struct serving *s, int fd)
 {
 	struct timeval patience = { 60, 0 };
+	int on = 1;
 	struct peer p = { .fd = fd };
 	struct request r;
 	bool more = true;
 
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 	while (more) {

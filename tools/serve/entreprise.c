@@ -188,8 +188,8 @@ serve_entreprise(const struct request *r, struct answer *a)
 	struct js record;
 
 	known = query_field(r->query, "token", &token) &&
-		secret_is("API_ENTREPRISE_KEY", "entreprise-token",
-		    buf_view(&token).p);
+		str_is(buf_view(&token),
+		    secret_of("API_ENTREPRISE_KEY", "entreprise-token"));
 	buf_free(&token);
 	if (!known) {
 		answer_error(a, 401, "token\n");

@@ -118,6 +118,7 @@ read_body(struct peer *p, struct request *r)
 		if (!read_more(p))
 			return false;
 	take(p, n, &r->body);
+	buf_view(&r->body); /* ends with a NUL */
 	return true;
 }
 

@@ -38,12 +38,13 @@ serve_kit(const struct request *r, struct answer *a)
 {
 	unsigned long page = number(r, "page_num", 1), total, n;
 	unsigned long size = number(r, "page_size", 100);
+	const char *token = request_header(r, "token-connexion");
 	struct buf records = { 0 };
 
 	if (strcmp(r->path, "/cfd_rncp_intitule") != 0)
 		return;
-	if (!secret_is("API_KIT_APPRENTISSAGE_TOKEN", "kit-token",
-		request_header(r, "token-connexion"))) {
+	if (!token || strcmp(token, secret_of("API_KIT_APPRENTISSAGE_TOKEN",
+					"kit-token")) != 0) {
 		answer_error(a, 401, "token-connexion\n");
 		return;
 	}

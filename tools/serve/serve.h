@@ -208,8 +208,8 @@ void spoil_answer(
 void route_find(struct request *r);
 void route_answer(const struct request *r, struct answer *a);
 
-/* Is the secret of an environment variable (or this default) what came? */
-bool secret_is(const char *variable, const char *by_default, const char *came);
+/* The secret that clients must show. */
+const char *secret_of(const char *variable, const char *by_default);
 
 /* ---- one function per source: 404 unless it answers ---- */
 

@@ -70,7 +70,7 @@ answer_sums(struct answer *a)
 		if (is_folder(places[i].path))
 			put_sums(&a->own, places[i].where, places[i].path);
 		else
-			put_sum(&a->own, "", places[i].path, "");
+			put_sum(&a->own, places[i].where, places[i].path, "");
 	answer_own(a, "text/plain; charset=utf-8");
 }
 
