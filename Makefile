@@ -33,6 +33,9 @@ LIBSRC := $(sort $(wildcard lib/*.c))
 LIBOBJ := $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(LIBSRC))
 ALLFLAGS = $(CPPFLAGS) -DVERSION='"$(VERSION)"' -Ilib $(CFLAGS) $(HARDEN) \
 	-ffile-prefix-map=$(CURDIR)=. $(WARN)
+# Their headers are the system's: not ours to warn of.
+CPPFLAGS += $(patsubst -I%,-isystem %,$(INCLUDES))
+INCLUDES := $(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null)
 # Asked once, and only when something is linked.
 LDLIBS = $(eval LDLIBS := $$(shell pkg-config --libs $$(PKGS)) -lcsv -lm)$(LDLIBS)
 

@@ -9,7 +9,7 @@ BUILD ?= build
 DATADIR ?= data
 
 CC = gcc
-PKGS = libzip zlib jansson sqlite3 expat libcurl
+PKGS = libzip zlib jansson sqlite3 expat libcurl libxml-2.0
 CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 CFLAGS ?= -O2 -g
 HARDEN ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \

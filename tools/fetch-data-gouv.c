@@ -17,7 +17,7 @@
 
 #define BASE "https://www.data.gouv.fr/api/1"
 #define KALI "02b67492-5243-44e8-8dd1-0cb3f90f35ff"
-#define TITLE_MAX 120 /* with a title, an id and a dot a name has 255 */
+#define TITLE_MAX 120 /* of a title or an id: a name has 255 bytes */
 
 /* A day alone is no date-time. */
 static bool
