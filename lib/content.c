@@ -29,26 +29,43 @@ core(struct str s)
 	return s;
 }
 
-/* The list that a JSON answer is, or that its member c->begins + 1 holds; {}
- * if there is none. */
-static struct str
-list_of(const struct content *c, struct str s)
+/* Is a list, whose text this is, without items? */
+static bool
+is_empty(struct js list)
 {
-	struct js list;
+	return !core((struct str){ list.p + 1, list.n - 2 }).n;
+}
 
-	if (!c->begins || !c->begins[0] || !c->begins[1])
-		return s;
-	list = js_get(js_doc(s), c->begins + 1);
-	if (list.type != JS_ARRAY)
-		return (struct str){ 0 };
-	return (struct str){ list.p, list.n };
+/* v: an object or array. The list is v, or the member that it should have. */
+static int
+check_list(const struct content *c, struct js v, struct err *e)
+{
+	const char *name = c->begins && *c->begins ? c->begins + 1 : "";
+	struct js list = v, item;
+	struct js_walk w = js_walk(v);
+
+	if (*name && v.type == JS_OBJECT)
+		list = js_get(v, name);
+	if (list.type != JS_ARRAY && *name) {
+		err_set(e, "no list %s in it", name);
+		return EXIT_FAILED;
+	}
+	if (is_empty(list))
+		return c->may_be_empty
+			   ? 0
+			   : refuse(EXIT_FAILED, e, "an empty list");
+	if (*name && v.type == JS_ARRAY && js_item(&w, &item) &&
+	    js_get(item, name).type == JS_ABSENT) {
+		err_set(e, "no member %s in its first item", name);
+		return EXIT_FAILED;
+	}
+	return 0;
 }
 
 static int
 check_json(const struct content *c, struct str s, struct err *e)
 {
 	bool container = *s.p == '{' || *s.p == '[';
-	struct str list;
 
 	if (c->begins && *s.p != *c->begins)
 		return refuse(EXIT_FAILED, e, "not the JSON it should be");
@@ -61,14 +78,7 @@ check_json(const struct content *c, struct str s, struct err *e)
 			   ? 0
 			   : refuse(
 				 EXIT_FAILED, e, "not the JSON it should be");
-	list = list_of(c, s);
-	if (!list.n) {
-		err_set(e, "no list %s in it", c->begins + 1);
-		return EXIT_FAILED;
-	}
-	if (!c->may_be_empty && !core((struct str){ list.p + 1, list.n - 2 }).n)
-		return refuse(EXIT_FAILED, e, "an empty list");
-	return 0;
+	return check_list(c, js_of(s), e);
 }
 
 /* An archive ends with the record that counts its entries (APPNOTE 4.3.16). */

@@ -20,8 +20,9 @@ enum content_kind {
 
 struct content {
 	enum content_kind kind;
-	/* CSV: a column of its header; JSON: "[", "{", or "{NAME" for an object
-	 * whose member NAME is its list. NULL: any. */
+	/* CSV: a column of its header. JSON: "[" for an array, "[NAME" for one
+	 * of objects with a member NAME (the first is looked at); "{" for an
+	 * object, "{NAME" for one whose member NAME is its list. NULL: any. */
 	const char *begins;
 	bool may_be_empty; /* JSON: an empty list is an answer too */
 };
