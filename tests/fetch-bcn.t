@@ -1,0 +1,94 @@
+#!/bin/bash
+# fetch-bcn: four tables, one after the other, all or none.
+. "$(dirname "$0")/lib.sh"
+source=bcn tool=fetch-bcn
+. "$root/tests/fetch.sh"
+tables='N_FORMATION_DIPLOME N_FORMATION_DIPLOME_ENQUETE_51
+N_NIVEAU_FORMATION_DIPLOME V_FORMATION_DIPLOME'
+export=/bcn/index.php/export/CSV
+# exports STATUS: a request a table.
+exports() {
+	local table
+	for table in $tables; do
+		echo "POST $export?n=$table&separator=%3B&withForeign=true $1"
+	done
+}
+
+fetch
+clean 'what the source has'
+is "$(jq -c '[.requests, .unchanged, (.changed | length)]' out)" '[4,0,4]' \
+    '  four files'
+is "$(diff -r raw sample/bcn)" '' '  as they came'
+is "$(asked)" "$(exports 200)" '  a request each, in their order'
+before=$(raw)
+fetch
+is "$rc $(jq -c '[.requests, .bytes, .unchanged, .changed]' out)" \
+    '0 [4,0,4,[]]' 'nothing new'
+is "$(asked)" "$(exports 412)" '  requests on condition'
+is "$(raw)" "$before" '  nothing touched'
+faults "bcn:1-:etag"
+fetch
+faults
+is "$rc $(jq -c '[.unchanged, .changed]' out) $(asked | grep -c ' 200$')" \
+    '0 [4,[]] 4' 'the same once more'
+is "$(raw)" "$before" '  nothing touched'
+rm -r state
+fetch
+is "$rc $(jq -c .changed out) $(raw)" "0 [] $before" 'without a memory, neither'
+echo >>raw/V_FORMATION_DIPLOME.csv
+fetch
+is "$rc $(jq -c .changed out)" '0 ["V_FORMATION_DIPLOME.csv"]' \
+    'a raw file that somebody changed'
+
+for table in $tables; do
+	head -n 1 sample/bcn/"$table.csv" | tr -c '\n;' X >row
+	cat row >>sample/bcn/"$table.csv"
+done
+enquete=N_FORMATION_DIPLOME_ENQUETE_51.csv
+killed KILL $enquete 'a run that is killed' 'bcn:2:drip=1000'
+is "$(diff -r raw sample/bcn)" '' '  the new tables'
+
+last="V_FORMATION_DIPLOME.csv: $url$export"
+for table in $tables; do
+	sed -i '$d' sample/bcn/"$table.csv"
+done
+breaks 75 "$last: HTTP 503\$" 'the last one fails: none is new' 'bcn:4:503'
+is "$(asked | tail -n 4 | grep -vc ' 200$')" 1 '  no second try'
+breaks 75 "$enquete: $url$export: " 'the connection breaks' 'bcn:2:reset'
+breaks 75 "$enquete: $url$export: " 'half of what was announced' \
+    'bcn:2:truncate'
+breaks 75 "$enquete: $url$export: cut: its last row is short\$" \
+    'cut where HTTP cannot see it' 'bcn:2:cut'
+breaks 1 "$enquete: $url$export: a page of HTML, not the data\$" 'a page' \
+    'bcn:2:html'
+breaks 1 "$enquete: $url$export: UTF-8, not ISO 8859-1\$" 'another encoding' \
+    'bcn:2:charset'
+breaks 1 "$enquete: $url$export: no column FORMATION_DIPLOME in its header\$" \
+    'another header' 'bcn:2:column'
+breaks 1 "$enquete: $url$export: a header without a row\$" 'no rows' \
+    'bcn:2:empty'
+breaks 75 "$enquete: $url$export: HTTP 304 where none was due\$" \
+    'unchanged, where nothing was said to be known' 'bcn:2:gone'
+
+# The request itself.
+cat >once.py <<'END'
+import socket
+server = socket.create_server(("127.0.0.1", 0))
+print(server.getsockname()[1], flush=True)
+client, _ = server.accept()
+print(client.recv(65536).decode(), end="")
+END
+mkfifo ready
+/usr/bin/python3 once.py >ready &
+{
+	read -r port
+	BCN_URL=http://127.0.0.1:$port run fetch-bcn -r raw -s state
+	tr -d '\r' >request
+} <ready
+refuses 75 "^$tool: bcn: N_FORMATION_DIPLOME.csv: http://127.0.0.1:$port/index.php/export/CSV: Empty reply" \
+    'BCN_URL, and no answer'
+is "$(grep -iE '^(content-|accept:)' request | sort)" \
+    'Accept: application/json, text/plain, */*
+Content-Length: 0
+Content-Type: application/x-www-form-urlencoded' '  an empty form is posted'
+done_testing
