@@ -5,6 +5,7 @@
  * A process a connection, for one may break, wait or fail without any other.
  */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -130,17 +131,21 @@ serve_forever(int listening)
 
 	for (;;) {
 		int fd = accept4(listening, NULL, NULL, SOCK_CLOEXEC);
-		pid_t pid = fd < 0 ? -1 : fork();
+		pid_t pid;
 
+		if (fd < 0 && (errno == EINTR || errno == ECONNABORTED))
+			continue;
+		if (fd < 0)
+			die("accept:");
+		pid = fork();
 		if (!pid) {
 			close(listening);
 			serve_in_child(fd, server);
 			exit(0);
 		}
-		if (fd >= 0 && pid < 0)
+		if (pid < 0)
 			complain("fork:");
-		if (fd >= 0)
-			close(fd);
+		close(fd);
 	}
 }
 

@@ -69,8 +69,14 @@ route_find(struct request *r)
 void
 route_answer(const struct request *r, struct answer *a)
 {
+	bool post = !strcmp(r->method, "POST");
+
 	answer_error(a, 404, "no such thing\n");
-	serve[r->source](r, a);
+	if (post ? r->source != S_BCN && r->source != S_ACCE
+		 : strcmp(r->method, "GET") && strcmp(r->method, "HEAD"))
+		answer_error(a, 405, "no such method here\n");
+	else
+		serve[r->source](r, a);
 }
 
 const char *

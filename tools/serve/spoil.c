@@ -102,33 +102,59 @@ put_other_column(struct buf *b, const struct answer *a)
 	buf_add(b, p, (size_t)(end - p));
 }
 
-/* An array without items, an object whose members are (numbers 0), a header
- * alone, nothing. */
+/* An object's members: lists lose their items, and where there is a list the
+ * numbers that count them are 0; elsewhere objects lose their members. */
 static void
-put_empty(struct buf *b, const struct answer *a)
+put_empty_members(struct buf *b, struct js object, bool list)
 {
-	struct js v = js_of(a->body), key, value;
-	const char *line = memchr(a->body.p, '\n', a->body.n);
+	struct js key, value;
 
-	if (is_type(a, "text/csv") && line)
-		buf_add(b, a->body.p, (size_t)(line - a->body.p) + 1);
-	if (!is_type(a, "application/json"))
-		return;
-	buf_str(b, v.type == JS_OBJECT ? "{" : v.type == JS_ARRAY ? "[]" : "0");
-	if (v.type != JS_OBJECT)
-		return;
-	for (struct js_walk w = js_walk(v); js_member(&w, &key, &value);) {
+	buf_byte(b, '{');
+	for (struct js_walk w = js_walk(object); js_member(&w, &key, &value);) {
 		js_put_comma(b);
 		js_put_raw(b, key);
 		buf_byte(b, ':');
 		if (value.type == JS_ARRAY)
 			buf_str(b, "[]");
-		else if (value.type == JS_NUMBER)
+		else if (value.type == JS_NUMBER && list)
 			buf_byte(b, '0');
+		else if (value.type == JS_OBJECT && list)
+			put_empty_members(b, value, true);
+		else if (value.type == JS_OBJECT)
+			buf_str(b, "{}");
 		else
 			js_put_raw(b, value);
 	}
 	buf_byte(b, '}');
+}
+
+static bool
+has_list(struct js object)
+{
+	struct js key, value;
+
+	for (struct js_walk w = js_walk(object); js_member(&w, &key, &value);)
+		if (value.type == JS_ARRAY)
+			return true;
+	return false;
+}
+
+/* A list without items, a header alone, nothing. */
+static void
+put_empty(struct buf *b, const struct answer *a)
+{
+	const char *line = memchr(a->body.p, '\n', a->body.n);
+	struct js v;
+
+	if (is_type(a, "text/csv") && line)
+		buf_add(b, a->body.p, (size_t)(line - a->body.p) + 1);
+	if (!is_type(a, "application/json"))
+		return;
+	v = js_of(a->body);
+	if (v.type == JS_OBJECT)
+		put_empty_members(b, v, has_list(v));
+	else
+		buf_str(b, v.type == JS_ARRAY ? "[]" : "0");
 }
 
 static void
