@@ -96,6 +96,9 @@ struct fetch_ask {
 	struct content content;
 	const char *name;       /* the raw file that holds the answer; NULL:
 				   STATEDIR alone keeps it */
+	/* Has the answer the shape it should have? -1 with a message in e if
+	 * not. NULL: content says enough. */
+	int (*check)(struct str body, struct err *e);
 	/* Takes the answer, which holds as long as it runs; it may ask on. NULL
 	 * if nobody does. */
 	void (*done)(struct fetch *f, struct fetch_ask *a, struct str body);

@@ -71,19 +71,22 @@ keep(struct question *q, struct str body)
 }
 
 static int
-check(struct question *q)
+check(struct http *h)
 {
-	struct http *h = &q->ask.http;
+	struct question *q = h->arg;
+	struct str body = buf_view(&h->body);
 	int rc = http_verdict(h);
 
-	if (rc || h->head.status == 200)
-		return rc ? rc
-			  : content_check(&q->ask.content, h->head.content_type,
-				buf_view(&h->body), &h->e);
-	if (h->head.status == 304 && q->condition)
-		return 0;
-	err_set(&h->e, "HTTP %ld where none was due", h->head.status);
-	return EXIT_RETRY;
+	if (rc || (h->head.status == 304 && q->condition))
+		return rc;
+	if (h->head.status != 200) {
+		err_set(&h->e, "HTTP %ld where none was due", h->head.status);
+		return EXIT_RETRY;
+	}
+	rc = content_check(&q->ask.content, h->head.content_type, body, &h->e);
+	if (!rc && q->ask.check && q->ask.check(body, &h->e))
+		rc = EXIT_FAILED;
+	return rc;
 }
 
 static void
@@ -91,11 +94,10 @@ done(struct http *h)
 {
 	struct question *q = h->arg;
 	struct fetch *f = q->ask.fetch;
-	int rc = check(q);
 	struct str body;
 
-	if (rc)
-		fetch_fail(f, q->ask.name, q->ask.url, rc, &h->e);
+	if (h->rc)
+		fetch_fail(f, q->ask.name, q->ask.url, h->rc, &h->e);
 	if (h->head.status == 304) {
 		if (q->ask.name)
 			read_raw(q);
@@ -123,6 +125,7 @@ fetch_ask(struct fetch *f, const struct fetch_ask *a, char *url)
 			   : fetch_known_answer(f, url, &q->kept);
 	set_fields(q);
 	q->ask.http.url = url;
+	q->ask.http.check = check;
 	q->ask.http.done = done;
 	q->ask.http.arg = q;
 	http_submit(&q->ask.http);

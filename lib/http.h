@@ -23,7 +23,8 @@
 
 enum http_retry {
 	HTTP_ONCE,    /* no second try */
-	HTTP_AGAIN,   /* two more tries, a second apart, whatever failed */
+	HTTP_AGAIN,   /* two more tries, a second apart, whatever failed, check
+			 included */
 	HTTP_BACKOFF, /* three more, where the network failed (but for
 			 time-outs) or the status is 429 or 5xx: 200, 400 and
 			 800 ms apart, or as long as Retry-After says, and up
@@ -68,6 +69,9 @@ struct http {
 	 * latest before done: where the body goes, a descriptor, or -1 for
 	 * body. NULL: body. */
 	int (*sink)(struct http *h);
+	/* Is the answer what it should be? 0, or with a message in e EXIT_FAILED
+	 * or EXIT_RETRY, which rc is then. NULL: it is. */
+	int (*check)(struct http *h);
 	/* Called at the end; NULL if nobody waits for it. May submit others. */
 	void (*done)(struct http *h);
 	void *arg;
@@ -76,8 +80,9 @@ struct http {
 	struct http_head head;
 	struct buf body;
 	size_t received; /* bytes of the body, of this try */
-	/* 0: there is an answer, whatever its status. Otherwise a message in
-	 * e and EXIT_RETRY where time may mend it, or EXIT_FAILED. */
+	/* 0: there is an answer, whatever its status, that check takes.
+	 * Otherwise a message in e and EXIT_RETRY where time may mend it, or
+	 * EXIT_FAILED. */
 	int rc;
 	struct err e;
 

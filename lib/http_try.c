@@ -228,10 +228,12 @@ http_try_again(struct http_try *t, CURLcode code)
 	int64_t now = http_clock();
 	double ms = fmax(100 << t->tries, retry_after(&t->h->head));
 
+	if (!t->h->rc && t->h->check)
+		t->h->rc = t->h->check(t->h);
 	if (t->failed)
 		return false;
 	if (t->h->site->retry == HTTP_AGAIN) {
-		if (t->tries > 2 || !(code || http_verdict(t->h)))
+		if (t->tries > 2 || !http_verdict(t->h))
 			return false;
 		t->due = now + http_pace(1000);
 		return true;
