@@ -45,7 +45,7 @@ for table in $tables; do
 	cat row >>sample/bcn/"$table.csv"
 done
 enquete=N_FORMATION_DIPLOME_ENQUETE_51.csv
-killed KILL $enquete 'a run that is killed' 'bcn:2:drip=1000'
+killed KILL state/stage/$enquete 'a run that is killed' 'bcn:2:drip=1000'
 is "$(diff -r raw sample/bcn)" '' '  the new tables'
 
 last="V_FORMATION_DIPLOME.csv: $url$export"

@@ -33,7 +33,7 @@ is "$(raw)" "$before" '  nothing touched'
 
 jq -c '.[:1499] | map({cle_ministere_educatif} + .)' sample/catalogue/formations.json >other
 mv other sample/catalogue/formations.json
-killed KILL formations.json 'a run that is killed' "$source:2:drip=1000"
+killed KILL state/stage/formations.json 'a run that is killed' "$source:2:drip=1000"
 cmp -s raw/formations.json sample/catalogue/formations.json
 ok $? '  the new list'
 is "$(asked | grep -c 'limit=1499')" 2 '  as many as there are now'

@@ -20,7 +20,7 @@ is "$(raw)" "$before" '  nothing touched'
 
 jq -c '.pagination.page = 2' sample/referentiel/organismes.json >other
 mv other sample/referentiel/organismes.json
-killed TERM organismes.json 'a run that is ended' "$source:1:drip=1000"
+killed TERM state/stage/organismes.json 'a run that is ended' "$source:1:drip=1000"
 cmp -s raw/organismes.json sample/referentiel/organismes.json
 ok $? '  the new page'
 

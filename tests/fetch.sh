@@ -52,16 +52,16 @@ breaks() {
 	is "$(raw)" "$before" '  the raw folder is as it was'
 }
 
-# killed SIGNAL FILE NAME [RULE]...: with those faults, which slow it down, the
-# tool is killed while FILE comes; the raw folder stays as it was, and the next
-# run does all.
+# killed SIGNAL PATH NAME [RULE]...: with those faults, which slow it down, the
+# tool is killed when it has begun to write PATH; the raw folder stays as it was,
+# and the next run does all.
 killed() {
 	local before pid
 	before=$(raw)
 	faults "${@:4}"
 	"$tool" -u "$url" -r raw -s state >out 2>err &
 	pid=$!
-	until [ -s "state/stage/$2" ]; do sleep 0.02; done
+	until [ -s "$2" ]; do sleep 0.02; done
 	kill "-$1" $pid
 	wait $pid 2>/dev/null
 	is "$(raw)" "$before" "$3"
