@@ -226,17 +226,25 @@ fetch_stage(struct fetch *f, const char *name, int fd, const char *url,
 }
 
 void
+fetch_stage_write(const char *name, int fd, struct str bytes)
+{
+	for (size_t at = 0; at < bytes.n;) {
+		ssize_t n = write(fd, bytes.p + at, bytes.n - at);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			die("write %s:", name);
+		at += (size_t)n;
+	}
+}
+
+void
 fetch_stage_body(struct fetch *f, const char *name, struct str body,
     const char *url, const struct http_head *head)
 {
 	int fd = fetch_stage_open(f, name, false);
 
-	for (size_t at = 0; at < body.n;) {
-		ssize_t n = write(fd, body.p + at, body.n - at);
-
-		if (n < 0)
-			die("write %s:", name);
-		at += (size_t)n;
-	}
+	fetch_stage_write(name, fd, body);
 	fetch_stage(f, name, fd, url, head);
 }

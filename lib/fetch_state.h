@@ -34,6 +34,8 @@ char *fetch_stage_path(const struct fetch *f, const char *name);
 /* A descriptor for it, to read and append; emptied unless keep. */
 int fetch_stage_open(const struct fetch *f, const char *name, bool keep);
 void fetch_stage_drop(const struct fetch *f, const char *name, int fd);
+/* Appends bytes to it, or dies. */
+void fetch_stage_write(const char *name, int fd, struct str bytes);
 /* It is complete: fetch_end is to publish it. */
 void fetch_stage(struct fetch *f, const char *name, int fd, const char *url,
     const struct http_head *head);

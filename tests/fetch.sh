@@ -7,10 +7,8 @@ export FETCH_PACE=0
 unset "${!API_@}"
 touch faults log shown
 sample-upstream -o sample
-serve-upstream --port-file port --faults faults --log log sample >served &
-servers="$servers $!"
-until [ -e port ]; do sleep 0.05; done
-url=http://127.0.0.1:$(cat port)
+listen serve-upstream --port-file port --faults faults --log log sample
+: "${url:?}"
 
 # fetch [OPTION]...: from the server, into raw, beside state.
 fetch() {

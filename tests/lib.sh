@@ -66,13 +66,20 @@ refuses() {
 	fi
 }
 
-# httpd DIR: serves the files of DIR (see httpd.py); its address in $url, the
-# requests in $T/requests.
-httpd() {
-	/usr/bin/python3 "$root/tests/httpd.py" "$1" "$T/port" "$T/requests" &
+# listen COMMAND...: starts a server that writes its port into $T/port; its
+# address in $url.
+listen() {
+	rm -f "$T/port"
+	"$@" >/dev/null 2>"$T/server.err" &
 	servers="$servers $!"
-	until [ -e "$T/port" ]; do sleep 0.05; done
+	until [ -e "$T/port" ] || ! kill -0 $!; do sleep 0.05; done
 	url=http://127.0.0.1:$(cat "$T/port")
+}
+
+# httpd DIR: serves the files of DIR (see httpd.py), the requests in
+# $T/requests.
+httpd() {
+	listen /usr/bin/python3 "$root/tests/httpd.py" "$1" "$T/port" "$T/requests"
 }
 
 # measured: whether memory can be measured: there is time(1), and the build has

@@ -1,0 +1,166 @@
+#!/bin/bash
+# fetch-entreprise: the chains of questions, what is remembered of the answers.
+. "$(dirname "$0")/lib.sh"
+cd "$T" || exit 1
+export FETCH_PACE=0 SUITE_NOW=2026-01-10T00:00:00Z API_ENTREPRISE_KEY='s€ cret'
+tool=fetch-entreprise
+fetch() { run "$tool" -u "$url" -r raw -s state "$@"; }
+
+# ---- what a status means, to each of the four questions ----
+
+listen /usr/bin/python3 "$root/tests/statuses.py" port requests
+# says KIND FIRST,SECOND [MEMBER]: the answer, the requests in $T/asked.
+says() {
+	rm -rf raw state requests
+	jq -nc --arg k "$1" --arg v "$2" '{($k): $v}' >questions
+	fetch questions
+	sed 's/?.* / /; s|/v3/insee/sirene/||' requests >asked
+	cat raw/*.ndjson 2>/dev/null | jq -c "${3:-.etablissement,.unite_legale|select(.)}"
+}
+calls() { tr '\n' ' ' <asked; }
+
+is "$(says siret 200,500)" '{"siret":"90000000100017","etat_administratif":"A","date_creation":2,"date_fermeture":null,"enseigne":"E","unite_legale":{"siren":"900000001","type":"personne_physique","personne_morale_attributs":{"raison_sociale":"R","sigle":"S"},"personne_physique_attributs":{"prenom_usuel":"P","nom_usage":"U","nom_naissance":"N"},"etat_administratif":"A","date_creation":1},"adresse":{"numero_voie":null,"indice_repetition_voie":"B","type_voie":"RUE","libelle_voie":"V","complement_adresse":"C","code_postal":"29200","libelle_commune_etranger":null,"code_pays_etranger":"X","libelle_pays_etranger":"Y","code_commune":"29019","libelle_commune":"[ND]"}}' \
+    "an etablissement: what is not to be told is null, what is not known is left out"
+is "$(calls)" 'etablissements/diffusibles/200%2C500 200 ' "  one question"
+is "$(sed 's/.*?//; s/ .*//' requests)" \
+    'token=s%E2%82%AC%20cret&context=MNA&recipient=13002526500013&object=Consolidation+des+donn%C3%A9es' \
+    "  the query"
+is "$(cat out)" '{"requests":1,"bytes":869,"unchanged":0,"changed":["etablissements.ndjson","unites_legales.ndjson"]}' \
+    "  statistics"
+is "$(says siret 404,200)" '{"siret":"90000000100017","etat_administratif":"A","date_creation":2,"date_fermeture":null,"enseigne":"E","unite_legale":{"siren":"900000001","type":"personne_physique","personne_morale_attributs":{"raison_sociale":"R","sigle":null},"personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,"nom_naissance":null},"etat_administratif":"A","date_creation":1},"adresse":{"numero_voie":null,"indice_repetition_voie":null,"type_voie":null,"libelle_voie":null,"complement_adresse":null,"code_postal":null,"libelle_commune_etranger":null,"code_pays_etranger":"X","libelle_pays_etranger":"Y","code_commune":"29019","libelle_commune":"[ND]"}}' \
+    "one that may be told in part"
+is "$(calls)" 'etablissements/diffusibles/404%2C200 404 etablissements/404%2C200 200 ' \
+    "  two questions"
+is "$(says siren 200,500)" '{"siren":"900000001","type":"personne_physique","personne_morale_attributs":{"raison_sociale":"R","sigle":"S"},"personne_physique_attributs":{"prenom_usuel":"P","nom_usage":"U","nom_naissance":"N"},"etat_administratif":"A","date_creation":1,"date_cessation":3}' \
+    "an unite legale"
+is "$(says siren 404,200)" '{"siren":"900000001","type":"personne_physique","personne_morale_attributs":{"raison_sociale":"R","sigle":null},"personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,"nom_naissance":null},"etat_administratif":"A","date_creation":1,"date_cessation":3}' \
+    "  in part"
+is "$(says siren 404,404)" '{"siren":"404,404","type":"personne_morale","personne_morale_attributs":{"raison_sociale":null,"sigle":null},"personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,"nom_naissance":null},"etat_administratif":"C","date_creation":null,"date_cessation":631152000000}' \
+    "  that nobody knows: closed in 1990"
+for c in siret:404,404 siret:404,451 siret:451,500 siret:422,500 siren:404,451 \
+    siren:451,500 siren:422,500; do
+	is "$(says "${c%:*}" "${c#*:}" 'del(.identifiant)|.[]')" null "$c: null"
+done
+is "$(says siret 429,200 .etablissement.adresse.code_postal)/$(grep -c . asked)" \
+    null/5 "siret:429: four times, then the other question"
+for c in siret:404,422:1:1+1 siret:404,429:75:1+4 siren:429,500:75:4 \
+    siren:404,422:1:1+1 siren:404,429:75:1+4 siret:409,500:75:4 siren:503,500:75:4 \
+    siret:404,500:75:1+4 siret:403,500:1:1 siren:304,500:75:1; do
+	IFS=: read -r kind statuses code tries <<<"$c"
+	says "$kind" "$statuses" >none
+	refuses "$code" "^fetch-entreprise: entreprise: \{\"$kind\":\"$statuses\"\}: $url/v3/insee/sirene/[a-z_/]*${statuses/,/%2C}: HTTP [0-9]{3}" \
+	    "$kind:$statuses: fails"
+	is "$(grep -c . asked)/$(cat none)" "$((tries))/" "  requests"
+done
+says siret 204,500 >none
+refuses 1 ': data: an object' "an answer without data"
+says siret 200,-enseigne >none
+refuses 1 ': data.enseigne: ' "a record without a member"
+says siren 200,-date_cessation >none
+refuses 1 ': data.date_cessation: ' "  of an unite legale"
+
+# ---- the questions ----
+
+echo '{"siret":5}' >questions
+fetch questions
+refuses 1 '^fetch-entreprise: questions:1: siret: ' "a question that is none"
+echo '{}' >questions
+fetch questions
+refuses 1 "a siret or a siren is expected, not '\{\}'" "  of nothing"
+fetch nowhere
+refuses 1 'nowhere: No such file' "no questions"
+: >questions
+rm -rf raw state
+fetch questions
+clean "not one question"
+is "$(cat raw/*.ndjson)" '' "  empty files"
+: >requests
+echo '{"siret":"200,500"}' >questions
+cat questions questions >twice
+fetch twice
+is "$(grep -c . requests)/$(cat raw/* | wc -l)" 1/1 "a question twice is one"
+API_ENTREPRISE_KEY='' fetch questions
+refuses 1 'API_ENTREPRISE_KEY is not set' "no token"
+
+# ---- a whole sample, in the order of the questions ----
+
+source=entreprise
+. "$root/tests/fetch.sh"
+sort -k2 -t: sample/entreprise/etablissements.ndjson | jq -c '{siret: .identifiant}' >questions
+jq -c '{siren: .identifiant}' sample/entreprise/unites_legales.ndjson >>questions
+export API_ENTREPRISE_KEY=entreprise-token
+rm -rf raw state
+fetch questions
+clean "a sample"
+grep -rq entreprise-token state raw log out
+is $? 1 "  the token is kept nowhere"
+import-entreprise -r sample/entreprise -o want.db >none
+import-entreprise -r raw -o got.db >none
+cmp -s want.db got.db
+ok $? "  the answers are those of the sample"
+is "$(cat raw/etablissements.ndjson raw/unites_legales.ndjson | jq -r .identifiant | sha256sum)" \
+    "$(jq -r '.[]' questions | sha256sum)" "  in the order of the questions"
+is "$(jq -c 'select(has("ttl"))' raw/*.ndjson)" '' "  without their time"
+
+files() { find raw -type f -printf '%p %T@ %C@\n' | sort; }
+files >before
+sums=$(sha256sum raw/*)
+all=$(grep -c . questions)
+open=$(jq -r '.etablissement,.unite_legale|select(.).etat_administratif' raw/*.ndjson | grep -c A)
+fetch questions
+is "$(jq -c 'del(.bytes)' out)" '{"requests":0,"unchanged":2,"changed":[]}' "again: nothing is asked"
+is "$(files)" "$(cat before)" "  no file is touched"
+SUITE_NOW=2026-01-16T23:59:59Z fetch questions
+is "$(jq .requests out)" 0 "six days later: nothing is asked"
+faults 'entreprise:*:503'
+SUITE_NOW=2026-01-17T00:00:00Z fetch questions
+refuses 75 '"}: http.*: HTTP 503' "a week later, the server out of order: later"
+is "$(files)" "$(cat before)" "  no file is touched"
+fetch questions
+clean "  nor is it asked what is known"
+faults 'entreprise:2/7:latency=20'
+SUITE_NOW=2026-01-17T00:00:00Z fetch questions
+clean "a week later"
+requests=$(jq .requests out)
+ok $((requests < open || requests > open + all / 4)) "  what is open is asked again"
+is "$(files)" "$(cat before)" "  the same answers, no file is touched"
+
+# ---- killed half-way ----
+
+rm -rf raw state
+faults 'entreprise:*:latency=20'
+for signal in KILL TERM; do
+	: >log
+	fetch-entreprise -u "$url" -r raw -s state questions 2>none &
+	until [ "$(grep -c . log)" -gt 100 ]; do sleep 0.02; done
+	kill -$signal $!
+	wait $! 2>none
+	is "$(ls raw 2>none)" '' "SIG$signal: no file yet"
+done
+faults
+fetch questions
+requests=$(jq .requests out)
+ok $((requests > all + all / 4 - 200)) "the next run goes on: $requests requests"
+is "$(sha256sum raw/*)" "$sums" "  the same files"
+
+# ---- answers that are none ----
+
+rm -rf raw state
+head -n 1 questions >one
+for c in "html:1:a page of HTML" "cut:75:cut" "truncate:75:" "reset:75:" \
+    "column:1:data: " "gone:75:HTTP 304"; do
+	IFS=: read -r fault code why <<<"$c"
+	faults "entreprise:*:$fault"
+	fetch one
+	refuses "$code" "^fetch-entreprise: entreprise: .*: $url/v3/[^?]*: .*$why" "$fault"
+done
+rm -rf raw state
+faults 'entreprise:*:429=5'
+: >log
+fetch <(tail -n 1 questions)
+refuses 75 'HTTP 429' "to be asked after five seconds: later"
+faults
+API_ENTREPRISE_KEY=another fetch questions
+refuses 1 'HTTP 401' "another token"
+is "$(grep -c another err)" 0 "  it is not told"
+done_testing
