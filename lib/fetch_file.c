@@ -50,10 +50,14 @@ sink(struct http *h)
 	struct attempt *a = h->arg;
 	long status = h->head.status;
 
-	a->file->ready = !a->file->is_ready || a->file->is_ready(&h->head);
+	/* The part that came before was of an answer that was ready. */
+	a->file->ready = goes_on(a, &h->head) || !a->file->is_ready ||
+			 a->file->is_ready(&h->head);
 	a->stored = (status == 200 && a->file->ready) || goes_on(a, &h->head);
-	if (!a->stored)
+	if (!a->stored) {
+		h->max = 0; /* in memory, so little of it */
 		return -1;
+	}
 	if (status == 200) {
 		if (ftruncate(a->fd, 0) < 0)
 			die("%s:", a->file->name);
@@ -158,6 +162,7 @@ attempt(struct fetch *f, struct fetch_file *file, bool from_part)
 {
 	struct attempt a = { .f = f, .file = file };
 	const char *const *own = file->http.fields;
+	size_t max = file->http.max;
 	int rc;
 
 	a.fd = fetch_stage_open(f, file->name, from_part);
@@ -166,8 +171,7 @@ attempt(struct fetch *f, struct fetch_file *file, bool from_part)
 	file->http.fields = (const char *const *)a.fields;
 	file->http.sink = sink;
 	file->http.arg = &a;
-	if (!file->http.max)
-		file->http.max = FILE_MAX;
+	file->http.max = max ? max : FILE_MAX;
 	http_do(&file->http);
 	if (a.had && !file->http.rc && file->http.head.status == 416) {
 		close(a.fd);
@@ -176,6 +180,7 @@ attempt(struct fetch *f, struct fetch_file *file, bool from_part)
 		rc = settle(&a, &file->http);
 	}
 	file->http.fields = own;
+	file->http.max = max;
 	for (size_t i = 0; i < a.n_fields; i++)
 		free(a.fields[i]);
 	fetch_known_free(&a.known);
