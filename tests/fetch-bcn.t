@@ -71,23 +71,12 @@ breaks 75 "$enquete: $url$export: HTTP 304 where none was due\$" \
     'unchanged, where nothing was said to be known' 'bcn:2:gone'
 
 # The request itself.
-cat >once.py <<'END'
-import socket
-server = socket.create_server(("127.0.0.1", 0))
-print(server.getsockname()[1], flush=True)
-client, _ = server.accept()
-print(client.recv(65536).decode(), end="")
-END
-mkfifo ready
-/usr/bin/python3 once.py >ready &
-{
-	read -r port
-	BCN_URL=http://127.0.0.1:$port run fetch-bcn -r raw -s state
-	tr -d '\r' >request
-} <ready
-refuses 75 "^$tool: bcn: N_FORMATION_DIPLOME.csv: http://127.0.0.1:$port/index.php/export/CSV: Empty reply" \
+touch nothing
+canned nothing
+BCN_URL=$url run fetch-bcn -r raw -s state
+refuses 75 "^$tool: bcn: N_FORMATION_DIPLOME.csv: $url/index.php/export/CSV: Empty reply" \
     'BCN_URL, and no answer'
-is "$(grep -iE '^(content-|accept:)' request | sort)" \
+is "$(tr -d '\r' <requests | grep -iE '^(content-|accept:)' | sort)" \
     'Accept: application/json, text/plain, */*
 Content-Length: 0
 Content-Type: application/x-www-form-urlencoded' '  an empty form is posted'

@@ -60,7 +60,6 @@ rm raw/formations.zip
 
 mkdir -p "site$api"
 echo '{"count":3}' >"site$api/count"
-rm port
 httpd site
 CATALOGUE_URL=$url run fetch-catalogue -r raw -s state
 refuses 1 "^$tool: $source: $url$api/count: not a number of formations '\{\"count\":3\}'\$" \

@@ -62,7 +62,6 @@ cmp -s raw/api.ndjson "$file"
 ok $? '  the new records'
 
 # Answers of our own.
-rm port
 mkdir site
 httpd site
 answer() { # answer PAGE JSON

@@ -82,6 +82,13 @@ httpd() {
 	listen /usr/bin/python3 "$root/tests/httpd.py" "$1" "$T/port" "$T/requests"
 }
 
+# canned ANSWER...: a server that gives these files, one a request (see
+# canned.py), the requests in $T/requests.
+canned() {
+	listen /usr/bin/python3 "$root/tests/canned.py" "$T/port" \
+	    "$T/requests" "$@"
+}
+
 # measured: whether memory can be measured: there is time(1), and the build has
 # no sanitizer, which keeps what is freed.
 measured() {
