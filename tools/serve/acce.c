@@ -172,7 +172,8 @@ extract(const struct request *r, struct answer *a)
 {
 	if (!is_logged_in(r))
 		answer_html(a, 200,
-		    "<html><body><form action=\"index.php\">Connexion</form>"
+		    "<html><body><form action=\"index.php\">Connexion"
+		    " <input type=\"password\" name=\"mdp\"></form>"
 		    "</body></html>\n");
 	else if (strcmp(r->method, "POST") != 0)
 		fetch(r, a);
