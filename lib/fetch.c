@@ -137,38 +137,66 @@ publish(struct fetch *f, struct fetch_staged *s)
 	if (fd < 0)
 		die("open %s:", from);
 	make_folders(to);
-	if (tmp_publish(fd, from, to)) {
-		if (f->changed.n)
-			buf_byte(&f->changed, ',');
-		js_put_text(&f->changed, str_of(s->name));
-	} else {
-		f->unchanged++;
-	}
+	s->changed = tmp_publish(fd, from, to);
 	fetch_note_file(f, s);
 	free(from);
 	free(to);
-	free(s->name);
-	free(s->url);
-	free(s->etag);
-	free(s->modified);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct fetch_staged *s = a, *t = b;
+
+	return strcmp(s->name, t->name);
+}
+
+/* The names of the files that changed, in an order that does not depend on
+ * that of their arrival; frees all. */
+static struct buf
+list_changed(struct fetch *f)
+{
+	struct buf list = { 0 };
+
+	if (f->n_staged)
+		qsort(f->staged, f->n_staged, sizeof(*f->staged), by_name);
+	buf_byte(&list, '[');
+	for (size_t i = 0; i < f->n_staged; i++) {
+		struct fetch_staged *s = &f->staged[i];
+
+		if (s->changed) {
+			js_put_comma(&list);
+			js_put_text(&list, str_of(s->name));
+		} else {
+			f->unchanged++;
+		}
+		free(s->name);
+		free(s->url);
+		free(s->etag);
+		free(s->modified);
+	}
+	buf_byte(&list, ']');
+	return list;
 }
 
 void
 fetch_end(struct fetch *f)
 {
 	int64_t requests, bytes;
+	struct buf changed;
 
 	for (size_t i = 0; i < f->n_staged; i++)
 		publish(f, &f->staged[i]);
+	changed = list_changed(f);
 	free(f->staged);
 	db_close(f->memory);
 	close(f->lock);
 	http_counts(&requests, &bytes);
 	out_line("{\"requests\":%lld,\"bytes\":%lld,\"unchanged\":%lld,"
-		 "\"changed\":[%s]}",
+		 "\"changed\":%s}",
 	    (long long)requests, (long long)bytes, (long long)f->unchanged,
-	    buf_view(&f->changed).p);
-	buf_free(&f->changed);
+	    buf_view(&changed).p);
+	buf_free(&changed);
 }
 
 void

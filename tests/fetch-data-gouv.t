@@ -45,7 +45,7 @@ done
 } | dataset $fc
 fetch france_competence
 clean 'archives, told by their titles'
-is "$(changed)" '["dataset.json","export-fiches-csv-2024-01-10.zip","export-fiches-csv-2024-01-11.zip.old","export-fiches-csv-2024-01-10.zip.d","export-fiches-csv-2024-01-12.zip_.._é"]' \
+is "$(changed)" '["dataset.json","export-fiches-csv-2024-01-10.zip","export-fiches-csv-2024-01-10.zip.d","export-fiches-csv-2024-01-11.zip.old","export-fiches-csv-2024-01-12.zip_.._é"]' \
     '  a title is the name, without what leads elsewhere; the same twice has an id'
 cmp -s site/api/1/datasets/$fc raw/france_competence/dataset.json
 ok $? '  the metadata as they came'
