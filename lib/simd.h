@@ -33,6 +33,25 @@ simd_find2(const char *p, const char *end, char a, char b)
 	return p;
 }
 
+/* The same of three. */
+static inline const char *
+simd_find3(const char *p, const char *end, char a, char b, char c)
+{
+#ifdef __SSE2__
+	for (; end - p >= 16; p += 16) {
+		__m128i v = SIMD_LOAD(p);
+		int m = _mm_movemask_epi8(_mm_or_si128(
+		    SIMD_IS(v, a), _mm_or_si128(SIMD_IS(v, b), SIMD_IS(v, c))));
+
+		if (m)
+			return p + __builtin_ctz((unsigned)m);
+	}
+#endif
+	while (p < end && *p != a && *p != b && *p != c)
+		p++;
+	return p;
+}
+
 /* First quote or bracket of either kind, or end. Setting bit 5 makes '[' and
  * '{' the same byte, and ']' and '}'. */
 static inline const char *
@@ -50,7 +69,7 @@ simd_find_bracket(const char *p, const char *end)
 	}
 #endif
 	while (p < end && *p != '"' && *p != '[' && *p != ']' && *p != '{' &&
-	    *p != '}')
+	       *p != '}')
 		p++;
 	return p;
 }
