@@ -34,7 +34,7 @@ struct table {
 	const char *name;
 	bool doc;   /* has a doc column after the listed ones */
 	bool dated; /* has created_at and updated_at after doc (UTC ISO text) */
-	const char *index;     /* SQL to run after the rows, or NULL */
+	const char *index; /* SQL to run after the rows, or NULL */
 	struct column col[TABLE_COLUMNS_MAX]; /* ends with a zeroed entry */
 };
 
@@ -74,9 +74,22 @@ void table_add_known(struct table_writer *w, const struct str *column,
 /* Builds the indexes and frees; the number of rows added. */
 int64_t table_end(struct table_writer *w);
 
-/* Appends the row s stands on as the record it was made from: s must be
- * SELECT * of t. t may be NULL (an unknown table: columns as they are). all
- * adds what stands beside it: created_at, updated_at, C_SIDE. */
-void table_put(struct buf *b, const struct table *t, sqlite3_stmt *s, bool all);
+/* Prints rows as the records they were made from. */
+struct table_reader {
+	sqlite3_stmt *s;
+	struct shown *column;
+	int n;
+	struct buf keys;
+};
+
+/* Makes r ready for the rows of s, SELECT * of t, which stays the caller's. t
+ * may be NULL (an unknown table: columns as they are). all adds what stands
+ * beside the record: created_at, updated_at, C_SIDE. Free with table_read_end.
+ */
+void table_read(
+    struct table_reader *r, const struct table *t, sqlite3_stmt *s, bool all);
+/* Appends the row that s stands on. */
+void table_put(struct buf *b, const struct table_reader *r);
+void table_read_end(struct table_reader *r);
 
 #endif

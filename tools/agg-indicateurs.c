@@ -52,6 +52,7 @@ keep_history(struct table_writer *w, const char *path, struct str today)
 {
 	struct db *old = db_open(path);
 	struct buf record = { 0 };
+	struct table_reader r;
 	sqlite3_stmt *s;
 
 	if (!old)
@@ -60,12 +61,14 @@ keep_history(struct table_writer *w, const char *path, struct str today)
 	    "SELECT * FROM source_kit_apprentissage WHERE date <> ?"
 	    " ORDER BY rowid");
 	db_bind_text(old, s, 1, today);
+	table_read(&r, w->t, s, false);
 	while (db_step(old, s)) {
 		record.n = 0;
-		table_put(&record, w->t, s, false);
+		table_put(&record, &r);
 		table_add(w, js_of(buf_view(&record)), (struct str){ 0 },
 		    (struct str){ 0 }, NULL);
 	}
+	table_read_end(&r);
 	sqlite3_finalize(s);
 	buf_free(&record);
 	db_close(old);

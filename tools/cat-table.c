@@ -81,16 +81,19 @@ static void
 print_table(struct db *d, const char *table, struct out *out)
 {
 	const struct table *t = table_find(table);
+	struct table_reader r;
 	sqlite3_stmt *s;
 
 	if (!db_has_table(d, table))
 		die("%s: no table '%s'", d->path, table);
 	s = prepare_on(d, "SELECT * FROM \"%w\" ORDER BY rowid", table);
+	table_read(&r, t, s, cl.all);
 	while (db_step(d, s)) {
-		table_put(&out->buf, t, s, cl.all);
+		table_put(&out->buf, &r);
 		buf_byte(&out->buf, '\n');
 		out_record(out);
 	}
+	table_read_end(&r);
 	sqlite3_finalize(s);
 }
 
