@@ -1,5 +1,6 @@
 /* The JSON writer: prints as JSON.stringify does. */
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "js.h"
@@ -22,26 +23,58 @@ put_escape(struct buf *b, char c)
 	buf_add(b, text, 6);
 }
 
-/* Copies s if it is short and needs no escape: most values are codes, and
- * for these a plain loop is three times faster than the search below. */
+/* Has any of eight bytes to be escaped? (Each term finds the bytes that are
+ * zero, or below 0x20, by the borrow that reaches their highest bit.) */
 static bool
-put_short(struct buf *b, struct str s)
+eight_escape(uint64_t w)
 {
-	char *q;
+	const uint64_t ones = 0x0101010101010101;
+	uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
 
-	if (s.n > 15)
-		return false;
-	buf_reserve(b, s.n + 2);
-	q = b->p + b->n;
-	*q++ = '"';
+	return (((quote - ones) & ~quote) | ((slash - ones) & ~slash) |
+		   ((w - ones * 0x20) & ~w)) &
+	       ones << 7;
+}
+
+static bool
+copy_bytes(char *q, struct str s)
+{
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 
 		if ((unsigned char)c < 0x20 || c == '"' || c == '\\')
 			return false;
-		*q++ = c;
+		q[i] = c;
+	}
+	return true;
+}
+
+/* Copies s if it is short and needs no escape: most values are codes, and
+ * for these the search below takes three times as long. From eight to sixteen
+ * bytes are the first eight and the last eight. */
+static bool
+put_short(struct buf *b, struct str s)
+{
+	uint64_t first, last;
+	char *q;
+
+	if (s.n > 16)
+		return false;
+	buf_reserve(b, s.n + 2);
+	q = b->p + b->n;
+	if (s.n < 8) {
+		if (!copy_bytes(q + 1, s))
+			return false;
+	} else {
+		memcpy(&first, s.p, 8);
+		memcpy(&last, s.p + s.n - 8, 8);
+		if (eight_escape(first) || eight_escape(last))
+			return false;
+		memcpy(q + 1, &first, 8);
+		memcpy(q + 1 + s.n - 8, &last, 8);
 	}
 	*q = '"';
+	q[s.n + 1] = '"';
 	b->n += s.n + 2;
 	return true;
 }
@@ -52,7 +85,7 @@ js_put_text(struct buf *b, struct str s)
 	const char *p = s.p, *end = s.p + s.n;
 
 	if (!p) {
-		buf_str(b, "null");
+		buf_add(b, "null", 4);
 		return;
 	}
 	if (put_short(b, s))
@@ -60,11 +93,8 @@ js_put_text(struct buf *b, struct str s)
 	buf_reserve(b, s.n + 2);
 	buf_byte(b, '"');
 	while (p < end) {
-		const char *q = simd_find_special(p, end);
+		const char *q = simd_find_escape(p, end);
 
-		/* bytes above 0x7F are special to the checker, not here */
-		while (q < end && (signed char)*q < 0)
-			q = simd_find_special(q + 1, end);
 		buf_add(b, p, (size_t)(q - p));
 		if (q < end)
 			put_escape(b, *q++);
