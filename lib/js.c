@@ -195,21 +195,8 @@ js_get(struct js obj, const char *name)
 	return get(obj, name, strlen(name));
 }
 
-struct js
-js_at(struct js obj, const char *path)
-{
-	for (;;) {
-		size_t n = strcspn(path, ".");
-
-		obj = get(obj, path, n);
-		if (!path[n])
-			return obj;
-		path += n + 1;
-	}
-}
-
-struct js
-js_into(struct js obj, const char *name)
+static struct js
+into(struct js obj, const char *name, size_t n)
 {
 	struct js_walk w = js_walk(obj);
 	struct js key, value;
@@ -222,7 +209,7 @@ js_into(struct js obj, const char *name)
 			break;
 		p = skip_space(p + 1, w.end);
 		if (p < w.end && (*p == '{' || *p == '[') &&
-		    key_is(key, name, strlen(name)))
+		    key_is(key, name, n))
 			return (struct js){ p, (size_t)(w.end - p), type_of(*p),
 				false };
 		value = js_value(p, w.end, &w.p);
@@ -230,6 +217,25 @@ js_into(struct js obj, const char *name)
 			break;
 	}
 	return (struct js){ .type = JS_ABSENT };
+}
+
+struct js
+js_into(struct js obj, const char *name)
+{
+	return into(obj, name, strlen(name));
+}
+
+struct js
+js_at(struct js obj, const char *path)
+{
+	for (;;) {
+		size_t n = strcspn(path, ".");
+
+		if (!path[n])
+			return get(obj, path, n);
+		obj = into(obj, path, n);
+		path += n + 1;
+	}
 }
 
 /* Members are expected in the order of names: `next` is the first guess. */
