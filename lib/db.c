@@ -117,7 +117,7 @@ db_change(const char *path)
 	db_exec(d, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA;"
 		   "PRAGMA temp_store=FILE");
 	if (!is_state(path))
-		db_exec(d, "PRAGMA application_id=0x616c7473");
+		db_exec(d, DB_BE_STATE);
 	changing = d;
 	atexit(roll_back);
 	return d;

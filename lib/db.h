@@ -21,6 +21,7 @@
 #include "buf.h"
 
 #define DB_STATE "alts" /* that of the others is "alte" */
+#define DB_BE_STATE "PRAGMA application_id=0x616c7473" /* SQL: takes it */
 
 struct db {
 	sqlite3 *h;

@@ -157,9 +157,9 @@ create(struct rec *in)
 
 	if (!access(im.path, F_OK)) /* another run was faster */
 		die_code(EXIT_RETRY, "%s: is there by now", im.path);
+	db_exec(d, DB_BE_STATE);
 	import_records(d, in);
 	db_publish(d);
-	db_close(db_change(im.path)); /* it is state from now on */
 }
 
 int
