@@ -3,7 +3,7 @@
 
 CHECKS := format cppcheck tidy analyzer shell man
 CODE := $(sort $(wildcard tools/*.c tools/*/*.c lib/*.c))
-CFILES := $(CODE) $(sort $(wildcard tests/unit/*.c tests/fuzz/*.c tests/fuzz/*/*.c \
+CFILES := $(CODE) $(sort $(wildcard tests/*.c tests/unit/*.c tests/fuzz/*.c tests/fuzz/*/*.c \
 	tests/differential/*.c))
 HFILES := $(sort $(wildcard lib/*.h tools/*/*.h tests/unit/*.h))
 SCRIPTS := bootstrap .ci/run tests/run tests/stub \

@@ -60,4 +60,8 @@ fuzz: $(FUZZERS)  ## T seconds of fuzzing for each tests/fuzz/NAME.c
 	    echo "$${f##*/}: nothing found in $(T) s"; \
 	done
 
-STRENGTH := $(DIFFERENTIAL) $(REPLAYS)
+# What makes a tool's calls fail; it goes into tools without sanitizers only.
+$(BUILD)/inject.so: tests/inject.c | $(BUILD)
+	$(call say,cc)$(CC) -D_GNU_SOURCE -O2 -g $(WARN) -fPIC -shared -o $@ $<
+
+STRENGTH := $(BUILD)/inject.so $(DIFFERENTIAL) $(REPLAYS)
