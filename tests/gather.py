@@ -6,10 +6,15 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 url, out = sys.argv[1:]
 connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
 
+connection.connect()
+kept = connection.sock
+
 def ask(path, method='GET', body=None, headers={}):
     connection.request(method, path, body, headers)
     r = connection.getresponse()
-    return r, r.read()
+    body = r.read()
+    assert connection.sock is kept, path
+    return r, body
 
 def get(path, headers={}):
     r, body = ask(path, headers=headers)

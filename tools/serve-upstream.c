@@ -18,7 +18,6 @@
 #include "err.h"
 #include "opt.h"
 #include "out.h"
-#include "serve/connection.h"
 #include "serve/serve.h"
 
 enum {

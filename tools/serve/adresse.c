@@ -35,12 +35,9 @@ find(struct str file, struct question *q)
 	struct str line;
 
 	js_put_text(&text, buf_view(&q->label));
-	while (next_line(&file, &line)) {
-		struct js record;
+	while (line_with(&file, buf_view(&text), &line)) {
+		struct js record = js_of(line);
 
-		if (!memmem(line.p, line.n, text.p, text.n))
-			continue;
-		record = js_of(line);
 		if (is_asked(js_get(record, "codePostal"), &q->postal) &&
 		    is_asked(js_get(record, "codeInsee"), &q->insee) &&
 		    is_asked(js_get(record, "adresse"), &q->label))

@@ -166,3 +166,18 @@ next_line(struct str *rest, struct str *line)
 	}
 	return false;
 }
+
+bool
+line_with(struct str *rest, struct str text, struct str *line)
+{
+	const char *at = memmem(rest->p, rest->n, text.p, text.n);
+	const char *start =
+	    at ? memrchr(rest->p, '\n', (size_t)(at - rest->p)) : NULL;
+
+	if (!at)
+		return false;
+	start = start ? start + 1 : rest->p;
+	rest->n -= (size_t)(start - rest->p);
+	rest->p = start;
+	return next_line(rest, line);
+}

@@ -1,13 +1,10 @@
 /* A connection: requests one after the other, and what is noted of them. */
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "connection.h"
 #include "err.h"
 #include "js.h"
 #include "serve.h"
@@ -71,14 +68,6 @@ note_request(const struct serving *s, const struct request *r, int status,
 	if (write(s->log, b.p, b.n) != (ssize_t)b.n)
 		complain("write the log:");
 	buf_free(&b);
-}
-
-static void
-wait_ms(long ms)
-{
-	struct timespec t = { ms / 1000, ms % 1000 * 1000000 };
-
-	nanosleep(&t, NULL);
 }
 
 static void

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "err.h"
 #include "js.h"
 #include "serve.h"
 #include "sha256.h"

@@ -5,7 +5,6 @@
  * strips; several refusals stand for null, and a unit that nobody knows for
  * one that was closed in 1990.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <zlib.h>
 
@@ -37,9 +36,8 @@ find(struct answer *a, const char *file, const char *id, const char *member)
 		return found;
 	js_put_text(&text, str_of(id));
 	rest = a->body;
-	while (next_line(&rest, &line))
-		if (memmem(line.p, line.n, text.p, text.n) &&
-		    js_is(js_get(js_of(line), "identifiant"), id))
+	while (line_with(&rest, buf_view(&text), &line))
+		if (js_is(js_get(js_of(line), "identifiant"), id))
 			found = js_get(js_of(line), member);
 	buf_free(&text);
 	return found;

@@ -66,14 +66,10 @@ cut_line(char **rest)
 static bool
 parse_request_line(struct request *r, char *line)
 {
-	char *version;
-
 	r->method = strsep(&line, " ");
 	r->target = strsep(&line, " ");
-	version = line;
-	if (!version || strncmp(version, "HTTP/1.", 7) || *r->target != '/')
+	if (!line || strcmp(line, "HTTP/1.1") != 0 || *r->target != '/')
 		return false;
-	r->close = version[7] == '0';
 	r->query = strchr(r->target, '?');
 	if (!percent_decode(
 		r->target, strcspn(r->target, "?"), false, &r->path_text))
@@ -86,8 +82,10 @@ parse_request_line(struct request *r, char *line)
 static bool
 parse_head(struct request *r)
 {
-	char *rest = (char *)(uintptr_t)buf_view(&r->head).p, *line;
+	char *rest, *line;
 
+	buf_view(&r->head); /* ends with a NUL */
+	rest = r->head.p;
 	if (!parse_request_line(r, cut_line(&rest)))
 		return false;
 	while (*(line = cut_line(&rest))) {

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "day.h"
-#include "err.h"
 #include "js.h"
 #include "serve.h"
 

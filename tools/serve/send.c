@@ -2,11 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "err.h"
 #include "serve.h"
-#include "wire.h"
 
 static const char *
 reason(int status)

@@ -138,20 +138,48 @@ uint64_t body_sum(struct str body);
 void http_date_of(uint64_t sum, char text[40]);
 /* Lines of an NDJSON file that is mapped, empty ones left out. */
 bool next_line(struct str *rest, struct str *line);
+/* The next of them that holds text. */
+bool line_with(struct str *rest, struct str text, struct str *line);
+
+/* ---- wire.c: bytes to a socket ---- */
+
+struct wire {
+	int fd;
+	bool gzip, chunked; /* how the body is sent; gzip only in chunks */
+	long rate;          /* bytes of it per second, 0: no limit */
+	uint64_t bytes;     /* of it, sent so far */
+	bool broken;        /* the peer is gone */
+};
+
+/* Sends bytes as they are. */
+void wire_raw(struct wire *w, const void *p, size_t n);
+/* Sends a body to its end, that of its chunks too. */
+void wire_body(struct wire *w, struct str body);
+void wait_ms(long ms);
+/* Closes so that the peer sees a reset. */
+void peer_reset(struct peer *p);
 
 /* ---- send.c: answers on the wire ---- */
 
 struct fault;
 
-/* Sends what a says of an entity as r wants it (conditions, ranges, gzip, HEAD)
- * with what the fault makes of it. The status that was sent, the body's bytes
- * sent are added to *bytes; false: the connection must be closed. */
+/* Sends a as r wants it (conditions, ranges, gzip, HEAD) and as f spoils it:
+ * sets a->status to what was sent, adds the body's bytes to *bytes. False: the
+ * connection is to be closed. */
 bool answer_send(struct peer *p, const struct request *r, struct answer *a,
     const struct fault *f, uint64_t *bytes);
-/* Closes so that the peer sees a reset. */
-void peer_reset(struct peer *p);
 
-/* ---- fault.c, fault_file.c: which request fails, and how ---- */
+/* ---- connection.c: requests one after the other ---- */
+
+struct serving {
+	const char *faults; /* the file of rules, NULL for none */
+	int log;            /* -1 for none */
+};
+
+/* Serves a connection to its end, and closes it. */
+void serve_connection(const struct serving *s, int fd);
+
+/* ---- fault.c: which request fails, and how ---- */
 
 enum fault_kind {
 	F_NONE,

@@ -1,5 +1,5 @@
-/* What zlib reads is const. */
-#define ZLIB_CONST
+/* Bytes to a socket: chunks, gzip, a rate. */
+#define ZLIB_CONST /* what zlib reads */
 #include <errno.h>
 #include <stdio.h>
 #include <sys/socket.h>
@@ -9,11 +9,10 @@
 
 #include "err.h"
 #include "serve.h"
-#include "wire.h"
 
 #define PIECE ((size_t)64 << 10)
 
-static void
+void
 wait_ms(long ms)
 {
 	struct timespec t = { ms / 1000, ms % 1000 * 1000000 };
