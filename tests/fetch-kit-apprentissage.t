@@ -34,6 +34,11 @@ fetch
 is "$rc $(jq -c '[.requests, .bytes, .changed]' out)" '0 [5,0,[]]' 'nothing new'
 is "$(asked | grep -c ' 304$')" 5 '  all on condition'
 is "$(raw)" "$before" '  nothing touched'
+rm raw/api.ndjson
+fetch
+is "$rc $(jq -c '[.bytes, .changed]' out) $(cmp raw/api.ndjson "$file" 2>&1)" \
+    '0 [0,["api.ndjson"]] ' 'the raw file is lost, the pages are not'
+asked >/dev/null
 
 sed -i 's/RNCP333"/RNCP999"/' "$file"
 fetch
