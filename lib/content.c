@@ -167,6 +167,21 @@ check_csv(const struct content *c, struct str s, struct err *e)
 	return 0;
 }
 
+/* A page ends with its root element, but for comments and blanks. */
+static int
+check_html(struct str s, struct err *e)
+{
+	static const char end[] = "</html";
+	size_t n = sizeof(end) - 1, least = s.n > 4096 ? s.n - 4096 : 0;
+
+	if (*s.p != '<')
+		return refuse(EXIT_FAILED, e, "not a page of HTML");
+	for (size_t at = s.n; at-- > least;)
+		if (s.n - at >= n && !strncasecmp(s.p + at, end, n))
+			return 0;
+	return refuse(EXIT_RETRY, e, "cut: the page has no end");
+}
+
 static int
 check_kind(const struct content *c, struct str body, struct err *e)
 {
@@ -176,9 +191,7 @@ check_kind(const struct content *c, struct str body, struct err *e)
 	case CONTENT_ZIP:
 		return check_zip(body, e);
 	case CONTENT_HTML:
-		return *core(body).p == '<'
-			   ? 0
-			   : refuse(EXIT_FAILED, e, "not a page of HTML");
+		return check_html(core(body), e);
 	default:
 		return check_csv(c, body, e);
 	}

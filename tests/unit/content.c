@@ -9,6 +9,11 @@ struct answer {
 	int rc;
 };
 
+#define CSV(from)                                                              \
+	{                                                                      \
+		.kind = CONTENT_##from, .begins = "A"                          \
+	}
+#define CONTENT_UTF8 CONTENT_CSV
 #define JSON(begins, empty)                                                    \
 	{                                                                      \
 		CONTENT_JSON, begins, empty                                    \
@@ -50,6 +55,38 @@ static const struct answer answers[] = {
 	{ "a page of HTML", JSON("[", false), NULL, "\n<html>", EXIT_FAILED },
 	{ "what calls itself HTML", JSON("[", false),
 	    "text/HTML; charset=utf-8", "[1]", EXIT_FAILED },
+	{ "a table", CSV(UTF8), "text/csv", "A;B\n1;2", 0 },
+	{ "its column is another", CSV(UTF8), NULL, "AB;B\n1;2\n",
+	    EXIT_FAILED },
+	{ "a quoted header, a mark, CRLF", CSV(UTF8), NULL,
+	    "\xEF\xBB\xBF\"B\" ; A \r\n1;2\r\n", 0 },
+	{ "a header alone", CSV(UTF8), NULL, "A;B\n\n", EXIT_FAILED },
+	{ "not a line", CSV(UTF8), NULL, "A;B", EXIT_FAILED },
+	{ "a last row that is short", CSV(UTF8), NULL, "A;B\n1;2\n1",
+	    EXIT_RETRY },
+	{ "a short row with its end", CSV(UTF8), NULL, "A;B\n1\n", 0 },
+	{ "ISO 8859-1 for UTF-8", CSV(UTF8), NULL, "A;B\n\xE9;2\n",
+	    EXIT_FAILED },
+	{ "ISO 8859-1", CSV(LATIN1), NULL, "A;B\n\xE9;2\n", 0 },
+	{ "UTF-8 for ISO 8859-1", CSV(LATIN1), NULL, "A;B\n\xC3\xA9;2\n",
+	    EXIT_FAILED },
+	{ "UTF-8 that says so", CSV(LATIN1), NULL,
+	    "\xEF\xBB\xBF"
+	    "A;B\n\xC3\xA9;2\n",
+	    0 },
+	{ "ASCII", CSV(LATIN1), NULL, "A;B\n1;2\n", 0 },
+	{ "no archive", { .kind = CONTENT_ZIP }, NULL, "Rar!", EXIT_FAILED },
+	{ "an archive cut", { .kind = CONTENT_ZIP }, NULL, "PK\3\4 and so on",
+	    EXIT_RETRY },
+	{ "an empty archive", { .kind = CONTENT_ZIP }, NULL,
+	    "PK\5\6------------------", EXIT_FAILED },
+	{ "an archive", { .kind = CONTENT_ZIP }, NULL,
+	    "PK\3\4...PK\5\6------------------", 0 },
+	{ "a page", { .kind = CONTENT_HTML }, "text/html",
+	    "\n<!DOCTYPE html><HTML>..</HTML>\n<!-- served in 3 ms -->", 0 },
+	{ "a page cut", { .kind = CONTENT_HTML }, "text/html", "<html><body>",
+	    EXIT_RETRY },
+	{ "no page", { .kind = CONTENT_HTML }, NULL, "{}", EXIT_FAILED },
 };
 
 int
