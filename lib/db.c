@@ -10,10 +10,15 @@
 
 #define BUSY_MS 60000 /* how long others' COMMIT or reading may last */
 
+/* SQLite says that the system failed, the system how. */
 static _Noreturn void
 db_die(struct db *d, const char *what)
 {
-	die("%s: %s: %s", d->path, what, sqlite3_errmsg(d->h));
+	int code = sqlite3_errcode(d->h);
+	int why = code == SQLITE_IOERR ? sqlite3_system_errno(d->h) : 0;
+
+	die("%s: %s: %s%s%s", d->path, what, sqlite3_errmsg(d->h),
+	    why ? ": " : "", why ? strerror(why) : "");
 }
 
 static struct db *
