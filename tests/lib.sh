@@ -89,6 +89,17 @@ canned() {
 	    "$T/requests" "$@"
 }
 
+# upstream [OPTION...]: serves the sample in $T/up as the sources would, with
+# the rules of $T/faults and the log $T/log; its address in $url. The secrets
+# that it wants are in the environment, and there is no pause between requests.
+upstream() {
+	[ -e "$T/up" ] || sample-upstream -o "$T/up"
+	listen serve-upstream --port-file "$T/port" --faults "$T/faults" \
+	    --log "$T/log" "$@" "$T/up"
+	eval "$(sed -n 's/^API_/export &/p' "$root/pipelines/env.example")"
+	export FETCH_PACE=0
+}
+
 # measured: whether memory can be measured: there is time(1), and the build has
 # no sanitizer, which keeps what is freed.
 measured() {
