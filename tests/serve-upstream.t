@@ -131,8 +131,10 @@ get '/bcn/index.php/export/CSV?n=..%2Freferentiel%2Forganismes' -X POST
 is "$rc" 404 "no way out of a folder"
 get /resources/kali_ccn/../../log --path-as-is
 is "$rc" 404 "no way out of all of them"
-printf 'GET x\r\n\r\n' | timeout 10 nc -q 1 127.0.0.1 "${url##*:}" >answer 2>&1 ||
-	printf 'HTTP/1.1 400' >answer # where there is no nc
+exec 3<>"/dev/tcp/127.0.0.1/${url##*:}"
+printf 'GET x\r\n\r\n' >&3
+cat <&3 >answer
+exec 3>&-
 is "$(head -c 12 answer)" "HTTP/1.1 400" "what is no request"
 
 # Files are read at each request; a dataset that was kept, an archive.
