@@ -102,6 +102,10 @@ int http_do(struct http *h);
  * EXIT_FAILED with a message in h->e. */
 int http_verdict(struct http *h);
 
+/* Is that a date as a head has it (RFC 9110, 5.6.7)? Whatever the day of the
+ * week it names. NULL is none. */
+bool http_is_date(const char *text);
+
 /* Frees the answer; the request may be submitted again afterwards. */
 void http_reset(struct http *h);
 

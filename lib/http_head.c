@@ -17,6 +17,12 @@ http_head_free(struct http_head *h)
 	*h = (struct http_head){ 0 };
 }
 
+bool
+http_is_date(const char *text)
+{
+	return text && curl_getdate(text, NULL) != -1;
+}
+
 static void
 take_field(struct http_head *h, const char *name, size_t n, const char *value)
 {

@@ -2,6 +2,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <curl/curl.h>
+
 #include "http.h"
 #include "net.h"
 
@@ -45,6 +47,23 @@ net_get(const char *url, size_t max, struct buf *body, struct err *e)
 	rc = !h.rc ? h.head.status : h.rc == EXIT_RETRY ? -2 : -1;
 	http_reset(&h);
 	return rc;
+}
+
+char *
+net_resolve(const char *base, const char *href)
+{
+	CURLU *u = curl_url();
+	char *text = NULL, *url = NULL;
+
+	if (!u)
+		die("out of memory");
+	if (!curl_url_set(u, CURLUPART_URL, base, 0) &&
+	    !curl_url_set(u, CURLUPART_URL, href, CURLU_URLENCODE) &&
+	    !curl_url_get(u, CURLUPART_URL, &text, 0) && net_is_url(text))
+		url = xstrdup(text);
+	curl_free(text);
+	curl_url_cleanup(u);
+	return url;
 }
 
 static bool

@@ -26,6 +26,11 @@ const char *net_name(const char *url);
  * than max bytes. */
 long net_get(const char *url, size_t max, struct buf *body, struct err *e);
 
+/* The URL that href, as a page of base (a URL) has it, stands for: new, with
+ * what a URL may not hold percent-encoded. NULL if it is none of http or
+ * https. */
+char *net_resolve(const char *base, const char *href);
+
 /* Appends s, percent-encoded as encodeURIComponent does, but for the bytes of
  * keep, which stay as they are. */
 void net_put_escaped(struct buf *b, struct str s, const char *keep);

@@ -4,7 +4,7 @@
 cd "$T" || exit 1
 export FETCH_PACE=0
 
-fetch() { # fetch SOURCE: from the site
+from() { # from SOURCE: what the site has
 	run fetch-data-gouv -u "$url" -r "raw/$1" -s "state/$1" "$1"
 }
 requests() { # those since the last call
@@ -43,7 +43,7 @@ done
 	resource d "$archive" r/3
 	resource e 'export-fiches-csv-2024-01-12.zip/../é' r/4
 } | dataset $fc
-fetch france_competence
+from france_competence
 clean 'archives, told by their titles'
 is "$(changed)" '["dataset.json","export-fiches-csv-2024-01-10.zip","export-fiches-csv-2024-01-10.zip.d","export-fiches-csv-2024-01-11.zip.old","export-fiches-csv-2024-01-12.zip_.._é"]' \
     '  a title is the name, without what leads elsewhere; the same twice has an id'
@@ -59,7 +59,7 @@ GET /r/4 200" '  a request each'
 
 files() { find raw -type f -printf '%p %T@ %C@\n' | sort; }
 before=$(files)
-fetch france_competence
+from france_competence
 is "$rc $(jq -c '[.requests, .unchanged, .changed]' out)" '0 [5,5,[]]' \
     'nothing new'
 is "$(requests | grep -vc 304) $(files)" "0 $before" \
@@ -68,7 +68,7 @@ is "$(requests | grep -vc 304) $(files)" "0 $before" \
 {
 	resource c export-fiches-csv-2024-01-11.zip.old r/2
 } | dataset $fc
-fetch france_competence
+from france_competence
 is "$(changed) $(find raw -name '*zip*' | wc -l)" '["dataset.json"] 4' \
     'archives that are listed no more stay'
 
@@ -79,7 +79,7 @@ bad() { # bad PATTERN MEMBER VALUE: of a resource that is not used
 		resource a $archive r/1
 		resource b other.xml r/1 "${@:2}"
 	} | dataset $fc
-	fetch france_competence
+	from france_competence
 	refuses 1 "france_competence: dataset.json: $url/api/1/datasets/$fc: $1" \
 	    "refused: ${*:2}"
 	is "$(files)" "$before" '  and nothing is touched'
@@ -95,23 +95,23 @@ bad 'resources\[1\].title: a string' title 1
 bad 'resources\[1\].id: a string' id null
 
 resource a export-fiches-csv-2024-02-30.zip r/1 | dataset $fc
-fetch france_competence
+from france_competence
 refuses 1 "title: no such day 'export-fiches-csv-2024-02-30.zip'" 'a day that does not exist'
 resource a $archive r/1 latest '"ftp://127.0.0.1/x"' | dataset $fc
-fetch france_competence
+from france_competence
 refuses 1 "latest: neither http nor https 'ftp://127.0.0.1/x'" 'another scheme'
 resource b other.xml r/1 | dataset $fc
-fetch france_competence
+from france_competence
 refuses 1 'an empty list: no archive of the fiches$' 'no archive at all'
 {
 	resource a $archive r/1
 	resource a $archive r/1
 	resource a $archive r/1
 } | dataset $fc
-fetch france_competence
+from france_competence
 refuses 1 "listed twice '$archive'" 'the same title and id'
 resource a $archive r/9 | dataset $fc
-fetch france_competence
+from france_competence
 refuses 1 "$archive: $url/r/9: HTTP 404" 'an archive that is not there'
 is "$(files)" "$before" '  and nothing is touched'
 
@@ -120,20 +120,52 @@ is "$(files)" "$before" '  and nothing is touched'
 	resource a other.xlsx r/2 latest '"  '"$url"'/r/2 "'
 	resource 02b67492-5243-44e8-8dd1-0cb3f90f35ff 'KALI/2.xlsx' r/1
 } | dataset $kali
-fetch kali_ccn
+from kali_ccn
 is "$(changed) $(ls raw/kali_ccn)" '["kali.xlsx"] kali.xlsx' 'KALI by its id'
 cmp -s site/r/1 raw/kali_ccn/kali.xlsx
 ok $? '  as it came'
 requests >/dev/null
-fetch kali_ccn
+from kali_ccn
 is "$rc $(requests)" "0 GET /api/1/datasets/$kali 304
 GET /r/1 304" 'nothing new'
 resource a other.xlsx r/2 | dataset $kali
-fetch kali_ccn
+from kali_ccn
 refuses 1 "kali_ccn: $url/api/1/datasets/$kali: no resource '02b67492-" \
     'no such resource'
 
-fetch bcn
+from bcn
 is "$rc $(head -n 1 err)" "2 fetch-data-gouv: france_competence|kali_ccn is expected, not 'bcn'" \
     'no source of the site'
+
+# The sample, as the site has it.
+source=france_competence operand=$source tool=fetch-data-gouv
+rm -rf raw state
+. "$root/tests/fetch.sh"
+fetch
+clean 'the sample'
+is "$(diff -r sample/$source raw)" 'Only in raw: dataset.json' '  as it is'
+is "$(asked | sed 's,/[^ ]*/,,' | sort | uniq -c | awk '{ print $1, $2, $4 }' |
+    sort | uniq -c | awk '{ print $1, $3, $4 }')" '5 GET 200
+4 GET 302' '  redirected'
+before=$(raw)
+fetch
+is "$rc $(jq -c '[.unchanged, .changed]' out) $(asked | grep -c ' 304$')" \
+    '0 [5,[]] 5' 'nothing new'
+is "$(raw)" "$before" '  nothing touched'
+archive=export-fiches-csv-2024-03-22.zip
+cp sample/$source/export-fiches-csv-2025-09-05.zip new
+mv new sample/$source/$archive
+for signal in KILL TERM; do
+	killed $signal $archive "SIG$signal in mid-download" '*:*:drip=100000'
+	cmp -s raw/$archive sample/$source/$archive
+	ok $? '  the new archive'
+	cp sample/$source/export-fiches-csv-2021-12-24.zip new
+	mv new sample/$source/$archive
+done
+breaks 75 "$archive: http" 'an archive that breaks off' $source:5:truncate
+asked >/dev/null
+fetch
+is "$rc $(asked | grep -c ' 206$')" '0 1' '  is resumed'
+cmp -s raw/$archive sample/$source/$archive
+ok $? '  as it is'
 done_testing

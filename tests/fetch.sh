@@ -1,18 +1,19 @@
 # Sourced behind lib.sh by the tests of fetch tools that serve-upstream answers:
 # a sample in $T/sample and its server at $url. The test says what $source and
-# $tool are.
+# $tool are, and $operand if it has one.
 : "${source:?}" "${tool:?}"
 cd "$T" || exit 1
 export FETCH_PACE=0
 unset "${!API_@}"
 touch faults log shown
+rm -f port
 sample-upstream -o sample
 listen serve-upstream --port-file port --faults faults --log log sample
 : "${url:?}"
 
 # fetch [OPTION]...: from the server, into raw, beside state.
 fetch() {
-	run "$tool" -u "$url" -r raw -s state "$@"
+	run "$tool" -u "$url" -r raw -s state "$@" ${operand-}
 }
 
 # faults [RULE]...: what goes wrong from here on (see serve-upstream(1)); the
@@ -57,7 +58,7 @@ killed() {
 	local before pid
 	before=$(raw)
 	faults "${@:4}"
-	"$tool" -u "$url" -r raw -s state >out 2>err &
+	"$tool" -u "$url" -r raw -s state ${operand-} >out 2>err &
 	pid=$!
 	until [ -s "$2" ]; do sleep 0.02; done
 	kill "-$1" $pid

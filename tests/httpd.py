@@ -1,7 +1,8 @@
 """httpd.py DIR PORTFILE LOG: serves the files of DIR on 127.0.0.1, each under
 its path, or under its path and query if its name has them. Validators,
-conditions and ranges are understood. Writes its port to PORTFILE when it is
-ready, and to LOG a line a request: method, path, status."""
+conditions and ranges are understood; what has "undated" in its name has no
+date. Writes its port to PORTFILE when it is ready, and to LOG a line a
+request: method, path, status."""
 import email.utils
 import hashlib
 import os
@@ -38,8 +39,10 @@ class Handler(BaseHTTPRequestHandler):
         body = self.find()
         digest = hashlib.sha256(body or b"").hexdigest()
         then = 1700000000 + int(digest[:6], 16)
-        fields = {"ETag": f'"{digest[:16]}"',
-                  "Last-Modified": email.utils.formatdate(then, usegmt=True)}
+        fields = {"ETag": f'"{digest[:16]}"'}
+        if "undated" not in self.path:
+            date = email.utils.formatdate(then, usegmt=True)
+            fields["Last-Modified"] = date
         status = self.status(body, fields)
         if status == 206:
             body = body[int(self.headers["Range"][6:-1]):]
