@@ -111,6 +111,17 @@ is "$(grep '^json=' got)" 'json=%7B%22id%22%3A%22user%22%2C%22mdp%22%3A%22p%26w%
 is "$(grep '^opt_sort' got | tr -d '\n' | wc -c) $(grep '^opt_sort' got | tr -d '\n' | sha256sum)" \
     '2435 de831f5673d909ee121e579ff89fffee874489519cd3007d6592bd48b3e5cd9f  -' \
     '  what it asks for'
+size=$(stat -c %s raw/ACCE.zip)
+head -c 1000 raw/ACCE.zip | answer 3 'Content-Disposition: attachement' \
+    "Content-Length: $size" 'ETag: "1"'
+tail -c +1001 raw/ACCE.zip |
+	answer 4 "Content-Range: bytes 1000-$((size - 1))/$size" 'ETag: "1"'
+sed -i '1s/200/206/' 4
+canned 1 2 3 4
+: >requests
+run fetch-acce -u "$url" -r raw -s state
+is "$rc $(cat err) $(raw) $(grep -c '^Range: bytes=1000-' requests)" \
+    "0  $before 1" 'the rest of an archive needs no name'
 echo hello | answer 1 'Set-Cookie: men_default=abc123'
 canned 1
 run fetch-acce -u "$url" -r raw -s state
