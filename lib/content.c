@@ -192,6 +192,13 @@ check_kind(const struct content *c, struct str body, struct err *e)
 		return check_zip(body, e);
 	case CONTENT_HTML:
 		return check_html(core(body), e);
+	case CONTENT_LINES:
+		return body.p[body.n - 1] == '\n'
+			   ? 0
+			   : refuse(
+				 EXIT_RETRY, e, "cut: its last line is short");
+	case CONTENT_ANY:
+		return 0;
 	default:
 		return check_csv(c, body, e);
 	}

@@ -77,6 +77,7 @@ struct fetch_file {
 	const char *name;      /* below RAWDIR */
 	struct http http;      /* the request: site, url, form, fields... */
 	struct content content;
+	const char *sha256; /* the digest it must have; NULL: any */
 	/* Is that the answer that is waited for? NULL: any is. */
 	bool (*is_ready)(const struct http_head *head);
 	bool ready; /* it was: set by fetch_try_file */
@@ -115,5 +116,20 @@ void fetch_ask(struct fetch *f, const struct fetch_ask *a, char *url);
 
 /* Stages body as a raw file of that name: of several answers, say. */
 void fetch_put(struct fetch *f, const char *name, struct str body);
+
+/* ---- what publishers serve no more: fetch_static.c ---- */
+
+/* Is there a site that has it: $STATIC_URL, or -u's server? Otherwise it is
+ * in the folder --static, if at all. */
+bool fetch_static_is_remote(const struct fetch *f);
+
+/* The URL of PATH on that site: new. */
+char *fetch_static_url(struct fetch *f, const char *path);
+
+/* Stages PATH (SOURCE/NAME) as the raw file name, from the site, on condition,
+ * or from the folder. sha256 as in struct fetch_file, for the site. Ends the
+ * program if it is nowhere. */
+void fetch_static(struct fetch *f, const char *path, const char *name,
+    const char *sha256);
 
 #endif

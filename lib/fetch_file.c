@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "fetch_state.h"
+#include "sha256.h"
 
 #define FILE_MAX ((size_t)8 << 30)
 #define FIELDS_MAX 16
@@ -137,6 +138,26 @@ check_without(struct attempt *a, struct http *h)
 	return EXIT_RETRY;
 }
 
+/* Are the bytes that came, or that were there, those announced? */
+static int
+check_digest(const struct attempt *a, struct err *e)
+{
+	const char *name = a->file->name;
+	char *path = a->stored ? fetch_stage_path(a->f, name)
+			       : xasprintf("%s/%s", a->f->raw, name);
+	char text[SHA256_TEXT_MAX];
+	int rc = 0;
+
+	if (sha256_file(path, text, e)) {
+		rc = EXIT_FAILED;
+	} else if (strcmp(text, a->file->sha256) != 0) {
+		err_set(e, "its SHA-256 is not the one announced");
+		rc = EXIT_RETRY;
+	}
+	free(path);
+	return rc;
+}
+
 /* What became of the answer: staged, unchanged, or why not. */
 static int
 settle(struct attempt *a, struct http *h)
@@ -148,6 +169,8 @@ settle(struct attempt *a, struct http *h)
 		rc = a->stored ? content_check_file(&a->file->content,
 				     h->head.content_type, a->fd, &h->e)
 			       : check_without(a, h);
+	if (!rc && a->file->sha256)
+		rc = check_digest(a, &h->e);
 	if (!rc && a->stored)
 		fetch_stage(a->f, a->file->name, a->fd, h->url, &h->head);
 	else if (broken)

@@ -16,11 +16,11 @@ fetch() {
 	run "$tool" -u "$url" -r raw -s state "$@" ${operand-}
 }
 
-# faults [RULE]...: what goes wrong from here on (see serve-upstream(1)); the
-# first request that follows is number 1.
+# faults [RULE]...: what goes wrong from here on (see serve-upstream(1)), all in
+# one source; the first request that follows is number 1.
 faults() {
-	local past
-	past=$(jq -s --arg source "$source" \
+	local past rule=${1-}
+	past=$(jq -s --arg source "${rule%%:*}" \
 	    'map(select(.source == $source).k) | max // 0' log)
 	printf '%s\n' "$@" | awk -F: -v OFS=: -v past="$past" \
 	    '$2 ~ /^[0-9]/ { $2 = $2 + past substr($2, length($2 + 0) + 1) }

@@ -37,7 +37,7 @@ for tool in "$bin"/*; do
 done
 
 # Pages of other packages, which SEE ALSO may name beside ours.
-foreign=" unzip.1 cron.8 "
+foreign=" unzip.1 sha256sum.1 cron.8 "
 sed -n '/^\.Sh/h; /^\.Xr/{G; s/^\.Xr \([^ ]*\) \([0-9]\).*\n\.Sh SEE ALSO$/\1.\2/p}' \
     "$root"/man/*.[157] | sort -u >"$T/also"
 ok $((!$(grep -c . "$T/also"))) "SEE ALSO names pages"

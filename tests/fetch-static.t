@@ -1,0 +1,113 @@
+#!/bin/bash
+# fetch-static: files that are published no more, from a site or a folder.
+. "$(dirname "$0")/lib.sh"
+source=static operand=kit_apprentissage tool=fetch-static
+. "$root/tests/fetch.sh"
+
+# The sample, as its server has it.
+kit=sample/kit_apprentissage/history
+count=$(find $kit -type f | wc -l)
+fetch
+clean 'the history of the kit'
+is "$(diff -r $kit raw/history)" '' '  as it is'
+is "$(jq .requests out)" $((count + 1)) '  a request each, and one for the list'
+ok "$(asked | grep -q '/Kit%20apprentissage.*%20v1.0.csv 200$'; echo $?)" \
+    '  names are percent-encoded'
+before=$(raw)
+fetch
+is "$rc $(jq -c '[.unchanged, .changed]' out)" "0 [$((count + 1)),[]]" \
+    'nothing new'
+is "$(asked | grep -vc ' 304$') $(raw)" "0 $before" \
+    '  asked on condition, nothing touched'
+name=$(cd $kit && ls ./*.csv | head -n 1)
+echo >>$kit/"$name"
+killed TERM "state/stage/history%${name#./}" 'a run that is ended' "$source:1-:drip=200"
+cmp -s raw/history/"$name" $kit/"$name"
+ok $? '  the new file'
+source=kit_apprentissage
+for fault in 2:truncate '*:503'; do
+	fault=static:$fault
+	breaks 75 '' "$fault" "$fault"
+done
+breaks 1 "http://.*SHA256SUMS: a page of HTML" 'no list' static:1:html
+breaks 75 "http://.*SHA256SUMS: cut: its last line is short" 'half a list' \
+    static:1:cut
+breaks 75 "history/.*: its SHA-256 is not the one announced" \
+    'half a file, where HTTP cannot see it' static:2:cut
+source=mission_locale operand=$source
+rm -rf raw state
+fetch
+is "$rc $(jq -c .changed out)" '0 ["couverture.csv","geopoints.csv"]' \
+    'the tables of missions locales'
+
+# Lists of other kinds.
+mkdir -p site/mission_locale/é 'site/npec'
+httpd site
+list() { # list PATTERNS: the digests of files
+	(cd site && sha256sum $1) >SHA256SUMS
+	mv SHA256SUMS site/SHA256SUMS
+}
+echo 1 >'site/mission_locale/é/a b.csv'
+echo 2 >site/npec/x.xlsx
+echo 3 >site/mission_localex
+list 'mission_locale/*/* npec/x.xlsx mission_localex'
+rm -rf raw state
+mkdir raw
+export STATIC_URL=$url
+fetch -u http://127.0.0.1:1
+is "$rc $(jq -c .changed out)" '0 ["é/a b.csv"]' \
+    'STATIC_URL comes first; what is listed for the source'
+list '--binary mission_locale/*/*'
+fetch
+is "$rc $(jq -c .changed out)" '0 []' 'the other form of a line'
+list npec/x.xlsx
+fetch -v
+is "$rc $(cat err)" "0 $tool: $source: no file that is published no more" \
+    'nothing is listed for it'
+bad() { # bad NAME LINE...: a list that is none
+	printf '%s\n' "${@:2}" >site/SHA256SUMS
+	breaks 1 "$url/SHA256SUMS: not a line of sha256sum: '" "$1"
+}
+digest=$(printf 'a%.0s' {1..64})
+bad 'a path that leads out' "$digest  mission_locale/../../x"
+bad 'an absolute path' "$digest  /mission_locale/x"
+bad 'a short digest' "${digest%a}  mission_locale/x"
+bad 'no digest' "${digest%a}g  mission_locale/x"
+bad 'no path' "$digest  "
+bad 'something else' '{"a": 1}'
+echo "$digest  mission_locale/x" >site/SHA256SUMS
+breaks 1 "x: $url/mission_locale/x: HTTP 404" 'a file that is not there'
+echo "$digest  mission_locale/é/a b.csv" >site/SHA256SUMS
+breaks 75 "é/a b.csv: $url/.*: its SHA-256 is not the one announced" \
+    'another file'
+list 'mission_locale/*/*'
+fetch
+echo "$digest  mission_locale/é/a b.csv" >site/SHA256SUMS
+fetch
+refuses 75 'its SHA-256 is not the one announced' 'that has not changed, but the list has'
+unset STATIC_URL
+
+# A folder.
+from() { run fetch-static "$@" -r raw -s state --static static $operand; }
+rm -rf raw state
+operand=kit_apprentissage
+from -v
+is "$rc $(cat err)" "0 $tool: $operand: no file that is published no more" \
+    'a folder that has nothing'
+mkdir -p static/$operand
+cp -r $kit static/$operand
+from
+clean 'a folder'
+is "$(diff -r $kit raw/history)" '' '  as it is'
+before=$(raw)
+from
+is "$rc $(jq -c '[.requests, .unchanged, .changed]' out)" "0 [0,$count,[]]" \
+    'nothing new'
+is "$(raw)" "$before" '  nothing touched'
+rm static/$operand/history/"$name"
+echo x >static/$operand/history/"$name"
+from
+is "$(jq -c .changed out)" "[\"history/${name#./}\"]" 'one file that is new'
+run fetch-static -r raw -s state npec
+is "$rc" 2 'those of NPEC are fetch-npec'\''s'
+done_testing
