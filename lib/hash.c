@@ -9,15 +9,27 @@ struct hash_entry {
 	uint32_t n, sum;
 };
 
-/* FNV-1a, its halves folded: keys are short codes that differ at the end. */
+static uint64_t
+mix(uint64_t sum, uint64_t w)
+{
+	sum = (sum ^ w) * 0x9e3779b97f4a7c15;
+	return sum ^ sum >> 32;
+}
+
+/* Eight bytes at a time: keys are short codes that differ at the end, and long
+ * records. */
 static uint32_t
 sum_of(struct str s)
 {
-	uint64_t sum = 0xcbf29ce484222325;
+	uint64_t sum = s.n, w;
 
-	for (size_t i = 0; i < s.n; i++)
-		sum = (sum ^ (unsigned char)s.p[i]) * 0x100000001b3;
-	return (uint32_t)(sum ^ sum >> 32);
+	for (; s.n >= 8; s.p += 8, s.n -= 8) {
+		memcpy(&w, s.p, 8);
+		sum = mix(sum, w);
+	}
+	for (w = 0; s.n; s.p++, s.n--)
+		w = w << 8 | (unsigned char)*s.p;
+	return (uint32_t)mix(mix(sum, w), 0);
 }
 
 struct str
