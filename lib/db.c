@@ -163,7 +163,7 @@ open_uri(const char *name, const char *uri, int flags)
 		flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) ||
 	    sqlite3_busy_timeout(d->h, BUSY_MS))
 		db_die(d, "cannot open");
-	db_exec(d, "PRAGMA cache_size=-4096; PRAGMA temp_store=FILE;"
+	db_exec(d, "PRAGMA cache_size=-2048; PRAGMA temp_store=FILE;"
 		   "SELECT count(*) FROM sqlite_schema");
 	return d;
 }
