@@ -4,19 +4,39 @@ const fs = require('fs');
 const { pipeline } = require('stream/promises');
 const { Transform, Writable } = require('stream');
 
-const lines = () =>
-	new Transform({
+// as large blocks as the tools write
+const lines = () => {
+	let block = '';
+
+	return new Transform({
 		writableObjectMode: true,
-		transform: (row, _, done) => done(null, JSON.stringify(row) + '\n'),
+		transform(row, _, done) {
+			block += JSON.stringify(row) + '\n';
+			if (block.length > 1 << 18) {
+				this.push(block);
+				block = '';
+			}
+			done();
+		},
+		flush(done) {
+			done(null, block);
+		},
 	});
+};
 const nowhere = () =>
 	new Writable({ objectMode: true, write: (row, _, done) => done() });
 
+const nulls = (row) => {
+	for (const name in row)
+		if (row[name] === '')
+			row[name] = null;
+	return row;
+};
 const rows = (path, encoding) => [
 	fs.createReadStream(path, { encoding }),
 	require('csv-parse').parse({
 		columns: true, delimiter: ';', bom: true, trim: true,
-		relax_column_count: true, cast: (v) => v === '' ? null : v,
+		relax_column_count: true, on_record: nulls,
 	}),
 ];
 const items = (path) => [
