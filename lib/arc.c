@@ -5,6 +5,7 @@
 
 #include "arc.h"
 #include "buf.h"
+#include "unpack.h"
 
 #define RATIO_FROM ((uint64_t)10 << 20) /* smaller members may be any ratio */
 #define RATIO_MAX 1000
@@ -19,6 +20,7 @@ struct arc {
 };
 
 struct arc_member {
+	struct unpack *unpack; /* NULL: */
 	zip_file_t *file;
 	uint64_t size, seen;
 };
@@ -209,7 +211,8 @@ arc_member_open(struct arc *a, size_t i, struct err *e)
 {
 	const struct entry *entry = &a->entry[i];
 	struct arc_member *m;
-	zip_file_t *file;
+	struct unpack *unpack;
+	zip_file_t *file = NULL;
 
 	if (entry->size > RATIO_FROM &&
 	    entry->size / RATIO_MAX > entry->packed) {
@@ -218,29 +221,41 @@ arc_member_open(struct arc *a, size_t i, struct err *e)
 		    (unsigned long long)entry->packed);
 		return NULL;
 	}
-	file = zip_fopen_index(a->zip, i, 0);
-	if (!file) {
+	unpack = unpack_open(a->zip, i);
+	if (!unpack && !(file = zip_fopen_index(a->zip, i, 0))) {
 		err_set(e, "%s", zip_strerror(a->zip));
 		return NULL;
 	}
 	m = xmalloc(sizeof(*m));
-	*m = (struct arc_member){ .file = file, .size = entry->size };
+	*m = (struct arc_member){ unpack, file, entry->size, 0 };
 	return m;
+}
+
+static ssize_t
+unpacked(struct arc_member *m, void *p, size_t n, struct err *e)
+{
+	zip_int64_t got;
+
+	if (m->unpack)
+		return unpack_read(m->unpack, p, n, e);
+	got = zip_fread(m->file, p, n);
+	return got < 0 ? err_set(e, "%s", zip_file_strerror(m->file))
+		       : (ssize_t)got;
 }
 
 ssize_t
 arc_member_read(struct arc_member *m, void *p, size_t n, struct err *e)
 {
-	zip_int64_t got = zip_fread(m->file, p, n);
+	ssize_t got = unpacked(m, p, n, e);
 
 	if (got < 0)
-		return err_set(e, "%s", zip_file_strerror(m->file));
+		return -1;
 	m->seen += (uint64_t)got;
 	if (m->seen > m->size || (!got && n && m->seen < m->size))
 		return err_set(e,
 		    "unpacks to %s than the %llu bytes the archive announces",
 		    got ? "more" : "less", (unsigned long long)m->size);
-	return (ssize_t)got;
+	return got;
 }
 
 void
@@ -248,6 +263,8 @@ arc_member_close(struct arc_member *m)
 {
 	if (!m)
 		return;
-	zip_fclose(m->file);
+	unpack_close(m->unpack);
+	if (m->file)
+		zip_fclose(m->file);
 	free(m);
 }

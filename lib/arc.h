@@ -1,5 +1,6 @@
 /*
- * ZIP archives as a list of members that are read as streams (libzip).
+ * ZIP archives as a list of members that are read as streams (libzip,
+ * and ISA-L where it was built with it).
  *
  * Names are the bytes in the archive's directory, whatever its flags say,
  * taken as UTF-8 and Unicode-composed: `e` + U+0300 becomes `è`
