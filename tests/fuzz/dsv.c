@@ -61,7 +61,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		data[0] & 2, data[0] & 4, data[0] & 8 ? DSV_LATIN1 : DSV_UTF8 };
 	reads(&o, (const char *)data + 2, n - 2, n, &whole);
 	reads(&o, (const char *)data + 2, n - 2, data[1] % 16 + 1U, &cut);
+	reads(&o, (const char *)data + 2, n - 2, 1, &bytes); /* libcsv alone */
 	fuzz_must(str_eq(buf_view(&whole), buf_view(&cut)));
+	fuzz_must(str_eq(buf_view(&whole), buf_view(&bytes)));
 	buf_free(&whole);
 	buf_free(&cut);
 	buf_free(&bytes);

@@ -1,6 +1,7 @@
 /* Any JSON as a record of one of the tables of fields, which the first byte
  * chooses: what is accepted is written as JSON, and that is its own copy. */
 #include "schema.h"
+#include "catalogue.h"
 #include "fuzz.h"
 #include "mission.h"
 #include "models.h"
@@ -35,7 +36,7 @@ static const struct field every_kind = { .kind = F_STRICT, .sub = all };
 
 static const struct field *const tables[] = { &every_kind, &certification_field,
 	&organisme_field, &commune_field, &insee_to_ml_field, &formation_field,
-	&user_record, &unml_answer };
+	&user_record, &unml_answer, &catalogue_formation };
 
 /* The missions of an answer, which are then to be written. */
 static void
