@@ -123,6 +123,9 @@ void fetch_put(struct fetch *f, const char *name, struct str body);
  * in the folder --static, if at all. */
 bool fetch_static_is_remote(const struct fetch *f);
 
+/* May it have PATH? The folder is looked at, the site is not asked. */
+bool fetch_static_has(const struct fetch *f, const char *path);
+
 /* The URL of PATH on that site: new. */
 char *fetch_static_url(struct fetch *f, const char *path);
 

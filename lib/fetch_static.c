@@ -18,6 +18,20 @@ fetch_static_is_remote(const struct fetch *f)
 	return (set && *set) || f->upstream;
 }
 
+bool
+fetch_static_has(const struct fetch *f, const char *path)
+{
+	char *name;
+	bool has;
+
+	if (fetch_static_is_remote(f) || !f->statics)
+		return fetch_static_is_remote(f);
+	name = xasprintf("%s/%s", f->statics, path);
+	has = !access(name, F_OK);
+	free(name);
+	return has;
+}
+
 char *
 fetch_static_url(struct fetch *f, const char *path)
 {

@@ -18,6 +18,23 @@ static const struct field members[] = {
 static const struct field resource = S_OBJECT("", 0, members);
 /* clang-format on */
 
+void
+npec_resource_put(struct buf *b, const char *file, const char *url,
+    const char *title, const char *description, msec file_date)
+{
+	buf_str(b, "{\"file\":");
+	js_put_text(b, str_of(file));
+	buf_str(b, ",\"url\":");
+	js_put_text(b, str_of(url));
+	buf_str(b, ",\"title\":");
+	js_put_text(b, str_of(title));
+	buf_str(b, ",\"description\":");
+	js_put_text(b, str_of(description));
+	buf_str(b, ",\"file_date\":");
+	day_put_utc(b, file_date);
+	buf_str(b, "}\n");
+}
+
 static bool
 ends_with(const char *name, const char *end)
 {
@@ -94,20 +111,28 @@ percent_decoded(struct str s)
 	return NULL;
 }
 
+char *
+npec_filename(struct str url)
+{
+	char *name = percent_decoded(last_segment(js_trim(url)));
+
+	if (name && (npec_is_xlsx(name) || npec_is_zip(name)))
+		return name;
+	free(name);
+	return NULL;
+}
+
 static int
 take_filename(struct npec_resource *r, struct js url, struct err *e)
 {
 	struct buf scratch = { 0 };
-	struct str text = js_trim(js_text(url, &scratch));
-	char *name = percent_decoded(last_segment(text));
+	struct str text = js_text(url, &scratch);
 
-	if (!name || (!npec_is_xlsx(name) && !npec_is_zip(name)))
+	r->filename = npec_filename(text);
+	if (!r->filename)
 		err_set(e,
 		    "url: the name of a .xlsx or .zip is expected in '%s'",
 		    err_quote(text.p, text.n));
-	else
-		r->filename = xstrdup(name);
-	free(name);
 	buf_free(&scratch);
 	return r->filename ? 0 : -1;
 }

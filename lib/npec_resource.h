@@ -32,6 +32,14 @@ const struct npec_resource *npec_resources_find(
     const struct npec_resources *r, const char *filename);
 void npec_resources_free(struct npec_resources *r);
 
+/* Appends such a line. */
+void npec_resource_put(struct buf *b, const char *file, const char *url,
+    const char *title, const char *description, msec file_date);
+
+/* The last segment of a URL, decoded: new; NULL unless it is the name of an
+ * archive or a workbook. */
+char *npec_filename(struct str url);
+
 /* By its name: is it an archive, or a workbook? */
 bool npec_is_zip(const char *name);
 bool npec_is_xlsx(const char *name);
