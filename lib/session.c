@@ -42,7 +42,8 @@ by_text(const void *a, const void *b)
 	return str_cmp(*x, *y);
 }
 
-/* The dates of an array, in the order of their bytes. */
+/* The dates of an array, in the order of their bytes; what is no array has
+ * none. */
 static void
 read_dates(struct dates *d, struct js array)
 {
@@ -54,7 +55,8 @@ read_dates(struct dates *d, struct js array)
 	d->at = xrealloc2(d->at, d->n, sizeof(*d->at));
 	d->scratch.n = 0;
 	buf_reserve(&d->scratch, array.n + 1); /* the texts point into it */
-	for (struct js_walk w = js_walk(array); js_item(&w, &item); i++)
+	for (struct js_walk w = js_walk(array); i < d->n && js_item(&w, &item);
+	     i++)
 		d->text[i] = js_text(item, &d->scratch);
 	qsort(d->text, d->n, sizeof(*d->text), by_text);
 	for (i = 0; i < d->n; i++)

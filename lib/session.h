@@ -31,9 +31,9 @@ struct sessions {
  * left after the whole years, over the length of the year it falls in. */
 double session_years(msec a, msec b);
 
-/* Fills s from the catalogue's two arrays (null stands for an empty one).
- * target is how long a session should last, in years. 0, or -1 and e: a date
- * that is none, no possible end for a beginning (or the reverse). */
+/* Fills s from the catalogue's two arrays (anything else stands for an empty
+ * one). target is how long a session should last, in years. 0, or -1 and e: a
+ * date that is none, no possible end for a beginning (or the reverse). */
 int sessions_match(struct sessions *s, struct js date_debut, struct js date_fin,
     double target, struct err *e);
 
