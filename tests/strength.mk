@@ -37,7 +37,8 @@ FUZZOBJ := $(LIBSRC:lib/%.c=$(BUILD)/fuzz/lib/%.o)
 # Null plus nothing is null, as C2y says and gcc takes it.
 FUZZSAN := -fsanitize=address,undefined -fno-sanitize=pointer-overflow \
 	-fno-sanitize-recover=all
-FUZZFLAGS = $(CPPFLAGS) -DVERSION='"fuzz"' -Ilib -I$(DRIVER) -std=c17 -O1 -g
+FUZZFLAGS = $(CPPFLAGS) -DVERSION='"fuzz"' -DSHEET_TEXT_MAX='(size_t)4096' \
+	-Ilib -I$(DRIVER) -std=c17 -O1 -g
 
 $(BUILD)/fuzz/lib/%.o: lib/%.c $(wildcard lib/*.h) tests/strength.mk \
     | $(BUILD)/fuzz/lib
