@@ -73,6 +73,15 @@ code_numero_fiche(struct str s)
 }
 
 bool
+code_territoire(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!is_digit(s.p[i]) && !is_upper(s.p[i]))
+			return false;
+	return s.n == 2 || s.n == 3;
+}
+
+bool
 code_nsf(struct str s)
 {
 	if (s.n && s.p[s.n - 1] >= 'a' && s.p[s.n - 1] <= 'z')

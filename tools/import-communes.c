@@ -13,6 +13,7 @@
  */
 #include <stdlib.h>
 
+#include "code.h"
 #include "day.h"
 #include "db.h"
 #include "doc.h"
@@ -30,19 +31,8 @@ static const struct opt opts[] = {
 	{ 0 },
 };
 
-/* Codes that become part of a file's name. */
-static bool
-names_file(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!(s.p[i] >= '0' && s.p[i] <= '9') &&
-		    !(s.p[i] >= 'A' && s.p[i] <= 'Z'))
-			return false;
-	return s.n == 2 || s.n == 3;
-}
-
 /* clang-format off */
-#define CODE S_CODE("code", 0, names_file, "a code of two or three characters")
+#define CODE S_CODE("code", 0, code_territoire, "a code of two or three characters")
 
 static const struct field string = S_REQ("", F_STRING);
 

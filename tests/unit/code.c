@@ -21,6 +21,8 @@ static const struct shape shapes[] = {
 	{ "numero_fiche", code_numero_fiche,
 	    LIST{ "RNCP1", "RNCP123456", "RS5", NULL },
 	    LIST{ "RNCP", "RS", "R1", "RNCP1 ", "", NULL } },
+	{ "territoire", code_territoire, LIST{ "01", "2A", "978", NULL },
+	    LIST{ "1", "9780", "2a", "..", "1/2", "", NULL } },
 	{ "nsf", code_nsf, LIST{ "12", "123", "12a", "123z", NULL },
 	    LIST{ "1", "1234", "12A", "12aa", "a", "", NULL } },
 	{ "mef10", code_mef10, LIST{ "1234567890", NULL },
