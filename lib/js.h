@@ -114,12 +114,14 @@ js_is_null(struct js v)
 bool js_is(struct js v, const char *s);
 
 /* Writers append to b. js_put_text writes null when s.p is NULL; it escapes
- * as JSON.stringify does. js_put_raw copies a value's text as it stands.
- * js_put_canon rewrites a value canonically: no white space, strings and
- * numbers as JSON.stringify prints them, members in their order. */
+ * as JSON.stringify does. js_put_raw copies a value's text as it stands,
+ * js_put_compact less the white space between its tokens. js_put_canon
+ * rewrites a value canonically: no white space, strings and numbers as
+ * JSON.stringify prints them, members in their order. */
 void js_put_text(struct buf *b, struct str s);
 void js_put_number(struct buf *b, double v); /* null for NaN, infinities */
 void js_put_int(struct buf *b, long long v);
+void js_put_compact(struct buf *b, struct js v);
 void js_put_canon(struct buf *b, struct js v);
 
 static inline void

@@ -137,6 +137,22 @@ js_put_key(struct buf *b, const char *name)
 	buf_byte(b, ':');
 }
 
+void
+js_put_compact(struct buf *b, struct js v)
+{
+	bool text = false;
+
+	for (const char *p = v.p, *end = v.p + v.n; p < end; p++) {
+		if (!text && memchr(" \t\r\n", *p, 4))
+			continue;
+		if (text && *p == '\\' && p + 1 < end)
+			buf_byte(b, *p++);
+		else if (*p == '"')
+			text = !text;
+		buf_byte(b, *p);
+	}
+}
+
 /* Up to 15 digits print as they are written, but for "-0". */
 static bool
 plain_integer(struct js v)

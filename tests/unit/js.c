@@ -171,6 +171,11 @@ test_put(void)
 	    "{\"a\":[1,0,1000,12345678901234567000,0.1],\"b\":\"é/\"}",
 	    "canonical form");
 	b.n = 0;
+	js_put_compact(&b,
+	    js_of(STR(" { \"a \\\" b\\\\\" :\r\n\t[ 1.0 , \"\\u00e9 \" ] } ")));
+	tap_is(buf_view(&b).p, "{\"a \\\" b\\\\\":[1.0,\"\\u00e9 \"]}",
+	    "compact form");
+	b.n = 0;
 	buf_byte(&b, '{');
 	js_put_key(&b, "a");
 	js_put_text(&b, (struct str){ 0 });
