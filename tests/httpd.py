@@ -1,8 +1,9 @@
 """httpd.py DIR PORTFILE LOG: serves the files of DIR on 127.0.0.1, each under
-its path, or under its path and query if its name has them. Validators,
-conditions and ranges are understood; what has "undated" in its name has no
-date. Writes its port to PORTFILE when it is ready, and to LOG a line a
-request: method, path, status."""
+its path, or under its path and query if its name has them, with or without
+.json behind it (a list may be above its items). Validators, conditions and
+ranges are understood; what has "undated" in its name has no date. Writes its
+port to PORTFILE when it is ready, and to LOG a line a request: method, path,
+status."""
 import email.utils
 import hashlib
 import os
@@ -19,9 +20,10 @@ class Handler(BaseHTTPRequestHandler):
     def find(self):
         path = root + urllib.parse.unquote(self.path)
         for name in path, path.split("?")[0]:
-            if os.path.isfile(name):
-                with open(name, "rb") as file:
-                    return file.read()
+            for file in name, name + ".json":
+                if os.path.isfile(file):
+                    with open(file, "rb") as body:
+                        return body.read()
         return None
 
     def status(self, body, fields):
