@@ -35,7 +35,7 @@ source=dares_ccn operand=$source
 rm -rf raw state
 fetch
 mv sample/dares_ape_idcc/dares_ape_idcc.xlsx sample/dares_ccn/dares_ccn.xlsx
-killed KILL dares_ccn.xlsx 'a run that is killed' "$source:3:drip=1000"
+killed KILL state/stage/dares_ccn.xlsx 'a run that is killed' "$source:3:drip=1000"
 cmp -s raw/dares_ccn.xlsx sample/dares_ccn/dares_ccn.xlsx
 ok $? '  the new workbook'
 breaks 75 'http://[^?]*nomenclatures: HTTP 503$' 'no page' $source:1:503

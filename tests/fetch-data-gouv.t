@@ -156,7 +156,7 @@ archive=export-fiches-csv-2024-03-22.zip
 cp sample/$source/export-fiches-csv-2025-09-05.zip new
 mv new sample/$source/$archive
 for signal in KILL TERM; do
-	killed $signal $archive "SIG$signal in mid-download" '*:*:drip=100000'
+	killed $signal state/stage/$archive "SIG$signal in mid-download" '*:*:drip=100000'
 	cmp -s raw/$archive sample/$source/$archive
 	ok $? '  the new archive'
 	cp sample/$source/export-fiches-csv-2021-12-24.zip new

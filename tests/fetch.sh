@@ -60,7 +60,7 @@ killed() {
 	faults "${@:4}"
 	"$tool" -u "$url" -r raw -s state ${operand-} >out 2>err &
 	pid=$!
-	until [ -s "$2" ]; do sleep 0.02; done
+	until [ -s "$2" ] || ! kill -0 $pid 2>/dev/null; do sleep 0.02; done
 	kill "-$1" $pid
 	wait $pid 2>/dev/null
 	is "$(raw)" "$before" "$3"
