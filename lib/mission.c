@@ -63,6 +63,17 @@ adresse(struct str one, struct str two, struct buf *b)
 	return (struct str){ b->p + from, to - from };
 }
 
+struct str
+mission_code(struct js s, struct buf *scratch)
+{
+	struct js v = js_get(s, "codeStructure");
+	struct str code = js_trim(js_text(v, scratch));
+
+	if (str_is(code, "21131")) /* a known error of UNML */
+		return STR("21231");
+	return code;
+}
+
 struct mission
 mission_of_unml(struct js s, struct buf *scratch)
 {
@@ -74,9 +85,7 @@ mission_of_unml(struct js s, struct buf *scratch)
 	scratch->n = 0;
 	buf_reserve(scratch, 2 * s.n + 2);
 	m.id = js_number(js_get(s, "id"));
-	m.code = TRIM("codeStructure");
-	if (str_is(m.code, "21131")) /* a known error of UNML */
-		m.code = STR("21231");
+	m.code = mission_code(s, scratch);
 	m.nom = TRIM("nomStructure");
 	m.siret = js_text(js_get(s, "siret"), scratch);
 	m.cp = js_text(js_get(s, "cp"), scratch);

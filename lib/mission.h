@@ -21,6 +21,10 @@ struct mission {
  * structure is needed, because one that is gone means another service. */
 extern const struct field unml_answer;
 
+/* Its code: what the coverage calls the mission. It points into structure or
+ * into scratch, to which it may be appended; NULL if there is none. */
+struct str mission_code(struct js structure, struct buf *scratch);
+
 /* A structure of an answer that has passed unml_answer. The strings point into
  * it or into scratch, whose former content is dropped. Coordinates that are no
  * numbers are NaN, which mission_put writes as null: no Point. */
