@@ -226,10 +226,6 @@ answers_read(struct inquiry *q, const struct field *body, struct buf *out)
 	struct str text = buf_view(&h->body);
 	int rc = http_verdict(h);
 
-	if (!rc && h->head.status == 304) {
-		err_set(&h->e, "HTTP 304 where none was due");
-		rc = EXIT_RETRY;
-	}
 	if (!rc)
 		rc = content_check(&object, h->head.content_type, text, &h->e);
 	if (!rc && schema_copy(body, js_of(text), out, &h->e))

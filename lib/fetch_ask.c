@@ -43,6 +43,7 @@ set_fields(struct question *q)
 		q->condition =
 		    xasprintf("If-Modified-Since: %s", q->known.modified);
 	q->fields[n] = q->condition;
+	q->ask.http.conditional = q->condition;
 	q->ask.http.fields = q->fields;
 }
 
@@ -77,7 +78,7 @@ check(struct http *h)
 	struct str body = buf_view(&h->body);
 	int rc = http_verdict(h);
 
-	if (rc || (h->head.status == 304 && q->condition))
+	if (rc || h->head.status == 304)
 		return rc;
 	if (h->head.status != 200) {
 		err_set(&h->e, "HTTP %ld where none was due", h->head.status);

@@ -102,6 +102,7 @@ static void
 set_condition(struct attempt *a)
 {
 	a->known = fetch_known_file(a->f, a->file->name, a->file->http.url);
+	a->file->http.conditional = a->known.etag || a->known.modified;
 	if (a->known.etag)
 		add_field(a, xasprintf("If-None-Match: %s", a->known.etag));
 	else if (a->known.modified && !a->file->http.form)
@@ -126,11 +127,9 @@ static int
 check_without(struct attempt *a, struct http *h)
 {
 	long status = h->head.status;
-	bool conditional = !a->had && (a->known.etag || a->known.modified);
-
 	if (!a->file->ready)
 		return 0;
-	if ((status == 304 || status == 412) && conditional) {
+	if (status == 304 || status == 412) {
 		a->f->unchanged++;
 		return 0;
 	}
@@ -189,6 +188,7 @@ attempt(struct fetch *f, struct fetch_file *file, bool from_part)
 	int rc;
 
 	a.fd = fetch_stage_open(f, file->name, from_part);
+	file->http.conditional = false;
 	set_fields(&a);
 	file->ready = true;
 	file->http.fields = (const char *const *)a.fields;

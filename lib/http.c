@@ -36,6 +36,15 @@ http_reset(struct http *h)
 	*h->e.msg = '\0';
 }
 
+static size_t
+on_head(char *line, size_t size, size_t n, void *arg)
+{
+	struct http_try *t = arg;
+
+	t->heard = http_clock();
+	return http_on_head(line, size, n, &t->h->head);
+}
+
 static void
 find_sink(struct http_try *t)
 {
@@ -69,6 +78,7 @@ on_body(char *p, size_t size, size_t n, void *arg)
 	size_t max = t->h->max ? t->h->max : BODY_MAX;
 
 	(void)size; /* 1 */
+	t->heard = http_clock();
 	find_sink(t);
 	if (n > max - t->h->received) {
 		err_set(&t->h->e, "longer than %zu bytes", max);
@@ -144,12 +154,13 @@ set_options(struct http_try *t)
 		curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
 	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT,
 	    timeout < CONNECT_MAX ? timeout : CONNECT_MAX);
-	curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
-	curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, timeout);
+	curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, http_on_progress);
+	curl_easy_setopt(c, CURLOPT_XFERINFODATA, t);
 	curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)http_budget(t));
 	curl_easy_setopt(c, CURLOPT_ERRORBUFFER, t->why);
-	curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, http_on_head);
-	curl_easy_setopt(c, CURLOPT_HEADERDATA, &h->head);
+	curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_head);
+	curl_easy_setopt(c, CURLOPT_HEADERDATA, t);
 	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(c, CURLOPT_WRITEDATA, t);
 	set_tls(c);
@@ -161,7 +172,8 @@ static void
 start(struct http_try *t)
 {
 	http_reset(t->h);
-	t->begun = t->failed = false;
+	t->begun = t->failed = t->silent = false;
+	t->heard = http_clock();
 	t->fd = -1;
 	*t->why = '\0';
 	if (!(t->curl = curl_easy_init()))

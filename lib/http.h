@@ -62,6 +62,8 @@ struct http {
 	const char *const *fields; /* further fields, "Name: value"; NULL last;
 				      may be NULL */
 	bool secret; /* fields hold a secret: redirected to the same host only */
+	bool conditional; /* fields hold a condition: 304, or 412 to a POST, is
+			     an answer */
 	bool plain;  /* bytes as they are stored, without gzip */
 	size_t max;  /* an answer that is longer is an error; 0: 64 MiB */
 
@@ -97,8 +99,8 @@ void http_run(void);
 /* Both, for one request. Returns h->rc. */
 int http_do(struct http *h);
 
-/* Has h got what it asked for: an answer of a status 200 to 299 (or 304, or 412
- * to a POST, which are the answers to a condition)? Otherwise EXIT_RETRY or
+/* Has h got what it asked for: an answer of a status 200 to 299, or one to its
+ * condition? Otherwise EXIT_RETRY or
  * EXIT_FAILED with a message in h->e. */
 int http_verdict(struct http *h);
 

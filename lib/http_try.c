@@ -142,9 +142,31 @@ is_temporary(CURLcode code)
 	}
 }
 
+/* libcurl's own bound on silence looks at the mean speed of some seconds, which
+ * the bytes of the request count for. */
+int
+http_on_progress(
+    void *arg, curl_off_t dt, curl_off_t d, curl_off_t ut, curl_off_t u)
+{
+	struct http_try *t = arg;
+	unsigned timeout = http_timeout(t->h->site);
+
+	(void)dt;
+	(void)d;
+	(void)ut;
+	(void)u;
+	if (http_clock() - t->heard <= (int64_t)timeout * 1000)
+		return 0;
+	err_set(&t->h->e, "nothing was heard for %u s", timeout);
+	t->silent = true;
+	return 1;
+}
+
 int
 http_outcome(struct http_try *t, CURLcode code)
 {
+	if (t->silent)
+		return EXIT_RETRY;
 	if (t->failed)
 		return EXIT_FAILED;
 	if (!code)
@@ -158,12 +180,13 @@ http_verdict(struct http *h)
 {
 	long status = h->head.status;
 
-	if (h->rc || (status >= 200 && status < 300) || status == 304)
+	if (h->rc || (status >= 200 && status < 300))
 		return h->rc;
-	if (status == 412 && h->form)
+	if (h->conditional && (status == 304 || (status == 412 && h->form)))
 		return 0;
 	err_set(&h->e, "HTTP %ld", status);
 	switch (status) {
+	case 304:
 	case 408:
 	case 409:
 	case 425:
@@ -206,7 +229,7 @@ is_worth_it(const struct http_try *t, CURLcode code)
 	long status = t->h->head.status;
 
 	if (code)
-		return t->h->rc == EXIT_RETRY &&
+		return t->h->rc == EXIT_RETRY && !t->silent &&
 		       code != CURLE_OPERATION_TIMEDOUT;
 	return status == 429 || status >= 500 ||
 	       (status == 409 && t->h->site->retry == HTTP_BACKOFF_409);

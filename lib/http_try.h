@@ -22,6 +22,8 @@ struct http_try {
 	char why[CURL_ERROR_SIZE];
 	bool begun;  /* the body has a place */
 	bool failed; /* on our side, for the reason in h->e */
+	bool silent; /* for so long that it was given up */
+	int64_t heard; /* when something came last */
 	int fd;      /* its place; -1: h->body */
 };
 
@@ -34,6 +36,11 @@ int64_t http_budget(const struct http_try *t);
 /* How long the try has to wait, in ms; 0 takes its token: it is to start. -1
  * if it has waited too long: h->rc says so. */
 int64_t http_wait(struct http_try *t);
+
+/* libcurl's CURLOPT_XFERINFOFUNCTION: ends a try, arg, in which nothing has
+ * come for the site's time-out. */
+int http_on_progress(
+    void *arg, curl_off_t dt, curl_off_t d, curl_off_t ut, curl_off_t u);
 
 /* What came of a try: h->rc, and h->e. */
 int http_outcome(struct http_try *t, CURLcode code);

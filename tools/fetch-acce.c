@@ -178,6 +178,13 @@ asks_password(struct buf *page)
 	return strcasestr(buf_view(page).p, "type=\"password\"");
 }
 
+/* Was the page not cut? */
+static bool
+is_whole(struct buf *page)
+{
+	return strcasestr(buf_view(page).p, "</html");
+}
+
 /* The extraction's number, which stands in a link; NULL if there is none. */
 static char *
 find_id(struct buf *page)
@@ -212,7 +219,8 @@ order(struct fetch *f, bool *plain)
 	}
 	if (!id) {
 		err_set(&h.e, "no extraction in the answer");
-		fetch_fail(f, NULL, url, EXIT_FAILED, &h.e);
+		fetch_fail(f, NULL, url,
+		    is_whole(&h.body) ? EXIT_FAILED : EXIT_RETRY, &h.e);
 	}
 	http_reset(&h);
 	free(url);
