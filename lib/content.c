@@ -167,19 +167,27 @@ check_csv(const struct content *c, struct str s, struct err *e)
 	return 0;
 }
 
-/* A page ends with its root element, but for comments and blanks. */
+/* Is tag in s, in any case? */
+static bool
+has_tag(struct str s, const char *tag)
+{
+	size_t n = strlen(tag);
+
+	for (size_t at = 0; at + n <= s.n; at++)
+		if (!strncasecmp(s.p + at, tag, n))
+			return true;
+	return false;
+}
+
+/* A page that opens its root element closes it. */
 static int
 check_html(struct str s, struct err *e)
 {
-	static const char end[] = "</html";
-	size_t n = sizeof(end) - 1, least = s.n > 4096 ? s.n - 4096 : 0;
-
 	if (*s.p != '<')
 		return refuse(EXIT_FAILED, e, "not a page of HTML");
-	for (size_t at = s.n; at-- > least;)
-		if (s.n - at >= n && !strncasecmp(s.p + at, end, n))
-			return 0;
-	return refuse(EXIT_RETRY, e, "cut: the page has no end");
+	if (has_tag(s, "<html") && !has_tag(s, "</html"))
+		return refuse(EXIT_RETRY, e, "cut: the page has no end");
+	return 0;
 }
 
 static int

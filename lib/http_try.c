@@ -184,7 +184,8 @@ http_verdict(struct http *h)
 		return h->rc;
 	if (h->conditional && (status == 304 || (status == 412 && h->form)))
 		return 0;
-	err_set(&h->e, "HTTP %ld", status);
+	err_set(&h->e, "HTTP %ld%s", status,
+	    status == 304 ? " where none was due" : "");
 	switch (status) {
 	case 304:
 	case 408:

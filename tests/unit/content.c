@@ -86,6 +86,8 @@ static const struct answer answers[] = {
 	    "\n<!DOCTYPE html><HTML>..</HTML>\n<!-- served in 3 ms -->", 0 },
 	{ "a page cut", { .kind = CONTENT_HTML }, "text/html", "<html><body>",
 	    EXIT_RETRY },
+	{ "a page without root", { .kind = CONTENT_HTML }, NULL, "<a href=x>",
+	    0 },
 	{ "no page", { .kind = CONTENT_HTML }, NULL, "{}", EXIT_FAILED },
 };
 
