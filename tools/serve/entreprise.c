@@ -201,7 +201,9 @@ serve_entreprise(const struct request *r, struct answer *a)
 			    "etablissement")
 		      : find(a, "entreprise/unites_legales.ndjson", path,
 			    "unite_legale");
-	if (record.type != JS_ABSENT)
+	if (record.type == JS_ABSENT)
+		answer_error(a, 404, "unknown\n");
+	else
 		answer_way(a, record,
 		    etab ? way_of_etablissement(record, path)
 			 : way_of_unite(record, path),
