@@ -158,6 +158,9 @@ jq -c '.[]' body | cmp -s - <(jq -c '.[]' got/catalogue/formations.json)
 ok $? "  of the same formations"
 sample-upstream --sources catalogue -o raw
 
+get '/v3/insee/sirene/etablissements/1?token=entreprise-token'
+is "$rc $(cat body)" '404 unknown' "entreprise: one that is not there"
+
 kill $server
 wait $server
 is "$?/$(cat server.err)" 0/ "a signal ends it"
@@ -167,8 +170,6 @@ jq -se 'map(.n) == [range(1; length + 1)]' log >/dev/null
 ok $? "the log numbers all requests"
 is "$(jq -s 'group_by(.source) | map(select(map(.k) != [range(1; length + 1)]))' log)" \
 	"[]" "  and those of each source"
-get '/v3/insee/sirene/etablissements/1?token=entreprise-token'
-is "$rc $(cat body)" '404 unknown' "entreprise: one that is not there"
 grep -qE 'insee-token|entreprise-token|secret' log
 is $? 1 "  and tells no secret"
 is "$(jq -c 'select(.range == "bytes=1000-")' log)" \
