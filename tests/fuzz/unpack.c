@@ -45,7 +45,9 @@ compare(struct arc *a, zip_t *z, size_t i)
 
 	if (arc_size(a, i) > SIZE_MAX_HERE)
 		return;
-	done = by_libzip(z, i, &theirs) && theirs.n == arc_size(a, i);
+	/* libzip does not look at the data of a member that has no bytes */
+	done =
+	    by_libzip(z, i, &theirs) && theirs.n && theirs.n == arc_size(a, i);
 	if (done) {
 		fuzz_must(by_arc(a, i, &ours));
 		fuzz_must(str_eq(buf_view(&ours), buf_view(&theirs)));
