@@ -59,7 +59,7 @@ link() { # link ATTRIBUTES [CLASSES]: a link that could be it
 	    "$label" "$1"
 }
 page() { # page: that of the list
-	cat >$pages/conventions-collectives-nomenclatures
+	{ cat; echo '</html>'; } >$pages/conventions-collectives-nomenclatures
 }
 good='href="/f/Liste%20A.xlsx" data-tracking-download-label="Liste &ndash; mars"'
 
@@ -106,7 +106,7 @@ title='Table de passage entre la convention collective (code IDCC) et le secteur
 {
 	echo "<a class=xlsx href=/no data-title=' $title'>"
 	echo "<a class=xls href=/no data-title='$title'>"
-	echo "<a class='doc xlsx' href='../f/Liste%20A.xlsx' data-title='$title - 2023'>"
+	echo "<a class='doc xlsx' href='../f/Liste%20A.xlsx' data-title='$title - 2023'></html>"
 } >site/donnees/les-portraits-statistiques-de-branches-professionnelles
 fetch
 clean 'the table of APE codes'
