@@ -22,14 +22,14 @@ struct unpack {
 struct unpack *
 unpack_open(zip_t *zip, zip_uint64_t i)
 {
-	const uint64_t need =
-	    ZIP_STAT_COMP_METHOD | ZIP_STAT_CRC | ZIP_STAT_ENCRYPTION_METHOD;
+	const uint64_t need = ZIP_STAT_SIZE | ZIP_STAT_COMP_METHOD |
+			      ZIP_STAT_CRC | ZIP_STAT_ENCRYPTION_METHOD;
 	struct unpack *u;
 	zip_file_t *f;
 	zip_stat_t st;
 
 	if (zip_stat_index(zip, i, 0, &st) < 0 || (st.valid & need) != need ||
-	    st.comp_method != ZIP_CM_DEFLATE ||
+	    !st.size || st.comp_method != ZIP_CM_DEFLATE ||
 	    st.encryption_method != ZIP_EM_NONE ||
 	    !(f = zip_fopen_index(zip, i, ZIP_FL_COMPRESSED)))
 		return NULL;
@@ -55,7 +55,8 @@ fill(struct unpack *u, struct err *e)
 	return 0;
 }
 
-/* Unpacks until the output is full or the stream at its end. */
+/* Unpacks until the output is full or the stream at its end. Like zlib under
+ * libzip it takes a stream that is cut: size and CRC tell. */
 static int
 inflate_more(struct unpack *u, struct err *e)
 {
@@ -69,7 +70,7 @@ inflate_more(struct unpack *u, struct err *e)
 		if (isal_inflate(s) < 0)
 			return err_set(e, "corrupt data");
 		if (u->ended && s->avail_out == left)
-			return err_set(e, "corrupt data: it has no end");
+			break;
 	}
 	return 0;
 }
