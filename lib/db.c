@@ -49,11 +49,10 @@ is_state(const char *path)
 }
 
 /* The file is thrown away when anything fails, so neither journal nor syncs
- * are needed before the end. Documents are 2 to 10 KB: pages of 32 KiB hold
- * several, those of 16 KiB half as much (a file of formations is 1.4 times as
- * large). Rows are only appended, so 2 MiB of cache do as well as 16. */
-struct db *
-db_create(const char *path)
+ * are needed before the end. Rows are only appended, so 2 MiB of cache do as
+ * well as 16. */
+static struct db *
+create(const char *path, const char *page_size)
 {
 	struct db *d = db_new(path);
 
@@ -64,12 +63,27 @@ db_create(const char *path)
 	if (sqlite3_open_v2(d->tmp, &d->h,
 		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL))
 		db_die(d, "cannot open");
-	db_exec(d, "PRAGMA page_size=32768; PRAGMA journal_mode=OFF;"
-		   "PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"
+	db_exec(d, page_size);
+	db_exec(d, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+		   "PRAGMA locking_mode=EXCLUSIVE;"
 		   "PRAGMA cache_size=-2048; PRAGMA temp_store=FILE;"
 		   "PRAGMA application_id=0x616c7465; PRAGMA user_version=1;"
 		   "BEGIN");
 	return d;
+}
+
+/* Documents are 2 to 10 KB: pages of 32 KiB hold several, those of 16 KiB half
+ * as much. */
+struct db *
+db_create(const char *path)
+{
+	return create(path, "PRAGMA page_size=32768");
+}
+
+struct db *
+db_create_fine(const char *path)
+{
+	return create(path, "PRAGMA page_size=8192");
 }
 
 static void

@@ -34,6 +34,10 @@ struct db {
  * a tool that continues the previous state opens it with db_open as well, and
  * afterwards, when no other run can replace it any more. */
 struct db *db_create(const char *path);
+/* The same in smaller pages, for rows that will be fetched one at a time, each
+ * of which costs a page, and for large documents beside small keys: an index
+ * is made without reading what is on further pages. */
+struct db *db_create_fine(const char *path);
 
 /* Commits, syncs, publishes and frees; true if path's bytes changed. A tool
  * prints its statistics before: nothing is published that cannot be told. */

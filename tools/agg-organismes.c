@@ -288,7 +288,7 @@ agg_close(struct agg *a)
 static void
 aggregate(const char *dir, const char *path, bool compat)
 {
-	struct db *d = db_create(path);
+	struct db *d = db_create_fine(path);
 	struct agg a = { 0 };
 
 	agg_open(&a, dir, path, compat);

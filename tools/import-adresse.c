@@ -30,7 +30,7 @@ main(int argc, char **argv)
 
 	(void)argc;
 	dir = import_folder(&im, argv, "import the answers of API Adresse");
-	d = db_create(im.path);
+	d = db_create_fine(im.path);
 	rows = cache_import(&im, d, dir, &file);
 	import_end(&im);
 	out_line("{\"rows\":%lld}", (long long)rows);

@@ -269,7 +269,7 @@ read_regions(void)
 static void
 open_databases(void)
 {
-	db = db_create(path);
+	db = db_create_fine(path);
 	old = db_open(path);
 	if (old)
 		find_old = db_prepare(old,

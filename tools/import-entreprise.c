@@ -56,7 +56,7 @@ main(int argc, char **argv)
 
 	(void)argc;
 	dir = import_folder(&im, argv, "import the answers of API Entreprise");
-	d = db_create(im.path);
+	d = db_create_fine(im.path);
 	for (int i = 0; i < 2; i++)
 		rows[i] = cache_import(&im, d, dir, &files[i]);
 	import_end(&im);
