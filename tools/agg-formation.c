@@ -19,7 +19,7 @@
 #include "keyed.h"
 #include "models.h"
 #include "out.h"
-#include "table.h"
+#include "table_behind.h"
 
 #define ARCHIVE "archivé"
 
@@ -33,7 +33,7 @@ struct agg {
 	struct keyed rows; /* of the catalogue */
 	struct formation record, made;
 	struct buf was, archive, scratch;
-	struct table_writer to;
+	struct table_behind *to;
 	char now[DAY_TEXT_MAX];
 	int64_t success, skipped, archived;
 };
@@ -150,8 +150,8 @@ write_made(struct agg *a, struct str created, struct str updated)
 	struct str column[FORMATION_COLUMNS];
 
 	formation_columns(&a->made, &a->scratch, column);
-	table_add_known(
-	    &a->to, column, buf_view(&a->made.text), created, updated);
+	table_behind_add(
+	    a->to, column, buf_view(&a->made.text), created, updated);
 }
 
 static void
@@ -163,7 +163,7 @@ write_archived(struct agg *a, sqlite3_stmt *s, struct str was,
 	for (int i = 0; i < FORMATION_COLUMNS; i++)
 		column[i] = db_text(s, i);
 	column[FORMATION_STATUT] = STR(ARCHIVE);
-	table_add_known(&a->to, column, archive(a, was), created, updated);
+	table_behind_add(a->to, column, archive(a, was), created, updated);
 }
 
 /* The rows of the previous state: columns, doc, dates. */
@@ -207,18 +207,21 @@ write_new(struct agg *a)
 static void
 aggregate(struct agg *a, const char *path)
 {
-	struct db *d = db_create(path);
+	struct db *d = db_create_fine(path);
+	struct table_writer w;
 
 	db_exec(d, SMALL_CACHE);
-	table_begin(&a->to, d, table_find("formation"));
+	table_begin(&w, d, table_find("formation"));
+	a->to = table_behind(&w);
 	a->old = db_open(path); /* that no other run can replace now */
 	if (a->old) {
 		db_exec(a->old, SMALL_CACHE);
 		write_old(a);
 	}
 	write_new(a);
+	table_behind_end(a->to);
 	formations_close(a->formations); /* room for the indexes */
-	table_end(&a->to);
+	table_end(&w);
 	out_line("{\"success\":%lld,\"skipped\":%lld,\"archived\":%lld}",
 	    (long long)a->success, (long long)a->skipped,
 	    (long long)a->archived);
