@@ -77,9 +77,10 @@ need(const struct scrape *s, const char *name)
 {
 	char *value = scrape_attribute(s, name);
 
-	if (!value || !*value)
-		refuse("its link to the workbook has no ", name);
-	return value;
+	if (value && *value)
+		return value;
+	free(value);
+	refuse("its link to the workbook has no ", name);
 }
 
 static void
