@@ -2,7 +2,8 @@
 # kill -9 to all of make -j2 formation at a random moment: what is published is
 # whole, and the next make gives the bytes of a run that nobody disturbed. Half
 # of the runs begin with nothing, half with databases of older raw files.
-# KILLS=1000 is the long run.
+# Half of the moments are counted from the beginning of one database, so that all
+# are met however fast the machine is. KILLS=1000 is the long run.
 room=$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)
 [ "${room:-0}" -lt 300000 ] || export TMPDIR=/dev/shm
 . "$(dirname "$0")/lib.sh"
@@ -31,10 +32,13 @@ with() {
 	mkdir -p "$2"
 	cp -a "$1" "$2/raw"
 }
-# killed DATADIR: the run, and all it started, killed after $moment ms.
+# killed DATADIR: the run, and all it started, killed $moment ms after it began,
+# or began to build $behind.
 killed() {
 	(mk "$1") &
 	local make=$!
+	while [ -n "$behind" ] && [ ! -e "$1/state/$behind.stamp.new" ] &&
+	    kill -0 $make 2>/dev/null; do sleep 0.005; done
 	sleep "$(printf '%d.%03d' $((moment / 1000)) $((moment % 1000)))"
 	kill -9 -- "-$make" 2>/dev/null
 	wait "$make" 2>/dev/null
@@ -78,8 +82,10 @@ timed second
 second=$ms
 is "$(for db in first/db/*.db; do cmp -s "$db" "second/db/${db##*/}" &&
     echo "$db"; done)" '' 'nothing stays as it was'
+names=(first/db/*.db)
 for ((i = 1; i <= ${KILLS:-$few}; i++)); do
 	rm -rf work
+	behind=''
 	if ((i % 2)); then
 		with one work
 		moment=$((RANDOM % first)) from='' to=first
@@ -88,10 +94,14 @@ for ((i = 1; i <= ${KILLS:-$few}; i++)); do
 		with two work
 		moment=$((RANDOM % second)) from=first to=second
 	fi
+	if ((i % 4 > 1)); then
+		behind=$(basename "${names[RANDOM % ${#names[@]}]}" .db)
+		moment=$((RANDOM % 80))
+	fi
 	killed work
 	found=$(strange work $from $to)
 	(mk work)
 	is "$found$?$(cat work.out)$(differs work $to)" 0 \
-	    "killed after $moment ms ($to): whole, and made good"
+	    "killed $moment ms after ${behind:-the start} ($to): whole, and made good"
 done
 done_testing
