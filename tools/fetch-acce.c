@@ -178,11 +178,11 @@ asks_password(struct buf *page)
 	return strcasestr(buf_view(page).p, "type=\"password\"");
 }
 
-/* Was the page not cut? */
+/* Was the page not cut? An empty one says nothing, but that wholly. */
 static bool
 is_whole(struct buf *page)
 {
-	return strcasestr(buf_view(page).p, "</html");
+	return !page->n || strcasestr(buf_view(page).p, "</html");
 }
 
 /* The extraction's number, which stands in a link; NULL if there is none. */

@@ -14,6 +14,7 @@
 #include "schema.h"
 
 #define BASE "https://api-kit-apprentissage.intercariforef.org"
+#define PATH "/cfd_rncp_intitule"
 #define PAGE_SIZE 100
 #define TOTAL_MAX 1e6
 
@@ -98,9 +99,8 @@ ask_page(struct fetch *f, size_t number,
 	};
 
 	fetch_ask(f, &ask,
-	    fetch_url(f, "KIT_URL", BASE,
-		"/cfd_rncp_intitule?page_num=%zu&page_size=%d", number,
-		PAGE_SIZE));
+	    fetch_url(f, "KIT_URL", BASE, PATH "?page_num=%zu&page_size=%d",
+		number, PAGE_SIZE));
 }
 
 static void
@@ -120,6 +120,16 @@ take_first(struct fetch *f, struct fetch_ask *a, struct str body)
 		ask_page(f, i + 2, take_page, &rest[i]);
 }
 
+static _Noreturn void
+refuse_none(struct fetch *f)
+{
+	char *url = fetch_url(f, "KIT_URL", BASE, PATH);
+	struct err e;
+
+	err_set(&e, "no record at all");
+	fetch_fail(f, "api.ndjson", url, EXIT_FAILED, &e);
+}
+
 /* The pages' records, in their order, as one file. */
 static void
 put_pages(struct fetch *f)
@@ -129,7 +139,7 @@ put_pages(struct fetch *f)
 		buf_free(&rest[i]);
 	}
 	if (!records)
-		die("%s: api.ndjson: no record at all", f->source);
+		refuse_none(f);
 	note("%s: %zu records on %zu pages", f->source, records, n_rest + 1);
 	fetch_put(f, "api.ndjson", buf_view(&first));
 	free(rest);
