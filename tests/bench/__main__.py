@@ -68,6 +68,8 @@ def main():
     report.say(f"Machine: {machine()}.\n")
     report.say(f"Invented national data at {SCALE} % of their volume; medians of {ROUNDS}, programs in turn. CPU is "
                "user and system time of\nall processes; ratios are ours / theirs, so that less is better.")
+    report.say(f"Load average at the start: {os.getloadavg()[1]:.0f}. Where that is more than a few tenths, others were at "
+               "work too:\nCPU seconds hold, wall seconds are too long.")
     if peers.absent():
         report.say(f"Not here, and left out: {', '.join(peers.absent())}.")
     data = os.path.abspath("data")
