@@ -52,6 +52,15 @@ for c in siret:404,422:1:1+1 siret:404,429:75:1+4 siren:429,500:75:4 \
 	    "$kind:$statuses: fails"
 	is "$(grep -c . asked)/$(cat none)" "$((tries))/" "  requests"
 done
+for c in siret:404,404 siren:404,404 siret:422,500 siret:451,500; do
+	says "${c%:*}" "${c#*:}-page" >none
+	refuses 1 ": HTTP ${c:6:3}, a page of HTML, not the data\$" \
+	    "$c on a page of HTML: fails"
+	is "$(sqlite3 state/http.db 'SELECT count(*) FROM said')" 0 \
+	    "  and is not remembered"
+done
+says siret 429,200-page >none
+is "$(grep -c . asked)" 5 "429 on a page of HTML: the other question"
 says siret 204,500 >none
 refuses 1 ': data: an object' "an answer without data"
 says siret 200,-enseigne >none

@@ -2,7 +2,7 @@
 """statuses.py PORT-FILE LOG: answers as API Entreprise, by what is asked: the
 identifier S,T stands for the status S to the first question (diffusibles) and T
 to the second one. 200 gives a record, 200-NAME one without that member, 204 a
-JSON that has no data. A line of the log: path and status."""
+JSON that has no data, and S-page a page of HTML. A line of the log: path and status."""
 
 import http.server
 import json
@@ -53,12 +53,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if "diffusibles" not in path:
             status = second
         record = dict(ETAB) if "/etablissements/" in path else dict(UNIT, date_cessation=3)
-        for name in words[1:]:
+        page = words[1:] == ["page"]
+        for name in [] if page else words[1:]:
             del record[name]
         body = {"data": None} if status == "204" else {"data": record, "links": {}}
         with open(sys.argv[2], "a", encoding="ascii") as log:
             print(self.path, status, file=log)
         text = json.dumps(body, indent=1).encode()
+        if page:
+            text = b"<!DOCTYPE html><title>Sorry</title>"
         self.send_response(200 if status == "204" else int(status))
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(text)))

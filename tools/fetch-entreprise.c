@@ -158,13 +158,33 @@ read_answer(struct inquiry *q, struct buf *out)
 	return rc;
 }
 
+/* What a status means counts if the API said it: a page of HTML is that of a
+ * gateway, which knows of no company, though it may say 429. */
+static int
+check_said(struct http *h)
+{
+	static const struct content any = { CONTENT_ANY, NULL, false };
+	struct err why;
+	int rc = 0;
+
+	if (h->body.n && h->head.status != 429)
+		rc = content_check(
+		    &any, h->head.content_type, buf_view(&h->body), &why);
+	if (rc)
+		err_set(&h->e, "HTTP %ld, %s", h->head.status, why.msg);
+	return rc;
+}
+
 static int
 hear(struct inquiry *q, struct buf *out)
 {
 	enum meaning m = READ;
+	int rc;
 
 	if (!q->http.rc)
 		m = meaning_of(call_of(q), q->http.head.status);
+	if (m != READ && (rc = check_said(&q->http)))
+		return rc;
 	switch (m) {
 	case NOTHING:
 		buf_str(out, "null");
