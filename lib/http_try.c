@@ -236,14 +236,14 @@ is_worth_it(const struct http_try *t, CURLcode code)
 	       (status == 409 && t->h->site->retry == HTTP_BACKOFF_409);
 }
 
-/* A number of seconds; the other form of the field, a date, is left to the
- * next run. */
+/* A number of seconds, in ms, of a day at most: nobody waits so long. The other
+ * form of the field, a date, is left to the next run. */
 static double
 retry_after(const struct http_head *h)
 {
 	double s = h->retry_after ? num_parse(str_of(h->retry_after)) : 0;
 
-	return s > 0 ? s * 1000 : 0;
+	return s > 0 ? fmin(s, 86400) * 1000 : 0;
 }
 
 bool

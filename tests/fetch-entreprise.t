@@ -172,4 +172,10 @@ faults
 API_ENTREPRISE_KEY=another fetch questions
 refuses 1 'HTTP 401' "another token"
 is "$(grep -c another err)" 0 "  it is not told"
+: >requests
+printf 'HTTP/1.1 429 Slow\r\nRetry-After: 1e30\r\nContent-Length: 0\r\n\r\n' >slow
+canned slow slow slow slow
+FETCH_PACE=1 fetch one
+refuses 75 'HTTP 429' "to be asked after ages: later"
+is "$(grep -c '^GET' requests)" 2 "  each question once"
 done_testing
