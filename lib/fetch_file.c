@@ -16,6 +16,7 @@ struct attempt {
 	struct fetch_file *file;
 	struct fetch_known known; /* the condition, or that of the part */
 	int fd;                   /* the staged file */
+	size_t max;               /* that it may have */
 	off_t had;   /* bytes of it that came before, and are asked no more */
 	bool stored; /* this answer goes there */
 	char *fields[FIELDS_MAX];
@@ -34,20 +35,29 @@ is_resumable(const struct http *h)
 			   : head->last_modified != NULL);
 }
 
-/* Does the answer go on where the part ends? */
+static bool
+is_other(const char *known, const char *now)
+{
+	return known && now && strcmp(known, now) != 0;
+}
+
+/* Does the answer go on where the part ends? Not if no part was told of, nor as
+ * another version: of a server that does not look at Range and If-Range. */
 static bool
 goes_on(const struct attempt *a, const struct http_head *head)
 {
 	long long from;
 
-	return head->status == 206 && head->content_range &&
+	return a->had && head->status == 206 && head->content_range &&
 	       sscanf(head->content_range, "bytes %lld-", &from) == 1 &&
-	       from == a->had;
+	       from == a->had && !is_other(a->known.etag, head->etag) &&
+	       !is_other(a->known.modified, head->last_modified);
 }
 
 static int
 sink(struct http *h)
 {
+	static const struct http_head nameless;
 	struct attempt *a = h->arg;
 	long status = h->head.status;
 
@@ -55,16 +65,15 @@ sink(struct http *h)
 	a->file->ready = goes_on(a, &h->head) || !a->file->is_ready ||
 			 a->file->is_ready(&h->head);
 	a->stored = (status == 200 && a->file->ready) || goes_on(a, &h->head);
-	if (!a->stored) {
-		h->max = 0; /* in memory, so little of it */
+	h->max = a->stored ? a->max : 0; /* in memory, so little of it */
+	if (!a->stored)
 		return -1;
-	}
 	if (status == 200) {
 		if (ftruncate(a->fd, 0) < 0)
 			die("%s:", a->file->name);
 		a->had = 0;
-		if (is_resumable(h))
-			fetch_note_part(a->f, a->file->name, h->url, &h->head);
+		fetch_note_part(a->f, a->file->name, h->url,
+		    is_resumable(h) ? &h->head : &nameless);
 	}
 	return a->fd;
 }
@@ -102,12 +111,14 @@ static void
 set_condition(struct attempt *a)
 {
 	a->known = fetch_known_file(a->f, a->file->name, a->file->http.url);
-	a->file->http.conditional = a->known.etag || a->known.modified;
 	if (a->known.etag)
 		add_field(a, xasprintf("If-None-Match: %s", a->known.etag));
 	else if (a->known.modified && !a->file->http.form)
 		add_field(
 		    a, xasprintf("If-Modified-Since: %s", a->known.modified));
+	else
+		return;
+	a->file->http.conditional = true;
 }
 
 static void
@@ -182,9 +193,11 @@ settle(struct attempt *a, struct http *h)
 static int
 attempt(struct fetch *f, struct fetch_file *file, bool from_part)
 {
-	struct attempt a = { .f = f, .file = file };
 	const char *const *own = file->http.fields;
 	size_t max = file->http.max;
+	struct attempt a = {
+		.f = f, .file = file, .max = max ? max : FILE_MAX
+	};
 	int rc;
 
 	a.fd = fetch_stage_open(f, file->name, from_part);
@@ -194,7 +207,6 @@ attempt(struct fetch *f, struct fetch_file *file, bool from_part)
 	file->http.fields = (const char *const *)a.fields;
 	file->http.sink = sink;
 	file->http.arg = &a;
-	file->http.max = max ? max : FILE_MAX;
 	http_do(&file->http);
 	if (a.had && !file->http.rc && file->http.head.status == 416) {
 		close(a.fd);

@@ -122,6 +122,19 @@ canned 1 2 3 4
 run fetch-acce -u "$url" -r raw -s state
 is "$rc $(cat err) $(raw) $(grep -c '^Range: bytes=1000-' requests)" \
     "0  $before 1" 'the rest of an archive needs no name'
+sed -i 's/^ETag: "1"/ETag: "2"/' 4
+canned 1 2 3 4 5
+: >requests
+run fetch-acce -u "$url" -r raw -s state
+is "$rc $(cat err) $(raw) $(grep -c '^GET' requests)" "0  $before 3" \
+    'the rest of another archive is not taken'
+echo junk >state/stage/ACCE.zip
+sed -i "s/^Content-Range: bytes 1000-/Content-Range: bytes 0-/" 4
+canned 1 2 4 5
+: >requests
+run fetch-acce -u "$url" -r raw -s state
+is "$rc $(cat err) $(raw) $(grep -c '^Range' requests)" "0  $before 0" \
+    'nor a rest that was not asked for'
 echo hello | answer 1 'Set-Cookie: men_default=abc123'
 canned 1
 run fetch-acce -u "$url" -r raw -s state

@@ -80,4 +80,19 @@ is "$(tr -d '\r' <requests | grep -iE '^(content-|accept:)' | sort)" \
     'Accept: application/json, text/plain, */*
 Content-Length: 0
 Content-Type: application/x-www-form-urlencoded' '  an empty form is posted'
+
+# A date is no condition of a POST.
+for name in N_FORMATION_DIPLOME{,_ENQUETE_51} N_NIVEAU_FORMATION_DIPLOME \
+    V_FORMATION_DIPLOME; do
+	printf 'HTTP/1.1 200 OK\r\n%s\r\nContent-Length: %s\r\n\r\n' \
+	    'Last-Modified: Sat, 10 Jan 2026 00:00:00 GMT' \
+	    "$(stat -c %s "raw/$name.csv")" | cat - "raw/$name.csv" >"$name"
+done
+printf 'HTTP/1.1 412 No\r\nContent-Length: 0\r\n\r\n' >refusal
+canned N_FORMATION_DIPLOME{,_ENQUETE_51} N_NIVEAU_FORMATION_DIPLOME \
+    V_FORMATION_DIPLOME refusal
+BCN_URL=$url run fetch-bcn -r raw -s state
+clean 'dates, and no ETag'
+BCN_URL=$url run fetch-bcn -r raw -s state
+refuses 1 ': HTTP 412$' 'a condition that was not made has not failed'
 done_testing
