@@ -76,4 +76,14 @@ rm key
 GEO_URL=nowhere FETCH_PACE=slow mk check-config DATADIR=new
 is "$(awk '$1 == "missing" { print $2 }' out | tr '\n' ' ')" \
     'API_INSEE_TOKEN_FILE GEO_URL FETCH_PACE ' 'check-config: what is wrong'
+
+# The addresses that env.example tells are those of the tools.
+sed -n 's/^#\([A-Z_]*_URL\)=\(.*\)/\1 \2/p' "$root/pipelines/env.example" |
+    grep -Ev '^(STATIC|PUBLIC|SMTP)_' >addresses
+wrong=
+while read -r name address; do
+	grep -qF "\"$name\"" "$root"/tools/fetch-*.c &&
+	    grep -qF "\"$address\"" "$root"/tools/fetch-*.c || wrong+=" $name"
+done <addresses
+is "$(wc -l <addresses)$wrong" 15 'the addresses of env.example'
 done_testing
