@@ -204,6 +204,22 @@ draw(uint64_t n)
 	return x ^ (x >> 31);
 }
 
+/* A company that is unknown, a place that is not found: what a client takes, and
+ * remembers, for what the source says. */
+static bool
+is_answer(enum source source, enum fault_kind kind)
+{
+	switch (source) {
+	case S_ENTREPRISE:
+		return kind == F_404;
+	case S_ADRESSE:
+	case S_MISSION_LOCALE:
+		return kind == F_EMPTY;
+	default:
+		return false;
+	}
+}
+
 static void
 apply_random(struct fault *f, const struct request *r)
 {
@@ -213,6 +229,8 @@ apply_random(struct fault *f, const struct request *r)
 	if (f->kind == F_NONE && state->random && x % 3 == 0) {
 		state->random--;
 		f->kind = (enum fault_kind)(1 + x / 3 % (FAULTS - 1));
+		if (is_answer(r->source, f->kind))
+			f->kind = F_503;
 		f->latency = f->kind == F_LATENCY ? 20 : 0;
 		f->arg = f->kind == F_DRIP ? 10000000 : 1;
 	}
