@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +33,8 @@ static const struct call {
 	{ "realloc", ENOMEM }, { NULL, 0 } };
 
 static const char *wanted;
-static long at, count;
+static long at;
+static atomic_long count; /* of all threads */
 static bool onward;
 static int code;
 
@@ -44,10 +46,12 @@ static FILE *(*real_fopen)(const char *, const char *);
 static bool
 fails(const char *name)
 {
+	long n;
+
 	if (!wanted || strcmp(wanted, name) != 0)
 		return false;
-	count++;
-	if (!at || count < at || (count > at && !onward))
+	n = atomic_fetch_add(&count, 1) + 1;
+	if (!at || n < at || (n > at && !onward))
 		return false;
 	errno = code;
 	return true;
@@ -100,7 +104,7 @@ end(void)
 {
 	const char *path = getenv("INJECT_LOG");
 	char text[32];
-	int n = snprintf(text, sizeof(text), "%ld\n", count);
+	int n = snprintf(text, sizeof(text), "%ld\n", atomic_load(&count));
 	long fd;
 
 	if (!path)
