@@ -170,10 +170,7 @@ list_changed(struct fetch *f)
 		} else {
 			f->unchanged++;
 		}
-		free(s->name);
-		free(s->url);
-		free(s->etag);
-		free(s->modified);
+		fetch_staged_free(s);
 	}
 	buf_byte(&list, ']');
 	return list;

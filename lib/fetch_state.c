@@ -211,12 +211,33 @@ or_null(const char *s)
 }
 
 void
+fetch_staged_free(struct fetch_staged *s)
+{
+	free(s->name);
+	free(s->url);
+	free(s->etag);
+	free(s->modified);
+}
+
+/* What a source lists twice is staged twice, and published once. */
+static struct fetch_staged *
+place_of(struct fetch *f, const char *name)
+{
+	for (size_t i = 0; i < f->n_staged; i++)
+		if (!strcmp(f->staged[i].name, name)) {
+			fetch_staged_free(&f->staged[i]);
+			return &f->staged[i];
+		}
+	f->staged =
+	    xroom(f->staged, f->n_staged, &f->staged_cap, sizeof(*f->staged));
+	return &f->staged[f->n_staged++];
+}
+
+void
 fetch_stage(struct fetch *f, const char *name, int fd, const char *url,
     const struct http_head *head)
 {
-	f->staged =
-	    xroom(f->staged, f->n_staged, &f->staged_cap, sizeof(*f->staged));
-	f->staged[f->n_staged++] = (struct fetch_staged){
+	*place_of(f, name) = (struct fetch_staged){
 		.name = xstrdup(name),
 		.url = xstrdup(url),
 		.etag = head ? or_null(head->etag) : NULL,

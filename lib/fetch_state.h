@@ -36,11 +36,12 @@ int fetch_stage_open(const struct fetch *f, const char *name, bool keep);
 void fetch_stage_drop(const struct fetch *f, const char *name, int fd);
 /* Appends bytes to it, or dies. */
 void fetch_stage_write(const char *name, int fd, struct str bytes);
-/* It is complete: fetch_end is to publish it. */
+/* It is complete: fetch_end is to publish it, the last one of that name. */
 void fetch_stage(struct fetch *f, const char *name, int fd, const char *url,
     const struct http_head *head);
 /* Both, for one that is in memory. */
 void fetch_stage_body(struct fetch *f, const char *name, struct str body,
     const char *url, const struct http_head *head);
+void fetch_staged_free(struct fetch_staged *s);
 
 #endif

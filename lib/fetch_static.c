@@ -56,8 +56,7 @@ copy(struct fetch *f, const char *path, const char *name)
 	if (in < 0)
 		die("%s: %s:", f->source, from);
 	while ((n = read(in, block, sizeof(block))) > 0)
-		if (write(out, block, (size_t)n) != n)
-			die("%s: write %s:", f->source, name);
+		fetch_stage_write(name, out, (struct str){ block, (size_t)n });
 	if (n < 0)
 		die("%s: read %s:", f->source, from);
 	fetch_stage(f, name, out, "", NULL);

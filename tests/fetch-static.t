@@ -60,6 +60,10 @@ is "$rc $(jq -c .changed out)" '0 ["é/a b.csv"]' \
 list '--binary mission_locale/*/*'
 fetch
 is "$rc $(jq -c .changed out)" '0 []' 'the other form of a line'
+rm -rf raw state
+list 'mission_locale/*/* mission_locale/*/*'
+fetch
+is "$rc $(cat err) $(jq -c .changed out)" '0  ["é/a b.csv"]' 'a file that is listed twice'
 list npec/x.xlsx
 fetch -v
 is "$rc $(cat err)" "0 $tool: $source: no file that is published no more" \
