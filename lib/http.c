@@ -99,14 +99,16 @@ on_body(char *p, size_t size, size_t n, void *arg)
 }
 
 static void
-set_method(CURL *c, const struct http *h)
+set_method(CURL *c, const struct http_try *t)
 {
-	if (h->form) {
+	const char *method = t->h->method;
+
+	if (t->form) {
 		curl_easy_setopt(c, CURLOPT_POST, 1L);
-		curl_easy_setopt(c, CURLOPT_POSTFIELDS, h->form);
+		curl_easy_setopt(c, CURLOPT_POSTFIELDS, t->form);
 		curl_easy_setopt(
-		    c, CURLOPT_POSTFIELDSIZE, (long)strlen(h->form));
-	} else if (h->method && !strcmp(h->method, "HEAD"))
+		    c, CURLOPT_POSTFIELDSIZE, (long)strlen(t->form));
+	} else if (method && !strcmp(method, "HEAD"))
 		curl_easy_setopt(c, CURLOPT_NOBODY, 1L);
 }
 
@@ -164,7 +166,7 @@ set_options(struct http_try *t)
 	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(c, CURLOPT_WRITEDATA, t);
 	set_tls(c);
-	set_method(c, h);
+	set_method(c, t);
 	set_fields(t);
 }
 
@@ -203,6 +205,7 @@ http_submit(struct http *h)
 	h->try = t;
 	t->h = h;
 	t->url = xstrdup(h->url);
+	t->form = h->form;
 	t->asked = http_clock();
 	append(t);
 }
@@ -226,7 +229,7 @@ end_try(struct http_try *t, CURLcode code)
 	struct http *h = t->h;
 	bool again;
 
-	if (!code || code == CURLE_HTTP_RETURNED_ERROR)
+	if (!code)
 		find_sink(t);
 	h->rc = http_outcome(t, code);
 	again = http_follow(t) || http_try_again(t, code);

@@ -104,8 +104,8 @@ http_wait(struct http_try *t)
 
 	if (t->due > now)
 		return t->due - now;
-	/* The tries after the first take no token. */
-	wait = t->tries ? 0 : wait_for_token(s, now);
+	/* The tries after the first take no token, nor what it leads to. */
+	wait = t->began ? 0 : wait_for_token(s, now);
 	if (wait && s->patience &&
 	    now - t->asked > http_pace((int64_t)s->patience * 1000)) {
 		err_set(&t->h->e, "waited %u s for its turn", s->patience);
@@ -114,7 +114,7 @@ http_wait(struct http_try *t)
 	}
 	if (wait)
 		return wait;
-	if (!t->tries)
+	if (!t->began)
 		t->began = now;
 	t->tries++;
 	return 0;
@@ -212,15 +212,19 @@ is_same_origin(const char *a, const char *b)
 bool
 http_follow(struct http_try *t)
 {
+	long status = t->h->head.status;
 	char *to = NULL;
 
-	if (t->h->rc || !t->h->secret || t->h->form)
+	if (t->h->rc || !t->h->secret)
 		return false;
 	curl_easy_getinfo(t->curl, CURLINFO_REDIRECT_URL, &to);
 	if (!to || ++t->hops > HOPS_MAX || !is_same_origin(t->url, to))
 		return false;
 	free(t->url);
 	t->url = xstrdup(to);
+	if (status != 307 && status != 308)
+		t->form = NULL;
+	t->tries--; /* it is the same one still */
 	return true;
 }
 

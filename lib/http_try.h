@@ -13,10 +13,11 @@ struct http_try {
 	struct http *h;
 	struct http_try *next; /* in the queue */
 	char *url;             /* that of this try: a redirect changes it */
+	const char *form;      /* and this: it may be a GET from there on */
 	int64_t asked;         /* when the request was submitted */
 	int64_t began;         /* when its first try began; 0: not yet */
 	int64_t due;           /* not before; 0: as soon as can be */
-	unsigned tries, hops;  /* so far */
+	unsigned tries, hops;  /* so far; a hop is no try */
 	CURL *curl;
 	struct curl_slist *fields;
 	char why[CURL_ERROR_SIZE];

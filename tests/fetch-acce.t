@@ -135,6 +135,28 @@ canned 1 2 4 5
 run fetch-acce -u "$url" -r raw -s state
 is "$rc $(cat err) $(raw) $(grep -c '^Range' requests)" "0  $before 0" \
     'nor a rest that was not asked for'
+
+# Redirects of what holds a secret.
+redirect() { # FILE STATUS LOCATION
+	answer "$1" "Location: $3" </dev/null
+	sed -i "1s/200/$2/" "$1"
+}
+cp 1 login
+cp 2 page
+redirect 1 302 /acce/in
+redirect 2 307 /acce/order
+canned 1 login 2 page 5
+: >requests
+run fetch-acce -u "$url" -r raw -s state
+is "$rc $(cat err) $(raw)" "0  $before" 'answers that lead elsewhere'
+is "$(grep -ao '^[A-Z]* /[^ ]*' requests | tr '\n' ' ')$(grep -ac '^opt_sort' requests)" \
+    'POST /acce/index.php GET /acce/in POST /acce/getextract.php POST /acce/order GET /acce/getextract.php?ex_id=4-2 2' \
+    '  302 by a GET, 307 by the same demand'
+redirect 1 302 http://127.0.0.1:1/acce/in
+canned 1
+run fetch-acce -u "$url" -r raw -s state
+refuses 1 "^$tool: acce: $url/acce/index.php: HTTP 302\$" \
+    '  to another host: not followed'
 echo hello | answer 1 'Set-Cookie: men_default=abc123'
 canned 1
 run fetch-acce -u "$url" -r raw -s state
