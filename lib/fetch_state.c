@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "fetch_state.h"
+#include "out.h"
 
 static const char schema[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
@@ -249,15 +250,8 @@ fetch_stage(struct fetch *f, const char *name, int fd, const char *url,
 void
 fetch_stage_write(const char *name, int fd, struct str bytes)
 {
-	for (size_t at = 0; at < bytes.n;) {
-		ssize_t n = write(fd, bytes.p + at, bytes.n - at);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			die("write %s:", name);
-		at += (size_t)n;
-	}
+	if (!out_write(fd, bytes))
+		die("write %s:", name);
 }
 
 void

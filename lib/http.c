@@ -7,6 +7,7 @@
 #include "http.h"
 #include "http_try.h"
 #include "net.h"
+#include "out.h"
 #include "progress.h"
 
 #define REDIRECTS_MAX 21L
@@ -55,22 +56,6 @@ find_sink(struct http_try *t)
 	t->fd = t->h->sink ? t->h->sink(t->h) : -1;
 }
 
-static bool
-write_all(int fd, const char *p, size_t n)
-{
-	while (n) {
-		ssize_t w = write(fd, p, n);
-
-		if (w < 0 && errno == EINTR)
-			continue;
-		if (w < 0)
-			return false;
-		p += w;
-		n -= (size_t)w;
-	}
-	return true;
-}
-
 static size_t
 on_body(char *p, size_t size, size_t n, void *arg)
 {
@@ -89,7 +74,7 @@ on_body(char *p, size_t size, size_t n, void *arg)
 	n_bytes += (int64_t)n;
 	if (t->fd < 0)
 		buf_add(&t->h->body, p, n);
-	else if (!write_all(t->fd, p, n)) {
+	else if (!out_write(t->fd, (struct str){ p, n })) {
 		err_set(&t->h->e, "cannot keep it: %s", strerror(errno));
 		t->failed = true;
 		return 0;

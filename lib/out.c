@@ -196,22 +196,27 @@ out_open(struct out *o, const char *path)
 	pipe_widen(o->fd);
 }
 
-void
-out_flush(struct out *o)
+bool
+out_write(int fd, struct str bytes)
 {
-	const char *p = o->buf.p;
-	size_t left = o->buf.n;
-
-	while (left) {
-		ssize_t n = write(o->fd, p, left);
+	while (bytes.n) {
+		ssize_t n = write(fd, bytes.p, bytes.n);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			die("write %s:", o->path ? o->path : "stdout");
-		p += n;
-		left -= (size_t)n;
+			return false;
+		bytes.p += n;
+		bytes.n -= (size_t)n;
 	}
+	return true;
+}
+
+void
+out_flush(struct out *o)
+{
+	if (!out_write(o->fd, (struct str){ o->buf.p, o->buf.n }))
+		die("write %s:", o->path ? o->path : "stdout");
 	o->buf.n = 0;
 }
 
