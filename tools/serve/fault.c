@@ -204,8 +204,8 @@ draw(uint64_t n)
 	return x ^ (x >> 31);
 }
 
-/* A company that is unknown, a place that is not found: what a client takes, and
- * remembers, for what the source says. */
+/* A company that is unknown, a place that is not found: what a client takes,
+ * and remembers, for what the source says. */
 static bool
 is_answer(enum source source, enum fault_kind kind)
 {
