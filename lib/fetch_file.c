@@ -18,7 +18,8 @@ struct attempt {
 	int fd;                   /* the staged file */
 	size_t max;               /* that it may have */
 	off_t had;   /* bytes of it that came before, and are asked no more */
-	bool stored; /* this answer goes there */
+	bool whole;  /* all came before, for a run that failed elsewhere */
+	bool stored; /* this answer goes there, or says that it is right */
 	char *fields[FIELDS_MAX];
 	size_t n_fields;
 };
@@ -110,7 +111,6 @@ resume(struct attempt *a)
 static void
 set_condition(struct attempt *a)
 {
-	a->known = fetch_known_file(a->f, a->file->name, a->file->http.url);
 	if (a->known.etag)
 		add_field(a, xasprintf("If-None-Match: %s", a->known.etag));
 	else if (a->known.modified && !a->file->http.form)
@@ -126,11 +126,21 @@ set_fields(struct attempt *a)
 {
 	const char *const *own = a->file->http.fields;
 
+	const char *name = a->file->name, *url = a->file->http.url;
+
 	for (size_t i = 0; own && own[i]; i++)
 		add_field(a, xstrdup(own[i]));
-	resume(a);
-	if (!a->had)
-		set_condition(a);
+	a->known = fetch_known_whole(a->f, name, url);
+	a->whole = a->known.etag || a->known.modified;
+	if (!a->whole)
+		resume(a);
+	if (a->had)
+		return;
+	if (!a->whole) {
+		fetch_known_free(&a->known);
+		a->known = fetch_known_file(a->f, name, url);
+	}
+	set_condition(a);
 }
 
 /* An answer without the file: is that an answer too? */
@@ -138,10 +148,12 @@ static int
 check_without(struct attempt *a, struct http *h)
 {
 	long status = h->head.status;
+
 	if (!a->file->ready)
 		return 0;
 	if (status == 304 || status == 412) {
-		a->f->unchanged++;
+		a->stored = a->whole;
+		a->f->unchanged += !a->whole;
 		return 0;
 	}
 	err_set(&h->e, "HTTP %ld where none was due", status);
@@ -168,22 +180,45 @@ check_digest(const struct attempt *a, struct err *e)
 	return rc;
 }
 
+/* Has the staged file what will be asked for again, behind a failure? */
+static bool
+is_of_use(const struct attempt *a, const struct http *h)
+{
+	return a->stored ? is_resumable(h) : a->had || a->whole;
+}
+
+/* It is complete; if something else fails, the next run asks whether it still
+ * is right. */
+static void
+stage(struct attempt *a, struct http *h)
+{
+	const struct http_head before = { .etag = a->known.etag,
+		.last_modified = a->known.modified };
+	bool came = h->head.status < 300;
+
+	if (fsync(a->fd) < 0)
+		die("sync %s:", a->file->name);
+	fetch_note_whole(a->f, fetch_stage(a->f, a->file->name, a->fd, h->url,
+				   came ? &h->head : &before));
+}
+
 /* What became of the answer: staged, unchanged, or why not. */
 static int
 settle(struct attempt *a, struct http *h)
 {
 	int rc = http_verdict(h);
-	bool broken = rc && a->stored && is_resumable(h);
+	bool kept = rc && is_of_use(a, h);
 
-	if (!rc)
-		rc = a->stored ? content_check_file(&a->file->content,
-				     h->head.content_type, a->fd, &h->e)
-			       : check_without(a, h);
+	if (!rc && !a->stored)
+		rc = check_without(a, h);
+	if (!rc && a->stored)
+		rc = content_check_file(
+		    &a->file->content, h->head.content_type, a->fd, &h->e);
 	if (!rc && a->file->sha256)
 		rc = check_digest(a, &h->e);
 	if (!rc && a->stored)
-		fetch_stage(a->f, a->file->name, a->fd, h->url, &h->head);
-	else if (broken)
+		stage(a, h);
+	else if (kept)
 		close(a->fd);
 	else
 		fetch_stage_drop(a->f, a->file->name, a->fd);

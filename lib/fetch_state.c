@@ -7,11 +7,20 @@
 #include "fetch_state.h"
 #include "out.h"
 
+/* Validators of files, which are those that they were noted of. */
+#define FILES(table)                                                           \
+	"CREATE TABLE IF NOT EXISTS " table                                    \
+	"(name TEXT PRIMARY KEY, url TEXT NOT NULL, etag TEXT, modified TEXT," \
+	" size INTEGER NOT NULL, mtime INTEGER NOT NULL) STRICT;"
+#define SELECT(table)                                                          \
+	"SELECT etag, modified FROM " table                                    \
+	" WHERE name = ? AND url = ? AND size = ? AND mtime = ?"
+#define REPLACE(table)                                                         \
+	"INSERT OR REPLACE INTO " table                                        \
+	"(name, url, size, mtime, etag, modified) VALUES (?, ?, ?, ?, ?, ?)"
+
 static const char schema[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-    "CREATE TABLE IF NOT EXISTS file(name TEXT PRIMARY KEY, url TEXT NOT NULL,"
-    " etag TEXT, modified TEXT, size INTEGER NOT NULL, mtime INTEGER NOT NULL)"
-    " STRICT;"
     "CREATE TABLE IF NOT EXISTS part(name TEXT PRIMARY KEY, url TEXT NOT NULL,"
     " etag TEXT, modified TEXT) STRICT;"
     "CREATE TABLE IF NOT EXISTS answer(url TEXT PRIMARY KEY, etag TEXT,"
@@ -26,6 +35,7 @@ fetch_memory_open(const char *state)
 
 	free(path);
 	db_exec(d, schema);
+	db_exec(d, FILES("file") FILES("whole"));
 	return d;
 }
 
@@ -57,55 +67,78 @@ nanoseconds(const struct stat *st)
 	return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
 }
 
+/* Binds name, url, and how large and old path is; frees path. False if there is
+ * no such file. */
 static bool
-stat_raw(const struct fetch *f, const char *name, struct stat *st)
+bind_file(struct fetch *f, sqlite3_stmt *s, const char *name, char *path,
+    const char *url)
 {
-	char *path = xasprintf("%s/%s", f->raw, name);
-	bool there = !stat(path, st);
+	struct stat st;
+	bool there = !stat(path, &st);
 
 	free(path);
-	return there;
-}
-
-struct fetch_known
-fetch_known_file(struct fetch *f, const char *name, const char *url)
-{
-	struct fetch_known k = { 0 };
-	struct stat st;
-	sqlite3_stmt *s;
-
-	if (!stat_raw(f, name, &st))
-		return k;
-	s = db_prepare(f->memory,
-	    "SELECT etag, modified FROM file WHERE name = ? AND url = ?"
-	    " AND size = ? AND mtime = ?");
+	if (!there)
+		return false;
 	bind(f, s, 1, name);
 	bind(f, s, 2, url);
 	db_bind_int(f->memory, s, 3, st.st_size);
 	db_bind_int(f->memory, s, 4, nanoseconds(&st));
-	if (db_step(f->memory, s))
+	return true;
+}
+
+/* By a statement that selects the validators of a file. */
+static struct fetch_known
+known(struct fetch *f, const char *select, const char *name, char *path,
+    const char *url)
+{
+	struct fetch_known k = { 0 };
+	sqlite3_stmt *s = db_prepare(f->memory, select);
+
+	if (bind_file(f, s, name, path, url) && db_step(f->memory, s))
 		k = (struct fetch_known){ copy(s, 0), copy(s, 1) };
 	sqlite3_finalize(s);
 	return k;
 }
 
-void
-fetch_note_file(struct fetch *f, const struct fetch_staged *staged)
+/* By a statement that replaces the row of a file. */
+static void
+note_file(struct fetch *f, const char *replace, const struct fetch_staged *file,
+    char *path)
 {
-	sqlite3_stmt *s = db_prepare(
-	    f->memory, "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)");
-	struct stat st;
+	sqlite3_stmt *s = db_prepare(f->memory, replace);
 
-	if (!stat_raw(f, staged->name, &st))
-		die("%s/%s:", f->raw, staged->name);
-	bind(f, s, 1, staged->name);
-	bind(f, s, 2, staged->url);
-	bind(f, s, 3, staged->etag);
-	bind(f, s, 4, staged->modified);
-	db_bind_int(f->memory, s, 5, st.st_size);
-	db_bind_int(f->memory, s, 6, nanoseconds(&st));
+	if (!bind_file(f, s, file->name, path, file->url))
+		die("%s:", file->name);
+	bind(f, s, 5, file->etag);
+	bind(f, s, 6, file->modified);
 	db_step(f->memory, s);
 	sqlite3_finalize(s);
+}
+
+struct fetch_known
+fetch_known_file(struct fetch *f, const char *name, const char *url)
+{
+	return known(
+	    f, SELECT("file"), name, xasprintf("%s/%s", f->raw, name), url);
+}
+
+void
+fetch_note_file(struct fetch *f, const struct fetch_staged *file)
+{
+	note_file(
+	    f, REPLACE("file"), file, xasprintf("%s/%s", f->raw, file->name));
+}
+
+struct fetch_known
+fetch_known_whole(struct fetch *f, const char *name, const char *url)
+{
+	return known(f, SELECT("whole"), name, fetch_stage_path(f, name), url);
+}
+
+void
+fetch_note_whole(struct fetch *f, const struct fetch_staged *file)
+{
+	note_file(f, REPLACE("whole"), file, fetch_stage_path(f, file->name));
 }
 
 struct fetch_known
@@ -234,17 +267,20 @@ place_of(struct fetch *f, const char *name)
 	return &f->staged[f->n_staged++];
 }
 
-void
+const struct fetch_staged *
 fetch_stage(struct fetch *f, const char *name, int fd, const char *url,
     const struct http_head *head)
 {
-	*place_of(f, name) = (struct fetch_staged){
+	struct fetch_staged *s = place_of(f, name);
+
+	*s = (struct fetch_staged){
 		.name = xstrdup(name),
 		.url = xstrdup(url),
 		.etag = head ? or_null(head->etag) : NULL,
 		.modified = head ? or_null(head->last_modified) : NULL,
 	};
 	close(fd);
+	return s;
 }
 
 void

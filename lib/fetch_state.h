@@ -18,6 +18,11 @@ struct db *fetch_memory_open(const char *state);
 struct fetch_known fetch_known_file(
     struct fetch *f, const char *name, const char *url);
 void fetch_note_file(struct fetch *f, const struct fetch_staged *s);
+/* Of the staged file, if all of it has come, by an earlier run that failed
+ * elsewhere. */
+struct fetch_known fetch_known_whole(
+    struct fetch *f, const char *name, const char *url);
+void fetch_note_whole(struct fetch *f, const struct fetch_staged *s);
 /* Of the part of it that has come. */
 struct fetch_known fetch_known_part(
     struct fetch *f, const char *name, const char *url);
@@ -36,9 +41,10 @@ int fetch_stage_open(const struct fetch *f, const char *name, bool keep);
 void fetch_stage_drop(const struct fetch *f, const char *name, int fd);
 /* Appends bytes to it, or dies. */
 void fetch_stage_write(const char *name, int fd, struct str bytes);
-/* It is complete: fetch_end is to publish it, the last one of that name. */
-void fetch_stage(struct fetch *f, const char *name, int fd, const char *url,
-    const struct http_head *head);
+/* It is complete: fetch_end is to publish it, the last one of that name. What
+ * is returned holds until the next call. */
+const struct fetch_staged *fetch_stage(struct fetch *f, const char *name,
+    int fd, const char *url, const struct http_head *head);
 /* Both, for one that is in memory. */
 void fetch_stage_body(struct fetch *f, const char *name, struct str body,
     const char *url, const struct http_head *head);

@@ -34,6 +34,37 @@ breaks 75 "http://.*SHA256SUMS: cut: its last line is short" 'half a list' \
     static:1:cut
 breaks 75 "history/.*: its SHA-256 is not the one announced" \
     'half a file, where HTTP cannot see it' static:2:cut
+
+# What a run that failed has had, the next one has not to ask for again.
+rm -rf raw state
+faults static:4:503
+fetch
+asked >/dev/null
+faults
+fetch
+clean 'behind a run that failed'
+is "$(asked | awk '{ print $NF }' | sort | uniq -c | xargs)" \
+    "$((count - 2)) 200 3 304" '  what it has had is not sent again'
+is "$(diff -r $kit raw/history) $(jq '.changed | length' out)" " $count" \
+    '  but published'
+rm -rf raw state
+faults static:3:503
+fetch
+first=$(ls state/stage)
+for how in 'echo x >>"$1"' 'touch -d 2020-01-01 "$1"' ':'; do
+	mkdir -p kept
+	cp -pr state raw kept 2>/dev/null
+	faults
+	bash -c "$how" - "state/stage/$first"
+	fetch
+	is "$rc $(diff -r $kit raw/history)" '0 ' "  a stage that is another: $how"
+	rm -rf state raw
+	mv kept/* . && rmdir kept
+done
+faults static:2:503
+fetch
+is "$rc $(ls state/stage)" "75 $first" '  nor is it lost when the server is down'
+faults
 source=mission_locale operand=$source
 rm -rf raw state
 fetch
