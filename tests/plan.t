@@ -73,9 +73,9 @@ is "$(grep warning out | tr -s ' ')" \
     'warning API_INSEE_TOKEN_FILE communes: token of api.insee.fr: everybody may read key' \
     'check-config: a secret that everybody may read'
 rm key
-GEO_URL=nowhere FETCH_PACE=slow mk check-config DATADIR=new
+GEO_URL=nowhere STATIC_URL=nowhere FETCH_PACE=slow mk check-config DATADIR=new
 is "$(awk '$1 == "missing" { print $2 }' out | tr '\n' ' ')" \
-    'API_INSEE_TOKEN_FILE GEO_URL FETCH_PACE ' 'check-config: what is wrong'
+    'API_INSEE_TOKEN_FILE STATIC_URL GEO_URL FETCH_PACE ' 'check-config: what is wrong'
 
 # The addresses that env.example tells are those of the tools.
 sed -n 's/^#\([A-Z_]*_URL\)=\(.*\)/\1 \2/p' "$root/pipelines/env.example" |
