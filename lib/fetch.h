@@ -2,12 +2,13 @@
  * What the fetch tools share. Such a tool asks a source, by its protocol, for
  * what it has, and puts it into the source's folder of raw files as it was
  * sent. All or nothing: files are kept aside until fetch_end moves those that
- * differ to their places; a tool that fails leaves the folder as it was.
+ * differ to their places, one after the other; a tool that fails before leaves
+ * the folder as it was.
  *
  * STATEDIR remembers what was sent last, so that what is asked again is asked
- * on condition that it has changed, and holds large files that came in part,
- * to be resumed. It is on the file system of the raw folder, and may be
- * removed. One run at a time uses it.
+ * on condition that it has changed, and holds the large files of a run that
+ * failed, and what came of one in part, to be resumed. It is on the file system
+ * of the raw folder, and may be removed. One run at a time uses it.
  *
  *	fetch_begin(&f, argv, "bcn", "what it does", NULL);
  *	url = fetch_url(&f, "BCN_URL", "https://bcn.example", "/export?n=%s", t);
