@@ -184,6 +184,7 @@ fetch_end(struct fetch *f)
 
 	for (size_t i = 0; i < f->n_staged; i++)
 		publish(f, &f->staged[i]);
+	fetch_stage_empty(f);
 	changed = list_changed(f);
 	free(f->staged);
 	db_close(f->memory);

@@ -49,5 +49,7 @@ const struct fetch_staged *fetch_stage(struct fetch *f, const char *name,
 void fetch_stage_body(struct fetch *f, const char *name, struct str body,
     const char *url, const struct http_head *head);
 void fetch_staged_free(struct fetch_staged *s);
+/* Removes what runs that failed have left, of files that are no more. */
+void fetch_stage_empty(const struct fetch *f);
 
 #endif

@@ -65,6 +65,9 @@ faults static:2:503
 fetch
 is "$rc $(ls state/stage)" "75 $first" '  nor is it lost when the server is down'
 faults
+echo x >state/stage/gone
+fetch
+is "$rc $(ls state/stage)" '0 ' '  nothing is left behind a run that succeeds'
 source=mission_locale operand=$source
 rm -rf raw state
 fetch
