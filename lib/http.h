@@ -45,7 +45,8 @@ struct http_site {
 	unsigned used;
 };
 
-/* What the head of an answer says; strings are NULL where it says nothing. */
+/* What the head of an answer says; strings are NULL where it says nothing, and
+ * not empty. */
 struct http_head {
 	long status;
 	char *etag, *last_modified, *content_type, *content_encoding;

@@ -41,7 +41,7 @@ take_field(struct http_head *h, const char *name, size_t n, const char *value)
 	};
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
-		if (strlen(fields[i].name) == n && !*fields[i].to &&
+		if (strlen(fields[i].name) == n && *value && !*fields[i].to &&
 		    !strncasecmp(fields[i].name, name, n))
 			*fields[i].to = xstrdup(value);
 }

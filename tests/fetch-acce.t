@@ -135,6 +135,13 @@ canned 1 2 4 5
 run fetch-acce -u "$url" -r raw -s state
 is "$rc $(cat err) $(raw) $(grep -c '^Range' requests)" "0  $before 0" \
     'nor a rest that was not asked for'
+head -c 1000 raw/ACCE.zip | answer 3 'Content-Disposition: attachement' \
+    "Content-Length: $size" 'ETag: '
+canned 1 2 3 5
+: >requests
+run fetch-acce -u "$url" -r raw -s state
+is "$rc $(cat err) $(raw) $(grep -c '^Range' requests)" "0  $before 0" \
+    'nor one without a name, of what has none'
 
 # Redirects of what holds a secret.
 redirect() { # FILE STATUS LOCATION
