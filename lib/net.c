@@ -57,7 +57,7 @@ net_resolve(const char *base, const char *href)
 
 	if (!u)
 		die("out of memory");
-	if (!curl_url_set(u, CURLUPART_URL, base, 0) &&
+	if ((!base || !curl_url_set(u, CURLUPART_URL, base, 0)) &&
 	    !curl_url_set(u, CURLUPART_URL, href, CURLU_URLENCODE) &&
 	    !curl_url_get(u, CURLUPART_URL, &text, 0) && net_is_url(text))
 		url = xstrdup(text);

@@ -27,8 +27,8 @@ const char *net_name(const char *url);
 long net_get(const char *url, size_t max, struct buf *body, struct err *e);
 
 /* The URL that href, as a page of base (a URL) has it, stands for: new, with
- * what a URL may not hold percent-encoded. NULL if it is none of http or
- * https. */
+ * what a URL may not hold percent-encoded. base may be NULL if href is whole by
+ * itself. NULL if it is none of http or https. */
 char *net_resolve(const char *base, const char *href);
 
 /* Appends s, percent-encoded as encodeURIComponent does, but for the bytes of

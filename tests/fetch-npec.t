@@ -77,6 +77,14 @@ is "$(cat raw/resources.ndjson)" '{"file":"é à.zip","url":"'"$url"'/f/%C3%A9%2
 {"file":"a.xlsx","url":"'"$url"'/f/a.xlsx?x=1","title":"a\nb","description":"d","file_date":"2023-12-11T23:00:00.000Z"}' \
     '  what they say'
 
+card "$url/f/é à.zip" 05.06.25 | page 1
+page 2 </dev/null
+clear
+fetch
+clean 'an address with blanks and accents'
+is "$(jq -r .url raw/resources.ndjson) $(tail -n 1 requests | tr a-f A-F)" \
+    "$url/f/é à.zip GET /F/%C3%A9%20%C3%A0.zip 200" '  is asked for without'
+
 # Dates, and documents that no import could read.
 n=0
 for date in 05.06.2025 05.06.60 05.06.61 05.06.025 5.6.25 31.02.24 05.06.2 \

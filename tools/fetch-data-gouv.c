@@ -80,15 +80,17 @@ fetch_resource(const char *name, struct js r)
 		.http = { .site = &site, .plain = true },
 		.content = { CONTENT_ZIP, NULL, false } };
 	struct str latest;
-	char *url;
+	char *text, *url;
 
 	scratch.n = 0;
 	latest = js_trim(js_text(js_get(r, "latest"), &scratch));
-	url = xstrndup(latest.p, latest.n);
-	if (!net_is_url(url))
+	text = xstrndup(latest.p, latest.n);
+	url = net_resolve(NULL, text);
+	if (!url)
 		refuse("latest: neither http nor https", latest);
 	file.http.url = url;
 	fetch_file(&fetch, &file);
+	free(text);
 	free(url);
 }
 

@@ -244,15 +244,20 @@ put_resource(const struct document *d)
 	    &resources, d->file, d->url, d->title, d->description, d->date);
 }
 
+/* A page may have an address as people read it, with blanks and accents. */
 static void
 fetch_listed(const struct document *d)
 {
+	char *url = net_resolve(NULL, d->url);
 	struct fetch_file file = { .name = d->file,
-		.http = { .site = &site, .url = d->url, .plain = true },
+		.http = { .site = &site,
+		    .url = url ? url : d->url,
+		    .plain = true },
 		.content = { CONTENT_ZIP, NULL, false } };
 
 	fetch_file(&fetch, &file);
 	put_resource(d);
+	free(url);
 }
 
 static void

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <strings.h>
 
 #include "http.h"
 #include "net.h"
@@ -24,12 +25,20 @@ static const struct {
 int
 main(void)
 {
+	char *whole;
+
 	for (size_t i = 0; i < sizeof(hrefs) / sizeof(*hrefs); i++) {
 		char *url = net_resolve("https://a.fr/", hrefs[i].href);
 
 		tap_is(url, hrefs[i].url, hrefs[i].href);
 		free(url);
 	}
+	whole = net_resolve(NULL, "http://a.fr/\u00e9 %20");
+	tap_ok(whole && !strcasecmp(whole, "http://a.fr/%C3%A9%20%20"),
+	    "an address by itself");
+	free(whole);
+	tap_ok(!net_resolve(NULL, "/x") && !net_resolve(NULL, "ftp://a.fr/"),
+	    "none");
 	tap_ok(http_is_date("Tue, 03 Mar 2026 09:15:00 GMT"), "a date");
 	tap_ok(http_is_date("Mon, 03 Mar 2026 09:15:00 GMT"), "a wrong day");
 	tap_ok(
