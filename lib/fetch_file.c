@@ -125,7 +125,6 @@ static void
 set_fields(struct attempt *a)
 {
 	const char *const *own = a->file->http.fields;
-
 	const char *name = a->file->name, *url = a->file->http.url;
 
 	for (size_t i = 0; own && own[i]; i++)

@@ -1,7 +1,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <strings.h>
+#include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "http_try.h"
 #include "net.h"
@@ -240,14 +242,27 @@ is_worth_it(const struct http_try *t, CURLcode code)
 	       (status == 409 && t->h->site->retry == HTTP_BACKOFF_409);
 }
 
-/* A number of seconds, in ms, of a day at most: nobody waits so long. The other
- * form of the field, a date, is left to the next run. */
+/* Retry-After in ms, of a day at most: nobody waits so long. It is a number of
+ * seconds or a date (RFC 9110, 10.2.3). */
 static double
 retry_after(const struct http_head *h)
 {
 	double s = h->retry_after ? num_parse(str_of(h->retry_after)) : 0;
 
+	if (isnan(s))
+		s = difftime(curl_getdate(h->retry_after, NULL), time(NULL));
 	return s > 0 ? fmin(s, 86400) * 1000 : 0;
+}
+
+/* 0 to 1, so that those who were refused together do not come back together. */
+static double
+chance(void)
+{
+	uint32_t n = 0;
+
+	if (getrandom(&n, sizeof(n), GRND_NONBLOCK) < 0)
+		n = (uint32_t)getpid() * 2654435761u;
+	return n / 4294967296.0;
 }
 
 bool
@@ -268,7 +283,7 @@ http_try_again(struct http_try *t, CURLcode code)
 	}
 	if (!is_backoff(t) || t->tries > 3 || !is_worth_it(t, code))
 		return false;
-	ms *= 1 + (double)(random() % 1000) / 5000;
+	ms *= 1 + chance() / 5;
 	t->due = now + http_pace((int64_t)ms);
 	return t->due - t->began < (int64_t)http_timeout(t->h->site) * 1000;
 }
