@@ -51,6 +51,16 @@ breaks() {
 	is "$(raw)" "$before" '  the raw folder is as it was'
 }
 
+# settled: waits until the server has logged every request: it sees late that a
+# client has gone.
+settled() {
+	local missing='map(.n) | max - min + 1 - length'
+	for _ in {1..200}; do
+		[ "$(jq -s "$missing" log)" != 0 ] || return 0
+		sleep 0.1
+	done
+}
+
 # killed SIGNAL PATH NAME [RULE]...: with those faults, which slow it down, the
 # tool is killed when it has begun to write PATH; the raw folder stays as it was,
 # and the next run does all.
@@ -67,4 +77,5 @@ killed() {
 	faults
 	fetch
 	clean '  the next run does all'
+	settled
 }
