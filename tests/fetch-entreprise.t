@@ -179,8 +179,8 @@ FETCH_PACE=1 fetch one
 refuses 75 'HTTP 429' "to be asked after ages: later"
 is "$(grep -c '^GET' requests)" 2 "  each question once"
 : >requests
-sed 's/1e30/Fri, 31 Dec 2100 23:59:59 GMT/' slow >date
-canned date date date date
+sed 's/1e30/Fri, 31 Dec 2100 23:59:59 GMT/' slow >dated
+canned dated dated dated dated
 FETCH_PACE=1 fetch one
 refuses 75 'HTTP 429' "to be asked at a date: later"
 is "$(grep -c '^GET' requests)" 2 "  each question once"
