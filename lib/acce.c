@@ -1,6 +1,7 @@
 #include <ctype.h>
 
 #include "acce.h"
+#include "tables.h"
 
 static bool
 digits(struct str s, size_t n)
@@ -91,10 +92,10 @@ static const struct field dates[] = {
 	S_END };
 
 const struct acce_file acce_files[ACCE_FILES] = {
-	{ "ACCE_UAI.csv", "acce_uai", base },
-	{ "ACCE_UAI_ZONE.csv", "acce_uai_zone", dates },
-	{ "ACCE_UAI_SPEC.csv", "acce_uai_spec", dates },
-	{ "ACCE_UAI_MERE.csv", "acce_uai_mere", base },
-	{ "ACCE_UAI_FILLE.csv", "acce_uai_fille", base },
+	{ "ACCE_UAI.csv", &table_acce_uai, base },
+	{ "ACCE_UAI_ZONE.csv", &table_acce_uai_zone, dates },
+	{ "ACCE_UAI_SPEC.csv", &table_acce_uai_spec, dates },
+	{ "ACCE_UAI_MERE.csv", &table_acce_uai_mere, base },
+	{ "ACCE_UAI_FILLE.csv", &table_acce_uai_fille, base },
 };
 /* clang-format on */

@@ -10,11 +10,13 @@
 #define ACCE_H
 
 #include "schema.h"
+#include "table.h"
 
 #define ACCE_FILES 5
 
 struct acce_file {
-	const char *name, *table;
+	const char *name;
+	const struct table *table;
 	const struct field *fields; /* ended by a zeroed entry */
 };
 

@@ -39,11 +39,11 @@ settle_rows(struct db *d, const struct cache *c, const struct table *came)
 	    "INSERT INTO main.%s SELECT %s, ttl, doc FROM"
 	    " (SELECT *, lead(1) OVER (PARTITION BY %s ORDER BY rowid) AS later"
 	    " FROM %s) WHERE later IS NULL ORDER BY %s; DROP TABLE %s",
-	    c->table, c->question, c->question, came->name, c->question,
+	    c->table->name, c->question, c->question, came->name, c->question,
 	    came->name);
 	int64_t rows;
 
-	table_begin(&w, d, table_find(c->table));
+	table_begin(&w, d, c->table);
 	db_exec(d, sql);
 	rows = sqlite3_changes(d->h);
 	table_end(&w);
@@ -56,7 +56,7 @@ cache_import(
     struct import *im, struct db *d, const char *dir, const struct cache *c)
 {
 	char *path = xasprintf("%s/%s", dir, c->file);
-	struct table came = *table_find(c->table);
+	struct table came = *c->table;
 	struct table_writer w;
 	struct rec in;
 	int64_t rows;

@@ -13,11 +13,12 @@
 #include "db.h"
 #include "import.h"
 #include "schema.h"
+#include "table.h"
 
 /* How a file of answers is imported. */
 struct cache {
-	const char *file;  /* its name in the folder of raw files */
-	const char *table; /* the table's */
+	const char *file; /* its name in the folder of raw files */
+	const struct table *table;
 	const struct field *record;
 	const char *question;         /* all columns but ttl, in order */
 	void (*settle)(struct buf *); /* rewrites a valid record, or NULL */

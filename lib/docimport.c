@@ -56,7 +56,7 @@ import(const struct docimport *what, struct import *im)
 
 	rec_open(&in, NULL, true);
 	d = db_create(im->path);
-	table_begin(&w, d, table_find(what->table));
+	table_begin(&w, d, what->table);
 	skipped = import_records(what, im, &in, &w);
 	if (what->check)
 		what->check(&in);

@@ -8,10 +8,11 @@
 
 #include "rec.h"
 #include "schema.h"
+#include "table.h"
 
 struct docimport {
 	const char *what;           /* one line for -h */
-	const char *table;          /* a document table without dates */
+	const struct table *table;  /* a document table without dates */
 	const struct field *record; /* what a record holds */
 	/* Is the record left out? NULL: none is. */
 	bool (*skip)(struct js record);

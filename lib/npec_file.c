@@ -2,8 +2,10 @@
 
 #include "err.h"
 #include "npec_file.h"
+#include "tables.h"
 
-const char *const npec_tables[NPEC_TABLES] = { "npec", "npec_normalized" };
+const struct table *const npec_tables[NPEC_TABLES] = { &table_npec,
+	&table_npec_normalized };
 
 static struct npec_file *
 add_file(struct npec_files *f, struct db *d, sqlite3_stmt *s)
@@ -63,7 +65,7 @@ static bool
 is_whole(const struct npec_files *f, struct db *d)
 {
 	for (int t = 0; t < NPEC_TABLES; t++)
-		if (last_row(d, npec_tables[t]) !=
+		if (last_row(d, npec_tables[t]->name) !=
 		    (f->n ? f->file[f->n - 1].last[t] : 0))
 			return false;
 	return true;
@@ -74,7 +76,7 @@ find_rows(struct db *d, struct npec_file *file, int t)
 {
 	char *sql = xasprintf("SELECT count(*), min(rowid), max(rowid) FROM %s"
 			      " WHERE filename = ?",
-	    npec_tables[t]);
+	    npec_tables[t]->name);
 	sqlite3_stmt *s = db_prepare(d, sql);
 
 	db_bind_text(d, s, 1, str_of(file->filename));
@@ -100,7 +102,7 @@ read_rows(struct npec_files *f, struct db *d)
 	sqlite3_finalize(s);
 	for (size_t i = 0; i < f->n; i++)
 		for (int t = 0; t < NPEC_TABLES; t++)
-			if (db_has_table(d, npec_tables[t]))
+			if (db_has_table(d, npec_tables[t]->name))
 				find_rows(d, &f->file[i], t);
 }
 
@@ -108,10 +110,10 @@ void
 npec_files_read(struct npec_files *f, struct db *d)
 {
 	*f = (struct npec_files){ 0 };
-	if (!d || !db_has_table(d, npec_tables[NPEC_RAW]))
+	if (!d || !db_has_table(d, npec_tables[NPEC_RAW]->name))
 		return;
 	if (db_has_table(d, "npec_file") &&
-	    db_has_table(d, npec_tables[NPEC_NORMALIZED])) {
+	    db_has_table(d, npec_tables[NPEC_NORMALIZED]->name)) {
 		read_listed(f, d);
 		if (is_whole(f, d))
 			return;
@@ -144,14 +146,14 @@ copy_rows(
 {
 	char *sql = xasprintf("SELECT * FROM %s WHERE rowid BETWEEN ? AND ?"
 			      " AND filename = ? ORDER BY rowid",
-	    npec_tables[t]);
+	    npec_tables[t]->name);
 	sqlite3_stmt *s = db_prepare(d, sql);
 	int n = sqlite3_column_count(s);
 	int64_t before = w->rows;
 
 	if (n != sqlite3_bind_parameter_count(w->insert))
 		die("%s: table %s is not ours: remove the file", d->path,
-		    npec_tables[t]);
+		    npec_tables[t]->name);
 	db_bind_int(d, s, 1, f->first[t]);
 	db_bind_int(d, s, 2, f->last[t]);
 	db_bind_text(d, s, 3, str_of(f->filename));

@@ -11,7 +11,7 @@
 
 enum { NPEC_RAW, NPEC_NORMALIZED, NPEC_TABLES };
 
-extern const char *const npec_tables[NPEC_TABLES];
+extern const struct table *const npec_tables[NPEC_TABLES];
 
 struct npec_file {
 	char *filename;

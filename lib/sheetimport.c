@@ -119,7 +119,7 @@ sheetimport_main(char **argv, const struct sheetimport *s)
 	opt_count(0, 0);
 	import_begin(&i.im);
 	d = db_create(i.im.path);
-	table_begin(&i.writer, d, table_find(s->table));
+	table_begin(&i.writer, d, s->table);
 	import_rows(&i);
 	table_end(&i.writer);
 	import_end(&i.im);

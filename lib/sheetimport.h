@@ -9,12 +9,13 @@
 #define SHEETIMPORT_H
 
 #include "sheetrule.h"
+#include "table.h"
 
 #define SHEETIMPORT_COLUMNS 64
 
 struct sheetimport {
 	const char *what;               /* one line for -h */
-	const char *table;              /* a document table */
+	const struct table *table;      /* a document table */
 	const struct sheet_rule *rules; /* the first is the one that counts */
 	/* Appends the record: cell[i] is the cell for the i-th column rule,
 	 * NULL if the sheet has no such column. 0, or -1 with "field: what"

@@ -1,21 +1,19 @@
 #include <math.h>
+#include <stdlib.h>
 
 #include "err.h"
 #include "num.h"
 #include "progress.h"
 #include "table.h"
 
-const struct table *
-table_find(const char *name)
+size_t
+table_columns(const struct table *t)
 {
-	static const struct table *const groups[] = { tables_acce, tables_bcn,
-		tables_npec, tables_records, tables_users };
+	size_t n = 0;
 
-	for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++)
-		for (const struct table *t = groups[i]; t->name; t++)
-			if (!strcmp(t->name, name))
-				return t;
-	return NULL;
+	while (t->col[n].name)
+		n++;
+	return n;
 }
 
 static const char *
@@ -36,12 +34,13 @@ void
 table_begin(struct table_writer *w, struct db *d, const struct table *t)
 {
 	struct buf create = { 0 }, insert = { 0 };
-	size_t n;
 
-	*w = (struct table_writer){ .t = t, .d = d };
+	*w = (struct table_writer){ .t = t, .d = d, .n = table_columns(t) };
+	w->names = xcalloc(w->n, sizeof(*w->names));
+	w->value = xcalloc(w->n, sizeof(*w->value));
 	buf_fmt(&create, "CREATE TABLE %s (", t->name);
 	buf_fmt(&insert, "INSERT INTO %s VALUES (", t->name);
-	for (n = 0; t->col[n].name; n++) {
+	for (size_t n = 0; n < w->n; n++) {
 		/* found in one pass over the record; paths are looked up */
 		w->names[n] = t->col[n].path ? "" : t->col[n].name;
 		w->named |= !t->col[n].path;
@@ -49,11 +48,11 @@ table_begin(struct table_writer *w, struct db *d, const struct table *t)
 		    sql_type(t->col[n].kind));
 		buf_str(&insert, n ? ", ?" : "?");
 	}
-	if (t->doc) {
+	if (t->flags & TABLE_DOC) {
 		buf_str(&create, ", doc TEXT NOT NULL");
 		buf_str(&insert, ", ?");
 	}
-	if (t->dated) {
+	if (t->flags & TABLE_DATED) {
 		buf_str(&create, ", created_at TEXT NOT NULL, "
 				 "updated_at TEXT NOT NULL");
 		buf_str(&insert, ", ?, ?");
@@ -123,9 +122,9 @@ static void
 insert_row(struct table_writer *w, int n, struct str doc, struct str created,
     struct str updated)
 {
-	if (w->t->doc)
+	if (w->t->flags & TABLE_DOC)
 		db_bind_text(w->d, w->insert, ++n, doc);
-	if (w->t->dated) {
+	if (w->t->flags & TABLE_DATED) {
 		db_bind_text(w->d, w->insert, ++n, created);
 		db_bind_text(w->d, w->insert, ++n, updated);
 	}
@@ -137,27 +136,23 @@ void
 table_add(struct table_writer *w, struct js record, struct str created,
     struct str updated, const struct str *extra)
 {
-	const struct table *t = w->t;
-	struct js value[TABLE_COLUMNS_MAX];
-	int n = 0;
-
-	while (t->col[n].name)
-		n++;
 	if (w->named)
-		js_pick(record, w->names, (size_t)n, value);
+		js_pick(record, w->names, w->n, w->value);
 	/* texts point into scratch: it must not move while they are bound */
 	w->scratch.n = 0;
 	buf_reserve(&w->scratch, record.n + 1);
-	for (int i = 0; i < n; i++) {
-		const struct column *c = &t->col[i];
+	for (size_t i = 0; i < w->n; i++) {
+		const struct column *c = &w->t->col[i];
+		int at = (int)i + 1;
 
 		if (c->path && !*c->path)
-			bind_extra(w, i + 1, c->kind, extra ? extra++ : NULL);
+			bind_extra(w, at, c->kind, extra ? extra++ : NULL);
 		else
-			bind_value(w, i + 1, c->kind,
-			    c->path ? js_at(record, c->path) : value[i]);
+			bind_value(w, at, c->kind,
+			    c->path ? js_at(record, c->path) : w->value[i]);
 	}
-	insert_row(w, n, (struct str){ record.p, record.n }, created, updated);
+	insert_row(
+	    w, (int)w->n, (struct str){ record.p, record.n }, created, updated);
 }
 
 void
@@ -180,6 +175,8 @@ table_end(struct table_writer *w)
 {
 	sqlite3_finalize(w->insert);
 	buf_free(&w->scratch);
+	free(w->names);
+	free(w->value);
 	if (w->t->index)
 		db_exec(w->d, w->t->index);
 	return w->rows;

@@ -21,8 +21,6 @@ enum column_kind {
 	C_SIDE, /* the same, beside the record: shown on demand only */
 };
 
-#define TABLE_COLUMNS_MAX 72 /* the zeroed entry included */
-
 struct column {
 	const char *name; /* column, and member of the record if path is NULL */
 	enum column_kind kind;
@@ -30,20 +28,30 @@ struct column {
 			   * from the record, bound by the caller */
 };
 
-struct table {
-	const char *name;
-	bool doc;   /* has a doc column after the listed ones */
-	bool dated; /* has created_at and updated_at after doc (UTC ISO text) */
-	const char *index; /* SQL to run after the rows, or NULL */
-	struct column col[TABLE_COLUMNS_MAX]; /* ends with a zeroed entry */
+enum table_flags {
+	TABLE_DOC = 1,   /* a doc column after the listed ones */
+	TABLE_DATED = 2, /* created_at and updated_at after doc (UTC ISO) */
 };
 
-/* Groups of tables, each ended by a zeroed entry. */
-extern const struct table tables_acce[], tables_bcn[], tables_npec[],
-    tables_records[], tables_users[];
+struct table {
+	const char *name;
+	unsigned flags;           /* of enum table_flags */
+	const char *index;        /* SQL to run after the rows, or NULL */
+	const struct column *col; /* COLUMNS(...) */
+};
 
-/* NULL when there is no such table. */
-const struct table *table_find(const char *name);
+/* The columns of a table, as .col takes them: any number. */
+#define COLUMNS(...)                                                           \
+	(const struct column[])                                                \
+	{                                                                      \
+		__VA_ARGS__,                                                   \
+		{                                                              \
+			0                                                      \
+		}                                                              \
+	}
+
+/* The number of columns that t lists: without doc, created_at, updated_at. */
+size_t table_columns(const struct table *t);
 
 /* A prepared INSERT into a table just created. Free with table_end. */
 struct table_writer {
@@ -51,8 +59,10 @@ struct table_writer {
 	struct db *d;
 	sqlite3_stmt *insert;
 	struct buf scratch;
-	const char *names[TABLE_COLUMNS_MAX];
-	bool named; /* some column is not a path */
+	size_t n;           /* columns that t lists */
+	const char **names; /* of columns that are not paths, "" for paths */
+	struct js *value;   /* what a record has for each */
+	bool named;         /* some column is not a path */
 	int64_t rows;
 };
 

@@ -1,5 +1,5 @@
 /* The five tables of ACCE: the columns of its CSV files, in their order. */
-#include "table.h"
+#include "tables.h"
 
 #define T(name)                                                                \
 	{                                                                      \
@@ -40,28 +40,41 @@
 	    T("localisation_complement"), T("date_geolocalisation"),           \
 	    T("source"), AUTRES
 
-const struct table tables_acce[] = {
-	{ "acce_uai", false, false,
-	    "CREATE INDEX acce_uai_numero ON acce_uai(numero_uai)",
-	    { T("numero_uai"), BASE } },
-	{ "acce_uai_zone", false, false,
+const struct table table_acce_uai = {
+	.name = "acce_uai",
+	.index = "CREATE INDEX acce_uai_numero ON acce_uai(numero_uai)",
+	.col = COLUMNS(T("numero_uai"), BASE),
+};
+
+const struct table table_acce_uai_zone = {
+	.name = "acce_uai_zone",
+	.index =
 	    "CREATE INDEX acce_uai_zone_numero ON acce_uai_zone(numero_uai)",
-	    { T("numero_uai"), L("type_zone_uai"), L("zone"),
-		T("date_ouverture"), T("date_fermeture"),
-		T("date_derniere_mise_a_jour"), AUTRES } },
-	{ "acce_uai_spec", false, false,
+	.col = COLUMNS(T("numero_uai"), L("type_zone_uai"), L("zone"),
+	    T("date_ouverture"), T("date_fermeture"),
+	    T("date_derniere_mise_a_jour"), AUTRES),
+};
+
+const struct table table_acce_uai_spec = {
+	.name = "acce_uai_spec",
+	.index =
 	    "CREATE INDEX acce_uai_spec_numero ON acce_uai_spec(numero_uai)",
-	    { T("numero_uai"), L("specificite_uai"), T("date_ouverture"),
-		T("date_fermeture"), AUTRES } },
-	{ "acce_uai_mere", false, false,
-	    "CREATE INDEX acce_uai_mere_numero ON"
-	    " acce_uai_mere(numero_uai_trouve)",
-	    { T("numero_uai_trouve"), T("numero_uai_mere"),
-		T("type_rattachement"), BASE } },
-	{ "acce_uai_fille", false, false,
-	    "CREATE INDEX acce_uai_fille_numero ON"
-	    " acce_uai_fille(numero_uai_trouve)",
-	    { T("numero_uai_trouve"), T("numero_uai_fille"),
-		T("type_rattachement"), BASE } },
-	{ 0 },
+	.col = COLUMNS(T("numero_uai"), L("specificite_uai"),
+	    T("date_ouverture"), T("date_fermeture"), AUTRES),
+};
+
+const struct table table_acce_uai_mere = {
+	.name = "acce_uai_mere",
+	.index = "CREATE INDEX acce_uai_mere_numero ON"
+		 " acce_uai_mere(numero_uai_trouve)",
+	.col = COLUMNS(T("numero_uai_trouve"), T("numero_uai_mere"),
+	    T("type_rattachement"), BASE),
+};
+
+const struct table table_acce_uai_fille = {
+	.name = "acce_uai_fille",
+	.index = "CREATE INDEX acce_uai_fille_numero ON"
+		 " acce_uai_fille(numero_uai_trouve)",
+	.col = COLUMNS(T("numero_uai_trouve"), T("numero_uai_fille"),
+	    T("type_rattachement"), BASE),
 };

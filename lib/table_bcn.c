@@ -1,5 +1,5 @@
 /* The four BCN tables: columns in the order of the source's exports. */
-#include "table.h"
+#include "tables.h"
 
 #define T(name)                                                                \
 	{                                                                      \
@@ -41,32 +41,40 @@
 	T("N_COMMENTAIRE"), T("CITE_DOMAINE_DETAILLE"),                        \
 	    T("N_CITE_2013_DOMAINE_DETAILL_LIBELLE_EDITION")
 
-const struct table tables_bcn[] = {
-	{ "n_formation_diplome", false, false,
-	    "CREATE INDEX n_formation_diplome_code ON"
-	    " n_formation_diplome(FORMATION_DIPLOME)",
-	    { BASE_TO_FERMETURE, J("ANCIEN_DIPLOMES"), J("NOUVEAU_DIPLOMES"),
-		BASE_TO_INTERVENTION, T("NB_MEF_OUVERT"), T("NB_MEF_FERME"),
-		BASE_TO_CITE, T("DATE_SESSION_RATTRAPAGE"), T("OBSERVATION"),
-		DETAILLE, BASE_END } },
-	{ "n_formation_diplome_enquete_51", false, false,
-	    "CREATE INDEX n_formation_diplome_enquete_51_code ON"
-	    " n_formation_diplome_enquete_51(FORMATION_DIPLOME)",
-	    { BASE_TO_FERMETURE, BASE_TO_INTERVENTION, BASE_TO_CITE,
-		T("DIPLOME_SISE"), T("N_DIPLOME_SISE_LIBELLE_INTITULE_1"),
-		T("HABILITATION_ORIGINE"), T("NUMERO_UAI"), DETAILLE,
-		BASE_END } },
-	{ "n_niveau_formation_diplome", false, false, NULL,
-	    { T("NIVEAU_FORMATION_DIPLOME"), T("NIVEAU_INTERMINISTERIEL"),
+const struct table table_n_formation_diplome = {
+	.name = "n_formation_diplome",
+	.index = "CREATE INDEX n_formation_diplome_code ON"
+		 " n_formation_diplome(FORMATION_DIPLOME)",
+	.col = COLUMNS(BASE_TO_FERMETURE, J("ANCIEN_DIPLOMES"),
+	    J("NOUVEAU_DIPLOMES"), BASE_TO_INTERVENTION, T("NB_MEF_OUVERT"),
+	    T("NB_MEF_FERME"), BASE_TO_CITE, T("DATE_SESSION_RATTRAPAGE"),
+	    T("OBSERVATION"), DETAILLE, BASE_END),
+};
+
+const struct table table_n_formation_diplome_enquete_51 = {
+	.name = "n_formation_diplome_enquete_51",
+	.index = "CREATE INDEX n_formation_diplome_enquete_51_code ON"
+		 " n_formation_diplome_enquete_51(FORMATION_DIPLOME)",
+	.col = COLUMNS(BASE_TO_FERMETURE, BASE_TO_INTERVENTION, BASE_TO_CITE,
+	    T("DIPLOME_SISE"), T("N_DIPLOME_SISE_LIBELLE_INTITULE_1"),
+	    T("HABILITATION_ORIGINE"), T("NUMERO_UAI"), DETAILLE, BASE_END),
+};
+
+const struct table table_n_niveau_formation_diplome = {
+	.name = "n_niveau_formation_diplome",
+	.col =
+	    COLUMNS(T("NIVEAU_FORMATION_DIPLOME"), T("NIVEAU_INTERMINISTERIEL"),
 		T("N_NIVEAU_INTERMINISTERIEL_LIBELLE_LONG"), T("LIBELLE_COURT"),
 		T("LIBELLE_100"), T("ANCIEN_NIVEAU"), T("DATE_OUVERTURE"),
 		T("DATE_FERMETURE"), T("DATE_INTERVENTION"), T("N_COMMENTAIRE"),
 		T("NIVEAU_QUALIFICATION_RNCP"),
-		T("N_NIVEAU_QUALIFICATION_RNCP_LIBELLE_LONG") } },
-	{ "v_formation_diplome", false, false,
-	    "CREATE INDEX v_formation_diplome_code ON"
-	    " v_formation_diplome(FORMATION_DIPLOME)",
-	    { BASE_TO_FERMETURE, BASE_TO_INTERVENTION, BASE_TO_CITE,
-		BASE_END } },
-	{ 0 },
+		T("N_NIVEAU_QUALIFICATION_RNCP_LIBELLE_LONG")),
+};
+
+const struct table table_v_formation_diplome = {
+	.name = "v_formation_diplome",
+	.index = "CREATE INDEX v_formation_diplome_code ON"
+		 " v_formation_diplome(FORMATION_DIPLOME)",
+	.col = COLUMNS(
+	    BASE_TO_FERMETURE, BASE_TO_INTERVENTION, BASE_TO_CITE, BASE_END),
 };

@@ -12,7 +12,8 @@
 
 struct table_behind {
 	struct table_writer *w;
-	size_t texts; /* of a row */
+	size_t texts;     /* of a row */
+	struct str *text; /* of the row that is written */
 	struct buf making, writing;
 	bool full, ended; /* writing; there will be no more */
 	pthread_t thread;
@@ -23,7 +24,7 @@ struct table_behind {
 static const char *
 write_row(struct table_behind *b, const char *p)
 {
-	struct str text[TABLE_COLUMNS_MAX + BESIDE], *beside;
+	struct str *text = b->text, *beside;
 	const char *length = p;
 
 	p += b->texts * sizeof(size_t);
@@ -71,9 +72,8 @@ table_behind(struct table_writer *w)
 	struct table_behind *b = xcalloc(1, sizeof(*b));
 
 	b->w = w;
-	while (w->t->col[b->texts].name)
-		b->texts++;
-	b->texts += BESIDE;
+	b->texts = w->n + BESIDE;
+	b->text = xcalloc(b->texts, sizeof(*b->text));
 	pthread_mutex_init(&b->lock, NULL);
 	pthread_cond_init(&b->turn, NULL);
 	if (pthread_create(&b->thread, NULL, run, b))
@@ -142,5 +142,6 @@ table_behind_end(struct table_behind *b)
 	pthread_mutex_destroy(&b->lock);
 	buf_free(&b->making);
 	buf_free(&b->writing);
+	free(b->text);
 	free(b);
 }

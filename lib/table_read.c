@@ -30,7 +30,7 @@ void
 table_read(
     struct table_reader *r, const struct table *t, sqlite3_stmt *s, bool all)
 {
-	bool doc = t && t->doc;
+	bool doc = t && t->flags & TABLE_DOC;
 
 	*r = (struct table_reader){ .s = s, .n = sqlite3_column_count(s) };
 	r->column = xcalloc((size_t)r->n, sizeof(*r->column));

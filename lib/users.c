@@ -2,7 +2,7 @@
 
 #include "code.h"
 #include "opt.h"
-#include "table.h"
+#include "tables.h"
 #include "users.h"
 
 static const char *directory, *file;
@@ -113,6 +113,6 @@ users_add_events(struct db *d)
 
 	if (db_has_table(d, "email_events"))
 		return;
-	table_begin(&w, d, table_find("email_events"));
+	table_begin(&w, d, &table_email_events);
 	table_end(&w);
 }

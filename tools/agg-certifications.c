@@ -13,7 +13,7 @@
 #include "certif_precedent.h"
 #include "err.h"
 #include "out.h"
-#include "table.h"
+#include "tables.h"
 
 static struct agg_cl cl;
 
@@ -109,7 +109,7 @@ write_all(struct ecriture *e, struct db *d, const struct lignes *l)
 	precedents_apparie(e->p, l, suite);
 	day_print_utc(day_now(), e->now);
 	e->cfd = e->rncp = HASH_NONE;
-	table_begin(&e->w, d, table_find("certifications"));
+	table_begin(&e->w, d, &table_certifications);
 	for (size_t i = 0; i < l->n; i++)
 		write_ligne(e, &l->v[i], suite[i]);
 	table_end(&e->w);

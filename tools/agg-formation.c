@@ -20,6 +20,7 @@
 #include "models.h"
 #include "out.h"
 #include "table_behind.h"
+#include "tables.h"
 
 #define ARCHIVE "archivé"
 
@@ -211,7 +212,7 @@ aggregate(struct agg *a, const char *path)
 	struct table_writer w;
 
 	db_exec(d, SMALL_CACHE);
-	table_begin(&w, d, table_find("formation"));
+	table_begin(&w, d, &table_formation);
 	a->to = table_behind(&w);
 	a->old = db_open(path); /* that no other run can replace now */
 	if (a->old) {

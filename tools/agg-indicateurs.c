@@ -13,7 +13,7 @@
 #include "day.h"
 #include "err.h"
 #include "out.h"
-#include "table.h"
+#include "tables.h"
 
 #define DAY_MS ((msec)86400 * 1000)
 
@@ -107,7 +107,7 @@ main(int argc, char **argv)
 	put_today(&record, cl.dir);
 	today = js_of(buf_view(&record));
 	d = db_create(cl.path);
-	table_begin(&w, d, table_find("source_kit_apprentissage"));
+	table_begin(&w, d, &table_source_kit_apprentissage);
 	keep_history(&w, cl.path,
 	    record.n ? js_text(js_get(today, "date"), &none) : STR(""));
 	if (record.n)

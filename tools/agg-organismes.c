@@ -18,7 +18,7 @@
 #include "models.h"
 #include "organismes.h"
 #include "out.h"
-#include "table.h"
+#include "tables.h"
 
 #define PRESENT "présent"
 
@@ -241,7 +241,7 @@ write_rows(struct agg *a, struct db *d)
 	sqlite3_stmt *s;
 	size_t i = 0;
 
-	table_begin(&w, d, table_find("organisme"));
+	table_begin(&w, d, &table_organisme);
 	if (a->old) {
 		s = db_prepare(a->old,
 		    "SELECT doc, created_at, updated_at FROM organisme"

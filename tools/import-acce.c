@@ -17,7 +17,7 @@
 #include "import.h"
 #include "js.h"
 #include "num.h"
-#include "table.h"
+#include "tables.h"
 #include "text.h"
 
 #define COLUMNS_MAX 72
@@ -43,7 +43,7 @@ begin_table(struct reading *r, struct db *d, const struct acce_file *file)
 {
 	const struct column *c;
 
-	*r = (struct reading){ .file = file, .table = table_find(file->table) };
+	*r = (struct reading){ .file = file, .table = file->table };
 	for (c = r->table->col; c->kind != C_SIDE; c++, r->n++) {
 		const struct field *f = file->fields;
 
@@ -283,7 +283,7 @@ print_statistics(const int64_t rows[ACCE_FILES])
 
 	buf_byte(&b, '{');
 	for (size_t i = 0; i < ACCE_FILES; i++) {
-		js_put_key(&b, acce_files[i].table);
+		js_put_key(&b, acce_files[i].table->name);
 		js_put_int(&b, rows[i]);
 	}
 	buf_byte(&b, '}');

@@ -7,6 +7,7 @@
  */
 #include "cache.h"
 #include "out.h"
+#include "tables.h"
 
 static const struct field members[] = {
 	S_NULL("codePostal", F_STRING),
@@ -17,7 +18,7 @@ static const struct field members[] = {
 	S_END,
 };
 static const struct field record = S_OBJECT("", 0, members);
-static const struct cache file = { "adresses.ndjson", "adresse", &record,
+static const struct cache file = { "adresses.ndjson", &table_adresse, &record,
 	"codePostal, codeInsee, adresse", NULL };
 
 int

@@ -7,7 +7,6 @@
  * Writes a table each: the columns of table_bcn.c, all text, trimmed, empty
  * ones null, in the order in which the rows came.
  */
-#include <ctype.h>
 
 #include "db.h"
 #include "import.h"
@@ -15,7 +14,7 @@
 #include "rec.h"
 #include "schema.h"
 #include "succession.h"
-#include "table.h"
+#include "tables.h"
 
 #define TABLES 4
 #define COLUMNS_MAX 72
@@ -25,11 +24,15 @@ static const struct opt opts[] = {
 	{ 0 },
 };
 
-static const char *const names[TABLES] = {
-	"N_FORMATION_DIPLOME",
-	"N_FORMATION_DIPLOME_ENQUETE_51",
-	"N_NIVEAU_FORMATION_DIPLOME",
-	"V_FORMATION_DIPLOME",
+static const struct {
+	const char *name; /* the source's */
+	const struct table *table;
+} tables[TABLES] = {
+	{ "N_FORMATION_DIPLOME", &table_n_formation_diplome },
+	{ "N_FORMATION_DIPLOME_ENQUETE_51",
+	    &table_n_formation_diplome_enquete_51 },
+	{ "N_NIVEAU_FORMATION_DIPLOME", &table_n_niveau_formation_diplome },
+	{ "V_FORMATION_DIPLOME", &table_v_formation_diplome },
 };
 
 /* The columns that are never null. */
@@ -68,20 +71,17 @@ is_mandatory(size_t i, const char *column)
 static void
 begin_table(struct bcn *b, struct db *d, const char *file)
 {
-	char lower[64] = "";
 	const struct column *c;
 	struct field *f = b->member;
 
-	for (b->i = 0; b->i < TABLES && strcmp(names[b->i], file) != 0;)
+	for (b->i = 0; b->i < TABLES && strcmp(tables[b->i].name, file) != 0;)
 		b->i++;
 	if (b->i == TABLES)
 		die("%s: not a table of the BCN",
 		    err_quote(file, strlen(file)));
 	if (rows[b->i])
 		die("%s: comes twice", file);
-	for (size_t i = 0; file[i]; i++)
-		lower[i] = (char)tolower((unsigned char)file[i]);
-	b->table = table_find(lower);
+	b->table = tables[b->i].table;
 	for (c = b->table->col; c->name; c++, f++) {
 		*f = (struct field){ .name = c->name };
 		if (c->kind == C_JSON) {
@@ -229,7 +229,7 @@ check_tables(const struct rec *in)
 {
 	for (size_t i = 0; i < TABLES; i++)
 		if (!rows[i])
-			die("%s: no record", names[i]);
+			die("%s: no record", tables[i].name);
 	if (in->frames != TABLES)
 		die("%s: %zu tables instead of %d", in->in.name, in->frames,
 		    TABLES);
@@ -242,7 +242,7 @@ print_statistics(void)
 
 	buf_byte(&b, '{');
 	for (size_t i = 0; i < TABLES; i++) {
-		js_put_key(&b, names[i]);
+		js_put_key(&b, tables[i].name);
 		js_put_int(&b, rows[i]);
 	}
 	js_put_key(&b, "INDICATEUR_CONTINUITE");

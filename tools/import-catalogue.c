@@ -8,6 +8,7 @@
  */
 #include "catalogue.h"
 #include "docimport.h"
+#include "tables.h"
 
 /* Nothing in tags: an empty array, or (the source's habit) an empty string. */
 static bool
@@ -25,7 +26,7 @@ main(int argc, char **argv)
 {
 	static const struct docimport catalogue = {
 		.what = "import the formations of the catalogue",
-		.table = "catalogue",
+		.table = &table_catalogue,
 		.record = &catalogue_formation,
 		.skip = without_tag,
 		.skipped = "without_tag",

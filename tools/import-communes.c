@@ -21,7 +21,7 @@
 #include "models.h"
 #include "opt.h"
 #include "out.h"
-#include "table.h"
+#include "tables.h"
 #include "territoire.h"
 
 static const struct opt opts[] = {
@@ -275,7 +275,7 @@ open_databases(void)
 		find_old = db_prepare(old,
 		    "SELECT doc, created_at, updated_at FROM commune"
 		    " WHERE code_insee = ?");
-	table_begin(&rows, db, table_find("commune"));
+	table_begin(&rows, db, &table_commune);
 }
 
 static int64_t

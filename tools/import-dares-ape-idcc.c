@@ -12,6 +12,7 @@
 
 #include "js.h"
 #include "sheetimport.h"
+#include "tables.h"
 
 enum { APE_CODE, APE_INTITULE, EFFECTIF, IDCC, TITRE, EFFECTIF_PCT };
 
@@ -94,7 +95,7 @@ main(int argc, char **argv)
 {
 	static const struct sheetimport dares = {
 		"import the agreements of each activity from the DARES",
-		"dares_ape_idcc", rules, put
+		&table_dares_ape_idcc, rules, put
 	};
 
 	(void)argc;

@@ -7,6 +7,7 @@
  * record a row, in their order; a footnote is a record too, of IDCC 0.
  */
 #include "sheetimport.h"
+#include "tables.h"
 
 enum { IDCC, TITRE };
 
@@ -40,7 +41,7 @@ main(int argc, char **argv)
 {
 	static const struct sheetimport dares = {
 		"import the list of collective agreements of the DARES",
-		"dares_ccn", rules, put
+		&table_dares_ccn, rules, put
 	};
 
 	(void)argc;

@@ -10,6 +10,7 @@
 #include "cache.h"
 #include "entreprise.h"
 #include "out.h"
+#include "tables.h"
 
 /* clang-format off */
 #define TTL S_NULLISH("ttl", F_INSTANT_UTC)
@@ -40,9 +41,9 @@ settle(struct buf *doc)
 }
 
 static const struct cache files[] = {
-	{ "etablissements.ndjson", "etablissement", &etablissement_record,
+	{ "etablissements.ndjson", &table_etablissement, &etablissement_record,
 	    "identifiant", settle },
-	{ "unites_legales.ndjson", "unite_legale", &unite_legale_record,
+	{ "unites_legales.ndjson", &table_unite_legale, &unite_legale_record,
 	    "identifiant", NULL },
 };
 

@@ -15,7 +15,7 @@
 #include "import.h"
 #include "progress.h"
 #include "succession.h"
-#include "table.h"
+#include "tables.h"
 
 static struct import im;
 static const char *rawdir;
@@ -280,7 +280,7 @@ write_archives(void)
 {
 	struct table_writer w;
 
-	table_begin(&w, new, table_find("archive"));
+	table_begin(&w, new, &table_archive);
 	for (size_t i = 0; i < etat.archives; i++) {
 		scratch.n = 0;
 		buf_str(&scratch, "{\"nom\":");
@@ -299,7 +299,7 @@ write_tables(void)
 {
 	struct table_writer w;
 
-	table_begin(&w, new, table_find("france_competence"));
+	table_begin(&w, new, &table_france_competence);
 	write_old(&w);
 	write_new(&w);
 	sqlite3_finalize(stage);

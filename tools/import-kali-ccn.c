@@ -10,6 +10,7 @@
 #include "code.h"
 #include "js.h"
 #include "sheetimport.h"
+#include "tables.h"
 #include "text.h"
 
 enum { ID, TYPE, IDCC, TITRE, NATURE, ETAT, DEBUT, FIN, URL };
@@ -145,8 +146,8 @@ int
 main(int argc, char **argv)
 {
 	static const struct sheetimport kali = {
-		"import the collective agreements of KALI", "kali_ccn", rules,
-		put
+		"import the collective agreements of KALI", &table_kali_ccn,
+		rules, put
 	};
 
 	(void)argc;

@@ -20,7 +20,7 @@
 #include "progress.h"
 #include "rec.h"
 #include "sheetrule.h"
-#include "table.h"
+#include "tables.h"
 #include "text.h"
 
 #define CFD_LENGTH 8
@@ -354,7 +354,7 @@ import_pairs(void)
 	bool history, api;
 
 	db = db_create(im.path);
-	table_begin(&w, db, table_find("kit_apprentissage"));
+	table_begin(&w, db, &table_kit_apprentissage);
 	db_exec(db, "CREATE UNIQUE INDEX kit_apprentissage_cfd ON"
 		    " kit_apprentissage(cfd, rncp)");
 	insert = db_prepare(

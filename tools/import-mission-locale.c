@@ -22,7 +22,7 @@
 #include "mission.h"
 #include "models.h"
 #include "num.h"
-#include "table.h"
+#include "tables.h"
 
 /* The columns read of each file. */
 enum {
@@ -355,7 +355,7 @@ write_records(struct db *d)
 	const struct str none = { NULL, 0 };
 	struct table_writer w;
 
-	table_begin(&w, d, table_find("insee_to_ml"));
+	table_begin(&w, d, &table_insee_to_ml);
 	for (uint32_t i = 0; i < communes.n; i++) {
 		doc.n = 0;
 		buf_str(&doc, "{\"code_insee\":");

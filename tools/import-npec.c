@@ -20,6 +20,7 @@
 #include "opt.h"
 #include "progress.h"
 #include "sheetrec.h"
+#include "tables.h"
 
 static const struct opt opts[] = {
 	{ 'r', "raw", "DIR", "where the files of the source are" },
@@ -242,8 +243,8 @@ build(void)
 	size_t read = 0;
 
 	for (int k = 0; k < NPEC_TABLES; k++)
-		table_begin(&to[k], db, table_find(npec_tables[k]));
-	table_begin(&files, db, table_find("npec_file"));
+		table_begin(&to[k], db, npec_tables[k]);
+	table_begin(&files, db, &table_npec_file);
 	npec_normal_open(&at.normal, db);
 	for (size_t i = 0; i < tasks; i++) {
 		if (task[i].known) {

@@ -7,6 +7,7 @@
  * record, unchanged, in the order in which they came.
  */
 #include "docimport.h"
+#include "tables.h"
 
 #define TOTAL_MAX 60000 /* the page size asked for: more would be cut */
 
@@ -132,7 +133,7 @@ main(int argc, char **argv)
 {
 	static const struct docimport referentiel = {
 		.what = "import the organismes of the référentiel",
-		.table = "referentiel",
+		.table = &table_referentiel,
 		.record = &organisme,
 		.check = check_total,
 	};

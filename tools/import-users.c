@@ -15,7 +15,7 @@
 #include "import.h"
 #include "opt.h"
 #include "rec.h"
-#include "table.h"
+#include "tables.h"
 #include "users.h"
 
 static const struct opt opts[] = {
@@ -124,7 +124,7 @@ import_records(struct db *d, struct rec *in)
 	struct err e;
 	int64_t rows;
 
-	table_begin(&w, d, table_find("users"));
+	table_begin(&w, d, &table_users);
 	while (rec_next(in, &record))
 		if (read_user(record, &doc, &e))
 			import_refuse(
