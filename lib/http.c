@@ -292,3 +292,18 @@ http_do(struct http *h)
 	http_run();
 	return h->rc;
 }
+
+long
+http_get(const char *url, size_t max, struct buf *body, struct err *e)
+{
+	struct http_site site = { .timeout = 120 };
+	struct http h = { .site = &site, .url = url, .max = max };
+	long rc;
+
+	http_do(&h);
+	buf_add(body, h.body.p, h.body.n);
+	*e = h.e;
+	rc = !h.rc ? h.head.status : h.rc == EXIT_RETRY ? -2 : -1;
+	http_reset(&h);
+	return rc;
+}

@@ -124,4 +124,11 @@ int64_t http_clock(void);
 /* Number of requests made so far, and of bytes of bodies received. */
 void http_counts(int64_t *requests, int64_t *bytes);
 
+/* Appends the body of a GET of url, whatever its HTTP status, to body and
+ * returns that status. Redirects are followed, from https to https only.
+ * Without an answer: a message in e, and -2 if trying again later may help
+ * (120 seconds of silence, for example), -1 if not, or if the body is longer
+ * than max bytes. */
+long http_get(const char *url, size_t max, struct buf *body, struct err *e);
+
 #endif

@@ -4,7 +4,6 @@
 
 #include <curl/curl.h>
 
-#include "http.h"
 #include "net.h"
 
 bool
@@ -32,21 +31,6 @@ net_name(const char *url)
 		return name = xstrndup(url, (size_t)(host - url) + n);
 	return name = xasprintf("%.*s%.*s", (int)(host - url), url,
 		   (int)(host + n - at - 1), at + 1);
-}
-
-long
-net_get(const char *url, size_t max, struct buf *body, struct err *e)
-{
-	struct http_site site = { .timeout = 120 };
-	struct http h = { .site = &site, .url = url, .max = max };
-	long rc;
-
-	http_do(&h);
-	buf_add(body, h.body.p, h.body.n);
-	*e = h.e;
-	rc = !h.rc ? h.head.status : h.rc == EXIT_RETRY ? -2 : -1;
-	http_reset(&h);
-	return rc;
 }
 
 char *

@@ -1,5 +1,5 @@
 /*
- * URLs, and what is got from one by a single request.
+ * URLs: what they name, how they are resolved and written.
  */
 #ifndef NET_H
 #define NET_H
@@ -18,13 +18,6 @@ bool net_is_https(const char *s);
  * and what comes before the host, which may hold secrets. It holds until the
  * next call. */
 const char *net_name(const char *url);
-
-/* Appends what a GET of url answers, whatever its HTTP status, to body and
- * returns that status. Redirects are followed, from https to https only.
- * Otherwise a message in e, and -2 if there is no answer for a reason that time
- * may mend (120 seconds of silence, for one), -1 if not, or if the answer is longer
- * than max bytes. */
-long net_get(const char *url, size_t max, struct buf *body, struct err *e);
 
 /* The URL that href, as a page of base (a URL) has it, stands for: new, with
  * what a URL may not hold percent-encoded. base may be NULL if href is whole by

@@ -11,6 +11,7 @@
 
 #include "docsync.h"
 #include "err.h"
+#include "http.h"
 #include "in.h"
 #include "jsondiff.h"
 #include "net.h"
@@ -71,7 +72,7 @@ read_json(const char *path, const char **name, long *status)
 	*status = 0;
 	if (net_is_url(path)) {
 		*name = net_name(path);
-		*status = net_get(path, DOCUMENT_MAX, &b, &e);
+		*status = http_get(path, DOCUMENT_MAX, &b, &e);
 		if (*status < 0)
 			die_code(*status == -2 ? EXIT_RETRY : EXIT_FAILED,
 			    "%s: %s", *name, e.msg);
