@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 #include "err.h"
-#include "progress.h"
 
 const char *tool_name = "?";
 bool opt_quiet;
 int opt_verbose;
+void (*err_before)(void);
 
 void
 err_init(const char *argv0)
@@ -52,7 +52,8 @@ say(const char *kind, bool fatal, const char *fmt, va_list ap)
 	size_t n = (size_t)snprintf(line, 256, "%.100s: %s", tool_name, kind);
 	int more = vsnprintf(line + n, sizeof(line) - n - 160, fmt, ap);
 
-	progress_clear();
+	if (err_before)
+		err_before();
 	n = strlen(line);
 	if (more > 0 && n && line[n - 1] == ':')
 		n += (size_t)snprintf(line + n, 128, " %.100s", why);

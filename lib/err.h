@@ -27,6 +27,9 @@ extern const char *tool_name; /* last component of argv[0] */
 extern bool opt_quiet;        /* -q: no warning */
 extern int opt_verbose;       /* number of -v */
 
+/* Called before each message, unless NULL: progress.c wipes its line. */
+extern void (*err_before)(void);
+
 /* Remembers argv[0]; a tool calls it first (opt_init does). */
 void err_init(const char *argv0);
 

@@ -40,6 +40,7 @@ show(int64_t n, const char *things)
 	if (!next) {
 		next = t + FIRST;
 		atexit(progress_clear);
+		err_before = progress_clear;
 	}
 	if (t < next)
 		return;
