@@ -7,19 +7,6 @@
 const char *const check_severity_name[CHECK_SEVERITIES] = { "error", "warning",
 	"info" };
 
-const struct check_group check_groups[] = {
-	{ check_set, NULL },
-	{ check_bcn, check_bcn_views },
-	{ check_certifications, check_certifications_views },
-	{ check_organismes, check_organismes_views },
-	{ check_communes, check_communes_views },
-	{ check_formation, check_formation_views },
-	{ check_acce, check_acce_views },
-	{ check_conventions, check_conventions_views },
-	{ check_npec, check_npec_views },
-	{ 0 },
-};
-
 static struct str
 argument(sqlite3_value *v)
 {

@@ -56,11 +56,12 @@ struct check_group {
 	const struct check_view *views; /* likewise; NULL: none */
 };
 
-/* All groups, in the order of the findings; ended by a zeroed entry. */
-extern const struct check_group check_groups[];
+/* All groups, in the order of the findings; ended by NULL. */
+extern const struct check_group *const check_groups[];
 
 struct checker {
-	const char *dir;      /* the databases */
+	const struct check_group *const *groups; /* as check_groups */
+	const char *dir;                         /* the databases */
 	const char *previous; /* those of the build before, or NULL */
 	struct out *out;      /* for the findings; NULL: they are counted */
 	struct db *d;         /* the databases of the group */
@@ -83,11 +84,9 @@ struct buf *check_begin(struct checker *k, const char *table);
 void check_end(struct checker *k, const char *detail);
 
 /* The groups, each in its file. */
-extern const struct check check_set[], check_bcn[], check_certifications[],
-    check_organismes[], check_communes[], check_formation[], check_acce[],
-    check_conventions[], check_npec[];
-extern const struct check_view check_bcn_views[], check_certifications_views[],
-    check_organismes_views[], check_communes_views[], check_formation_views[],
-    check_acce_views[], check_conventions_views[], check_npec_views[];
+extern const struct check_group check_set_group, check_bcn_group,
+    check_certifications_group, check_organismes_group, check_communes_group,
+    check_formation_group, check_acce_group, check_conventions_group,
+    check_npec_group;
 
 #endif

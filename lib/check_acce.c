@@ -2,7 +2,7 @@
 #include "check.h"
 
 /* clang-format off */
-const struct check_view check_acce_views[] = {
+static const struct check_view views[] = {
 	{ { "acce" },
 	  "CREATE TEMP VIEW label AS"
 	  " SELECT 'nature_uai' AS column, nature_uai AS code,"
@@ -18,7 +18,7 @@ const struct check_view check_acce_views[] = {
 
 #define ACCE { "acce" }, "acce_uai"
 
-const struct check check_acce[] = {
+static const struct check checks[] = {
 	{ "acce-duplicate", CHECK_WARNING, ACCE,
 	  "an UAI that stands more than once in ACCE",
 	  "SELECT numero_uai, 'rows: ' || count(*) AS detail"
@@ -54,3 +54,5 @@ const struct check check_acce[] = {
 	{ 0 },
 };
 /* clang-format on */
+
+const struct check_group check_acce_group = { checks, views };

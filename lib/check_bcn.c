@@ -9,7 +9,7 @@
 	"substr(" x ", 7, 4) || substr(" x ", 4, 2) || substr(" x ", 1, 2)"
 
 /* clang-format off */
-const struct check_view check_bcn_views[] = {
+static const struct check_view views[] = {
 	{ { "bcn" },
 	  "CREATE TEMP TABLE diplome AS"
 	  " SELECT 'n_formation_diplome' AS source, FORMATION_DIPLOME AS code,"
@@ -103,7 +103,7 @@ find_control(struct checker *k)
 }
 
 /* clang-format off */
-const struct check check_bcn[] = {
+static const struct check checks[] = {
 	{ "bcn-duplicate", CHECK_WARNING, { "bcn" }, NULL,
 	  "a diploma that stands more than once in one table",
 	  "SELECT source AS \"table\", code AS FORMATION_DIPLOME,"
@@ -235,3 +235,5 @@ const struct check check_bcn[] = {
 	{ 0 },
 };
 /* clang-format on */
+
+const struct check_group check_bcn_group = { checks, views };

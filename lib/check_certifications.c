@@ -8,7 +8,7 @@
 /* lo and hi: the period, in seconds; both bounds are inclusive. Inverted
  * periods cover nothing. */
 /* clang-format off */
-const struct check_view check_certifications_views[] = {
+static const struct check_view views[] = {
 	{ { "certifications" },
 	  "CREATE TEMP TABLE certification AS"
 	  " SELECT rowid AS n, cfd, rncp, debut, fin,"
@@ -73,7 +73,7 @@ const struct check_view check_certifications_views[] = {
 
 #define CERTIFICATIONS { "certifications" }, "certifications"
 
-const struct check check_certifications[] = {
+static const struct check checks[] = {
 	{ "cfd-orphan", CHECK_WARNING, CERTIFICATIONS,
 	  "a diploma in force without any fiche",
 	  ORPHAN("cfd", "rncp", "0"), NULL },
@@ -132,3 +132,5 @@ const struct check check_certifications[] = {
 	{ 0 },
 };
 /* clang-format on */
+
+const struct check_group check_certifications_group = { checks, views };

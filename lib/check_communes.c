@@ -3,7 +3,7 @@
 
 /* code: every code by which a commune is known; ml: a mission locale once. */
 /* clang-format off */
-const struct check_view check_communes_views[] = {
+static const struct check_view views[] = {
 	{ { "communes" },
 	  "CREATE TEMP TABLE code AS"
 	  " SELECT code_insee AS code, code_insee FROM communes.commune"
@@ -29,7 +29,7 @@ const struct check_view check_communes_views[] = {
 #define COMMUNE { "communes" }, "commune"
 #define MISSION { "mission_locale" }, "insee_to_ml"
 
-const struct check check_communes[] = {
+static const struct check checks[] = {
 	{ "commune-without-mission-locale", CHECK_WARNING, COMMUNE,
 	  "a commune that no mission locale serves",
 	  "SELECT code_insee, nom AS detail FROM communes.commune"
@@ -91,3 +91,5 @@ const struct check check_communes[] = {
 	{ 0 },
 };
 /* clang-format on */
+
+const struct check_group check_communes_group = { checks, views };

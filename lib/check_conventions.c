@@ -3,7 +3,7 @@
 
 /* k: the agreements that have a number. */
 /* clang-format off */
-const struct check_view check_conventions_views[] = {
+static const struct check_view views[] = {
 	{ { "kali_ccn" },
 	  "CREATE TEMP TABLE k AS"
 	  " SELECT rowid AS n, id, idcc, titre,"
@@ -17,7 +17,7 @@ const struct check_view check_conventions_views[] = {
 #define KALI { "kali_ccn" }, "kali_ccn"
 #define DARES { "dares_ccn" }, "dares_ccn"
 
-const struct check check_conventions[] = {
+static const struct check checks[] = {
 	{ "kali-idcc-zero", CHECK_WARNING, KALI,
 	  "an agreement of KALI whose number is 0: an empty cell",
 	  "SELECT id, titre AS detail FROM k WHERE idcc = 0 ORDER BY n", NULL },
@@ -60,3 +60,5 @@ const struct check check_conventions[] = {
 	{ 0 },
 };
 /* clang-format on */
+
+const struct check_group check_conventions_group = { checks, views };

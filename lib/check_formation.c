@@ -4,7 +4,7 @@
 /* f: what is looked at in a formation, read once, for the documents are large;
  * role: its two organismes, a row each; c: the last catalogue row of a key. */
 /* clang-format off */
-const struct check_view check_formation_views[] = {
+static const struct check_view views[] = {
 	{ { "catalogue" },
 	  "CREATE TEMP TABLE c AS"
 	  " SELECT max(rowid) AS n, count(*) AS rows,"
@@ -54,7 +54,7 @@ const struct check_view check_formation_views[] = {
 #define FORMATION { "formation" }, "formation"
 #define KEY "cle AS cle_ministere_educatif"
 
-const struct check check_formation[] = {
+static const struct check checks[] = {
 	{ "catalogue-cle-twice", CHECK_WARNING, CATALOGUE,
 	  "formations of one key: the last one wins",
 	  "SELECT " KEY ", 'records: ' || rows AS detail FROM c"
@@ -154,3 +154,5 @@ const struct check check_formation[] = {
 	{ 0 },
 };
 /* clang-format on */
+
+const struct check_group check_formation_group = { checks, views };

@@ -3,7 +3,7 @@
 
 /* prise: a fiche and a CPNE, with their amounts. */
 /* clang-format off */
-const struct check_view check_npec_views[] = {
+static const struct check_view views[] = {
 	{ { "npec" },
 	  "CREATE TEMP TABLE prise AS"
 	  " SELECT rowid AS n, filename, rncp, cpne_code,"
@@ -17,7 +17,7 @@ const struct check_view check_npec_views[] = {
 
 #define NPEC { "npec" }, "npec_normalized"
 
-const struct check check_npec[] = {
+static const struct check checks[] = {
 	{ "npec-rncp-unknown", CHECK_WARNING,
 	  { "npec", "france_competence" }, "npec_normalized",
 	  "a fiche with amounts that France Compétences does not hold",
@@ -52,3 +52,5 @@ const struct check check_npec[] = {
 	{ 0 },
 };
 /* clang-format on */
+
+const struct check_group check_npec_group = { checks, views };

@@ -3,7 +3,7 @@
 #include "check.h"
 
 /* clang-format off */
-const struct check_view check_organismes_views[] = {
+static const struct check_view views[] = {
 	{ { "referentiel" },
 	  "CREATE TEMP TABLE reference AS"
 	  " SELECT rowid AS n, siret AS raw, siret(siret) AS siret,"
@@ -26,7 +26,7 @@ const struct check_view check_organismes_views[] = {
 #define REFERENTIEL { "referentiel" }, "referentiel"
 #define ORGANISME { "organismes" }, "organisme"
 
-const struct check check_organismes[] = {
+static const struct check checks[] = {
 	{ "referentiel-siret-malformed", CHECK_ERROR, REFERENTIEL,
 	  "a SIRET that is none: no organisme can be made of it",
 	  "SELECT raw AS siret, raw_uai AS uai, 'wrong digits or key' AS detail"
@@ -136,3 +136,5 @@ const struct check check_organismes[] = {
 	{ 0 },
 };
 /* clang-format on */
+
+const struct check_group check_organismes_group = { checks, views };

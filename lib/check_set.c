@@ -20,8 +20,8 @@ find_missing(struct checker *k)
 {
 	struct hash seen = { 0 };
 
-	for (const struct check_group *g = check_groups; g->checks; g++)
-		for (const struct check *c = g->checks; c->name; c++)
+	for (const struct check_group *const *g = k->groups; *g; g++)
+		for (const struct check *c = (*g)->checks; c->name; c++)
 			for (const char *const *n = c->needs; *n; n++) {
 				char *path = xasprintf("%s/%s.db", k->dir, *n);
 				uint32_t known = seen.n;
@@ -219,7 +219,7 @@ find_shrunk(struct checker *k)
 }
 
 /* clang-format off */
-const struct check check_set[] = {
+static const struct check checks[] = {
 	{ "database-missing", CHECK_INFO, { NULL }, NULL,
 	  "a database that is not there: its checks were left out",
 	  NULL, find_missing },
@@ -232,3 +232,5 @@ const struct check check_set[] = {
 	{ 0 },
 };
 /* clang-format on */
+
+const struct check_group check_set_group = { checks, NULL };

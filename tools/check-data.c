@@ -55,8 +55,8 @@ names(const char *list, const char *name)
 static bool
 is_check(struct str name)
 {
-	for (const struct check_group *g = check_groups; g->checks; g++)
-		for (const struct check *c = g->checks; c->name; c++)
+	for (const struct check_group *const *g = check_groups; *g; g++)
+		for (const struct check *c = (*g)->checks; c->name; c++)
 			if (str_is(name, c->name))
 				return true;
 	return false;
@@ -150,8 +150,8 @@ print_list(void)
 	struct out out;
 
 	out_open(&out, cl.output);
-	for (const struct check_group *g = check_groups; g->checks; g++)
-		for (const struct check *c = g->checks; c->name; c++)
+	for (const struct check_group *const *g = check_groups; *g; g++)
+		for (const struct check *c = (*g)->checks; c->name; c++)
 			buf_fmt(&out.buf, "%-32s %-8s %s\n", c->name,
 			    check_severity_name[c->severity], c->what);
 	out_close(&out);
@@ -186,8 +186,8 @@ check_all(struct checker *k)
 		out_open(&out, cl.output);
 		k->out = &out;
 	}
-	for (const struct check_group *g = check_groups; g->checks; g++)
-		run_group(k, g, &table);
+	for (const struct check_group *const *g = k->groups; *g; g++)
+		run_group(k, *g, &table);
 	if (k->out)
 		out_close(k->out);
 	print_summary(&table);
@@ -239,7 +239,7 @@ take_option(struct checker *k, int c)
 int
 main(int argc, char **argv)
 {
-	struct checker k = { 0 };
+	struct checker k = { .groups = check_groups };
 	int c;
 
 	(void)argc;
