@@ -17,8 +17,8 @@ famille(uint64_t g)
 /* Codes are level, group, serial: row i of a table walks the levels first,
  * then the groups (6n + 1 and the 36 groups have no common divisor, so no code
  * comes twice). Serials of V alone start at 90. */
-static void
-set_cfd(struct diplome *d, enum table t, uint64_t i)
+void
+diplome_cfd(struct diplome *d, enum table t, uint64_t i)
 {
 	unsigned base = t == T_N51 ? TITRES : 0;
 	unsigned n = t == T_N51 ? nniveaux - TITRES : TITRES;
@@ -55,7 +55,7 @@ lie(char list[][9], unsigned *n, uint64_t row)
 {
 	struct diplome other = { 0 };
 
-	set_cfd(&other, T_N, row);
+	diplome_cfd(&other, T_N, row);
 	strcpy(list[(*n)++], other.cfd);
 }
 
@@ -79,7 +79,7 @@ set_continuite(struct diplome *d, uint64_t g)
 			lie(d->ancien, &d->nanciens, g - 1 - d->nanciens % 4);
 		break;
 	case F_ORPHELINS:
-		set_cfd(&b, T_N51, g);
+		diplome_cfd(&b, T_N51, g);
 		strcpy(d->nouveau[d->nnouveaux++], b.cfd);
 		break;
 	case F_VUE:
@@ -130,9 +130,9 @@ diplome_at(enum table t, uint64_t i)
 	if (t == T_V && i < world.n)
 		return diplome_at(T_N, i);
 	if (t == T_N51 && i < world.familles && famille(i) == F_DOUBLE)
-		set_cfd(&d, T_N, i);
+		diplome_cfd(&d, T_N, i);
 	else
-		set_cfd(&d, t, t == T_V ? i - world.n : i);
+		diplome_cfd(&d, t, t == T_V ? i - world.n : i);
 	d.metier = word_at(&metiers, t == T_V ? i - world.n : i);
 	d.option = word_at(&options, i / metiers.n + i);
 	if (t == T_V || i >= world.familles) {
@@ -149,82 +149,4 @@ diplome_at(enum table t, uint64_t i)
 	}
 	set_suites(&d, &r);
 	return d;
-}
-
-/* The pairs of each case: A or B, V (alone in its table) or an unknown CFD;
- * first or second fiche, or an unknown one. */
-static const char *const liens[FAMILLES] = {
-	[F_SIMPLE] = "A0B0",
-	[F_TROU] = "A0A1B1",
-	[F_DISJOINTE] = "A0",
-	[F_LARGE] = "A0B0",
-	[F_ETROITE] = "A0",
-	[F_PENDANTE] = "A0A??0",
-	[F_INACTIVE] = "A0",
-	[F_UN_JOUR] = "A0",
-	[F_DOUBLE] = "A0",
-	[F_ORPHELINS] = "",
-	[F_VUE] = "V0",
-	[F_PARTAGEE] = "A0B0A1B1",
-};
-
-uint64_t
-paires(void)
-{
-	return world.familles * SLOTS + world.inconnues;
-}
-
-static void
-lien_cfd(char cfd[9], char who, uint64_t g)
-{
-	struct diplome d = { 0 };
-
-	if (who == '?')
-		snprintf(
-		    d.cfd, sizeof(d.cfd), "98Z31%03u", (unsigned)(g % 1000));
-	else if (who == 'V')
-		set_cfd(&d, T_V, g / FAMILLES);
-	else
-		set_cfd(&d, who == 'A' ? T_N : T_N51, g);
-	strcpy(cfd, d.cfd);
-}
-
-/* Pairs that only the kit knows; some codes are not even well formed. */
-static void
-paire_inconnue(uint64_t i, char cfd[9], char rncp[12])
-{
-	uint64_t row = world.familles + i % (world.n - world.familles);
-	struct diplome d = { 0 };
-	unsigned code = 50000 + (unsigned)(i % 40000);
-
-	set_cfd(&d, i % 4 == 1 ? T_N51 : T_N, row);
-	if (i % 4 == 0 || i % 4 == 3)
-		snprintf(
-		    d.cfd, sizeof(d.cfd), "97Y22%03u", (unsigned)(i % 1000));
-	strcpy(cfd, d.cfd);
-	snprintf(rncp, 12, i % 4 == 2 ? "RNCP%u?" : "RNCP%u", code);
-	if (i % 4 == 1)
-		strcpy(rncp, "NR");
-}
-
-bool
-paire_at(uint64_t i, char cfd[9], char rncp[12])
-{
-	uint64_t g = i / SLOTS, slot = i % SLOTS;
-	const char *lien;
-
-	if (g >= world.familles) {
-		paire_inconnue(i - world.familles * SLOTS, cfd, rncp);
-		return true;
-	}
-	lien = liens[famille(g)];
-	if (strlen(lien) <= slot * 2)
-		return false;
-	lien_cfd(cfd, lien[slot * 2], g);
-	if (lien[slot * 2 + 1] == '?')
-		snprintf(rncp, 12, "RNCP%u", 90000 + (unsigned)(g % 10000));
-	else
-		strcpy(
-		    rncp, fiche_at(2 * g + (lien[slot * 2 + 1] == '1')).numero);
-	return true;
 }

@@ -4,22 +4,6 @@
 #include "js.h"
 #include "sample.h"
 
-/* Was pair i in version v (0 the oldest, VERSIONS the API)? Pairs come with
- * time; one in sixteen is dropped again. */
-#define VERSIONS 8u
-
-bool
-paire_in(uint64_t i, unsigned version)
-{
-	struct rng r = rng_at(A_KIT, i);
-	unsigned since = rng_below(&r, VERSIONS - 1);
-	bool dropped = rng_below(&r, 16) == 0;
-
-	if (version == VERSIONS)
-		return !dropped;
-	return version >= since && !(dropped && version > since + 1);
-}
-
 /* Headers as they followed one another. */
 static const struct version {
 	const char *name, *head;
@@ -56,26 +40,6 @@ static const char *
 cfd_brut(const char *cfd, unsigned version)
 {
 	return version && cfd[0] == '0' ? cfd + 1 : cfd;
-}
-
-/* Some cells are quoted, hold quotes or several lines (a lone CR even). */
-void
-put_kit_intitule(struct buf *b, uint64_t i)
-{
-	buf_str(b, word_at(&metiers, i / 4));
-	switch (i % 9) {
-	case 0:
-		buf_str(b, " \nOPTION C : ATELIERS");
-		break;
-	case 3:
-		buf_str(b, " \"OPTION & VARIANTES\"");
-		break;
-	case 6:
-		buf_str(b, ";\r SECONDE LIGNE");
-		break;
-	default:
-		buf_str(b, " (CAP)");
-	}
 }
 
 static void

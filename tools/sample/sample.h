@@ -245,6 +245,8 @@ struct diplome {
 };
 
 struct diplome diplome_at(enum table t, uint64_t i);
+/* Sets what row i of t has of the code alone: cfd, niveau, groupe. */
+void diplome_cfd(struct diplome *d, enum table t, uint64_t i);
 
 #define ARCHIVES 4
 extern const int archives[ARCHIVES]; /* yyyymmdd, ascending */
@@ -264,6 +266,8 @@ struct fiche {
 struct fiche fiche_at(uint64_t i);
 const char *fiche_actif(const struct fiche *f, unsigned archive);
 
+/* ---- paires.c: the pairs of the kit ---- */
+
 /* Pair i of the kit, 0 <= i < paires(); false: there is no such pair. Famille
  * g has the SLOTS pairs from g * SLOTS on; the first one, if there is any, is
  * that of A and its first fiche. */
@@ -271,10 +275,10 @@ const char *fiche_actif(const struct fiche *f, unsigned archive);
 uint64_t paires(void);
 bool paire_at(uint64_t i, char cfd[9], char rncp[12]);
 
-/* ---- kit_apprentissage.c, for kit_xlsx.c ---- */
-
-/* Is pair i in version v of the kit's history? 0 is the oldest. */
+#define VERSIONS 8u /* of the kit's history; the API is version VERSIONS */
+/* True if pair i is in version v of the kit; 0 is the oldest. */
 bool paire_in(uint64_t i, unsigned version);
+/* The title that the kit gives pair i. */
 void put_kit_intitule(struct buf *b, uint64_t i);
 
 /* ---- etablissements.c ---- */
