@@ -109,6 +109,7 @@ main(int argc, char **argv)
 	setenv("TZ", "UTC0", 1); /* libzip writes local times */
 	tzset();
 	world_init((uint64_t)seed, (uint64_t)scale);
+	communes_init();
 	for (size_t i = 0; i < SOURCES; i++)
 		if (!list || wanted[i])
 			sources[i].write(dir);

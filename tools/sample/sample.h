@@ -178,7 +178,7 @@ struct commune {
 	int lat, lon; /* ten-thousandths of a degree */
 };
 
-void communes_init(void); /* sets world.communes; world_init calls it */
+void communes_init(void); /* sets world.communes, after world_init */
 struct commune commune_at(uint64_t i);
 /* Indexes of a departement's communes. */
 uint64_t commune_first(unsigned d);

@@ -30,7 +30,6 @@ world_init(uint64_t seed, uint64_t scale)
 	world.montants = scaled(3, 17);
 	world.associees = scaled(8, 500);
 	world.deleguees = scaled(16, 2200);
-	communes_init();
 }
 
 /* splitmix64: the finalizer gives independent streams for any two keys. */

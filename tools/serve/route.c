@@ -1,5 +1,5 @@
 /* Which source a path belongs to. */
-#include <stdlib.h>
+#include <string.h>
 
 #include "serve.h"
 
@@ -77,12 +77,4 @@ route_answer(const struct request *r, struct answer *a)
 		answer_error(a, 405, "no such method here\n");
 	else
 		serve[r->source](r, a);
-}
-
-const char *
-secret_of(const char *variable, const char *by_default)
-{
-	const char *secret = getenv(variable);
-
-	return secret ? secret : by_default;
 }

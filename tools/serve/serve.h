@@ -58,6 +58,9 @@ void state_open(void);
 void state_lock(void);
 void state_unlock(void);
 
+/* The secret that clients must show: that of the environment, or by_default. */
+const char *secret_of(const char *variable, const char *by_default);
+
 /* ---- http.c: requests ---- */
 
 #define HEADERS_MAX 64
@@ -235,9 +238,6 @@ void spoil_answer(
 /* Sets r->source. */
 void route_find(struct request *r);
 void route_answer(const struct request *r, struct answer *a);
-
-/* The secret that clients must show. */
-const char *secret_of(const char *variable, const char *by_default);
 
 /* ---- one function per source: 404 unless it answers ---- */
 

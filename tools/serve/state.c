@@ -1,4 +1,5 @@
 /* What the processes of all connections share. */
+#include <stdlib.h>
 #include <sys/mman.h>
 
 #include "err.h"
@@ -31,4 +32,12 @@ void
 state_unlock(void)
 {
 	pthread_mutex_unlock(&state->lock);
+}
+
+const char *
+secret_of(const char *variable, const char *by_default)
+{
+	const char *secret = getenv(variable);
+
+	return secret ? secret : by_default;
 }
