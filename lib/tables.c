@@ -1,6 +1,6 @@
 #include "tables.h"
 
-static const struct table *const tables[] = {
+const struct table *const tables_apprentissage[] = {
 	&table_acce_uai,
 	&table_acce_uai_zone,
 	&table_acce_uai_spec,
@@ -32,13 +32,5 @@ static const struct table *const tables[] = {
 	&table_source_kit_apprentissage,
 	&table_users,
 	&table_email_events,
+	NULL,
 };
-
-const struct table *
-table_find(const char *name)
-{
-	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
-		if (!strcmp(tables[i]->name, name))
-			return tables[i];
-	return NULL;
-}

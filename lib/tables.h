@@ -32,7 +32,7 @@ extern const struct table table_certifications, table_organisme,
 /* users.db */
 extern const struct table table_users, table_email_events;
 
-/* The table that a user names; NULL if there is none of that name. */
-const struct table *table_find(const char *name);
+/* All of them; ended by NULL. */
+extern const struct table *const tables_apprentissage[];
 
 #endif

@@ -11,7 +11,7 @@
 #include "err.h"
 #include "opt.h"
 #include "out.h"
-#include "tables.h"
+#include "table_find.h"
 
 static const struct opt opts[] = {
 	{ 'a', "all", NULL, "with created_at and updated_at" },

@@ -10,7 +10,7 @@
 #include "err.h"
 #include "opt.h"
 #include "rec.h"
-#include "tables.h"
+#include "table_find.h"
 
 #define EPOCH "1970-01-01T00:00:00.000Z"
 
