@@ -30,12 +30,13 @@ struct content {
 };
 
 /* Is body, whose Content-Type is type (may be NULL), such content? 0, or with a
- * message in e EXIT_RETRY if it was cut, EXIT_FAILED if it is something else. */
-int content_check(const struct content *c, const char *type, struct str body,
-    struct err *e);
+ * message in e EXIT_RETRY if it was cut, EXIT_FAILED if it is something else.
+ */
+int content_check(
+    const struct content *c, const char *type, struct str body, struct err *e);
 
 /* The same for what a file holds. */
-int content_check_file(const struct content *c, const char *type, int fd,
-    struct err *e);
+int content_check_file(
+    const struct content *c, const char *type, int fd, struct err *e);
 
 #endif

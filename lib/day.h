@@ -12,7 +12,7 @@
 
 typedef int64_t msec;
 
-#define DAY_NULL INT64_MIN /* "no instant" */
+#define DAY_NULL INT64_MIN      /* "no instant" */
 #define DAY_BAD (INT64_MIN + 1) /* not a date */
 #define DAY_TEXT_MAX 40
 

@@ -11,8 +11,8 @@
  * of the raw folder, and may be removed. One run at a time uses it.
  *
  *	fetch_begin(&f, argv, "bcn", "what it does", NULL);
- *	url = fetch_url(&f, "BCN_URL", "https://bcn.example", "/export?n=%s", t);
- *	fetch_file(&f, &(struct fetch_file){ .name = "X.csv", ... });
+ *	url = fetch_url(&f, "BCN_URL", "https://bcn.example", "/export?n=%s",
+ *t); fetch_file(&f, &(struct fetch_file){ .name = "X.csv", ... });
  *	fetch_end(&f);
  *
  * Failures end the program with "tool: source: name: URL: why", EXIT_RETRY
@@ -27,18 +27,18 @@
 
 /* An answer that is to take the place of a raw file when all is well. */
 struct fetch_staged {
-	char *name; /* below RAWDIR */
+	char *name;                  /* below RAWDIR */
 	char *url, *etag, *modified; /* what it was sent by, and with */
-	bool changed; /* it took a place: fetch_end's */
+	bool changed;                /* it took a place: fetch_end's */
 };
 
 struct fetch {
-	const char *source;  /* as make calls it */
-	const char *raw;     /* -r */
-	const char *state;   /* -s */
-	const char *statics; /* --static, or NULL */
+	const char *source;   /* as make calls it */
+	const char *raw;      /* -r */
+	const char *state;    /* -s */
+	const char *statics;  /* --static, or NULL */
 	const char *upstream; /* -u, or NULL */
-	struct db *memory;   /* STATEDIR/http.db */
+	struct db *memory;    /* STATEDIR/http.db */
 	struct fetch_staged *staged;
 	size_t n_staged, staged_cap;
 	int lock;
@@ -75,8 +75,8 @@ _Noreturn void fetch_fail(struct fetch *f, const char *name, const char *url,
 /* ---- large answers: fetch_file.c ---- */
 
 struct fetch_file {
-	const char *name;      /* below RAWDIR */
-	struct http http;      /* the request: site, url, form, fields... */
+	const char *name; /* below RAWDIR */
+	struct http http; /* the request: site, url, form, fields... */
 	struct content content;
 	const char *sha256; /* the digest it must have; NULL: any */
 	/* Is that the answer that is waited for? NULL: any is. */
@@ -94,10 +94,10 @@ void fetch_file(struct fetch *f, struct fetch_file *file);
 /* ---- small answers, several at a time: fetch_ask.c ---- */
 
 struct fetch_ask {
-	struct http http;       /* site, fields, secret...; url is set here */
+	struct http http; /* site, fields, secret...; url is set here */
 	struct content content;
-	const char *name;       /* the raw file that holds the answer; NULL:
-				   STATEDIR alone keeps it */
+	const char *name; /* the raw file that holds the answer; NULL:
+			     STATEDIR alone keeps it */
 	/* Has the answer the shape it should have? -1 with a message in e if
 	 * not. NULL: content says enough. */
 	int (*check)(struct str body, struct err *e);
@@ -133,7 +133,7 @@ char *fetch_static_url(struct fetch *f, const char *path);
 /* Stages PATH (SOURCE/NAME) as the raw file name, from the site, on condition,
  * or from the folder. sha256 as in struct fetch_file, for the site. Ends the
  * program if it is nowhere. */
-void fetch_static(struct fetch *f, const char *path, const char *name,
-    const char *sha256);
+void fetch_static(
+    struct fetch *f, const char *path, const char *name, const char *sha256);
 
 #endif

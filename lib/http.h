@@ -62,18 +62,19 @@ struct http {
 	const char *form;          /* POST: the body, may be "" */
 	const char *const *fields; /* further fields, "Name: value"; NULL last;
 				      may be NULL */
-	bool secret; /* fields hold a secret: redirected to the same host only */
+	bool
+	    secret; /* fields hold a secret: redirected to the same host only */
 	bool conditional; /* fields hold a condition: 304, or 412 to a POST, is
 			     an answer */
-	bool plain;  /* bytes as they are stored, without gzip */
-	size_t max;  /* an answer that is longer is an error; 0: 64 MiB */
+	bool plain;       /* bytes as they are stored, without gzip */
+	size_t max;       /* an answer that is longer is an error; 0: 64 MiB */
 
 	/* Called with the head, before the first byte of a body, and at the
 	 * latest before done: where the body goes, a descriptor, or -1 for
 	 * body. NULL: body. */
 	int (*sink)(struct http *h);
-	/* Is the answer what it should be? 0, or with a message in e EXIT_FAILED
-	 * or EXIT_RETRY, which rc is then. NULL: it is. */
+	/* Is the answer what it should be? 0, or with a message in e
+	 * EXIT_FAILED or EXIT_RETRY, which rc is then. NULL: it is. */
 	int (*check)(struct http *h);
 	/* Called at the end; NULL if nobody waits for it. May submit others. */
 	void (*done)(struct http *h);

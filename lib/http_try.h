@@ -21,11 +21,11 @@ struct http_try {
 	CURL *curl;
 	struct curl_slist *fields;
 	char why[CURL_ERROR_SIZE];
-	bool begun;  /* the body has a place */
-	bool failed; /* on our side, for the reason in h->e */
-	bool silent; /* for so long that it was given up */
+	bool begun;    /* the body has a place */
+	bool failed;   /* on our side, for the reason in h->e */
+	bool silent;   /* for so long that it was given up */
 	int64_t heard; /* when something came last */
-	int fd;      /* its place; -1: h->body */
+	int fd;        /* its place; -1: h->body */
 };
 
 /* The site's time-out in seconds. */

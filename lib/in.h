@@ -17,7 +17,7 @@ struct in {
 	size_t line;      /* number of the line last returned, from 1 */
 	int fd;
 	bool eof;
-	struct buf buf;   /* unread bytes are buf.p[at .. buf.n) */
+	struct buf buf; /* unread bytes are buf.p[at .. buf.n) */
 	size_t at;
 };
 

@@ -90,8 +90,7 @@ struct js js_into(struct js obj, const char *name);
 /* Fills out[0..n) with the members called names[0..n) in one pass over obj
  * (the last of a name wins, as JSON.parse); fastest when the members come in
  * the order of names. */
-void js_pick(struct js obj, const char *const *names, size_t n,
-    struct js *out);
+void js_pick(struct js obj, const char *const *names, size_t n, struct js *out);
 
 /* Number of items of an array, 0 for anything else. */
 size_t js_count(struct js array);

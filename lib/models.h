@@ -15,7 +15,7 @@ extern const struct field certification_field;
 extern const struct field certification_members[]; /* to embed it */
 extern const struct field adresse_field; /* of an organisme or a formation */
 extern const struct field organisme_field;
-extern const struct field commune_field; /* the stored record */
+extern const struct field commune_field;     /* the stored record */
 extern const struct field insee_to_ml_field; /* mission_locale.md 5 */
 extern const struct field formation_field;
 

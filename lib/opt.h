@@ -14,8 +14,8 @@ struct opt {
 	const char *help; /* one line */
 };
 
-extern const char *opt_arg;  /* argument of the option just returned */
-extern char **opt_operands;  /* operands, NULL-terminated, after the options */
+extern const char *opt_arg; /* argument of the option just returned */
+extern char **opt_operands; /* operands, NULL-terminated, after the options */
 
 /* Call once, first thing in main(). what: one line that says what the tool
  * does; operands: their synopsis ("FILE [TABLE]", or ""); opts ends with a

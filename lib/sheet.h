@@ -33,7 +33,7 @@
 #include "err.h"
 
 #define SHEET_COLUMNS_MAX 16384 /* XFD */
-#ifndef SHEET_TEXT_MAX /* fuzzers reach a smaller one */
+#ifndef SHEET_TEXT_MAX          /* fuzzers reach a smaller one */
 #define SHEET_TEXT_MAX ((size_t)16 << 20)
 #endif
 #define SHEET_NO_NUMBER INT64_MAX /* a row without number: never skipped */

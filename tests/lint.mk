@@ -5,7 +5,8 @@ CHECKS := format cppcheck tidy analyzer shell man
 CODE := $(sort $(wildcard tools/*.c tools/*/*.c lib/*.c))
 CFILES := $(CODE) $(sort $(wildcard tests/*.c tests/unit/*.c tests/fuzz/*.c tests/fuzz/*/*.c \
 	tests/differential/*.c))
-HFILES := $(sort $(wildcard lib/*.h tools/*/*.h tests/unit/*.h))
+HFILES := $(sort $(wildcard lib/*.h tools/*/*.h tests/unit/*.h \
+	tests/differential/*.h tests/fuzz/driver/*.h))
 SCRIPTS := bootstrap .ci/run tests/run tests/stub \
 	$(wildcard tests/*.sh tests/*.t) \
 	$(addprefix pipelines/,changed check-config cron-run fetch plan run sample)
@@ -15,7 +16,7 @@ LINTFLAGS = $(CPPFLAGS) -DVERSION='""' -Ilib -Itests/unit -std=c17
 lint: $(CHECKS:%=lint-%)  ## format, static analysis, shell, man pages
 
 lint-format:
-	clang-format --dry-run -Werror $(CFILES)
+	clang-format --dry-run -Werror $(CFILES) $(HFILES)
 
 # Off: what the compilers see better, without its false alarms.
 CPPCHECK_OFF := missingIncludeSystem uninitvar ctuuninitvar ctunullpointer \

@@ -24,8 +24,8 @@ struct world {
 	    inconnues; /* fiches; kit pairs that nobody else knows */
 	uint64_t organismes, etabs; /* référentiel rows; establishments */
 	uint64_t formations;
-	uint64_t uai; /* establishments that ACCE is asked for */
-	uint64_t conventions; /* agreements that have an IDCC */
+	uint64_t uai;             /* establishments that ACCE is asked for */
+	uint64_t conventions;     /* agreements that have an IDCC */
 	uint64_t cpnes, montants; /* CPNE; amounts of a fiche */
 	uint64_t communes, associees, deleguees;
 	uint64_t habitees; /* communes before those of the collectivités */
@@ -94,7 +94,8 @@ struct rows {
 	void (*put)(struct buf *b, uint64_t i, const void *arg);
 	const void *arg;
 	const char *tail;
-	bool latin1; /* written as ISO 8859-1; ’ … Œ œ as windows-1252 has them */
+	bool latin1; /* written as ISO 8859-1; ’ … Œ œ as windows-1252 has them
+		      */
 };
 
 /* Writes DIR/NAME (left untouched if equal), making the directories. */
@@ -115,7 +116,7 @@ void write_zip(const char *dir, const char *name, const struct member *m,
 struct feuille {
 	const char *name;
 	void (*put_head)(struct buf *b); /* its first rows, or NULL */
-	uint64_t n; /* rows then: */
+	uint64_t n;                      /* rows then: */
 	void (*put)(struct buf *b, uint64_t i, const void *arg); /* NULL */
 	bool hidden;
 	bool last; /* the last row that a sheet can have is there, empty */
