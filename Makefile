@@ -25,11 +25,14 @@ $(goals): bootstrap
 else
 
 VERSION := $(file <VERSION)
-TOOLS := $(patsubst tools/%.c,%,$(sort $(wildcard tools/*.c)))
+TOOLSRC := $(sort $(wildcard tools/*/*.c))
+TOOLS := $(sort $(notdir $(TOOLSRC:.c=)))
 BIN := $(BUILD)/bin
 BINS := $(addprefix $(BIN)/,$(TOOLS))
 LIB := $(BUILD)/libalternance.a
-LIBSRC := $(sort $(wildcard lib/*.c))
+# A room of lib is one or two folders deep: see lib/ROOMS.
+LIBSRC := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
+LIBHDR := $(sort $(wildcard lib/*/*.h lib/*/*/*.h))
 LIBOBJ := $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(LIBSRC))
 ALLFLAGS = $(CPPFLAGS) -DVERSION='"$(VERSION)"' -Ilib $(CFLAGS) $(HARDEN) \
 	-ffile-prefix-map=$(CURDIR)=. $(WARN)
@@ -45,25 +48,25 @@ say = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo \
 
 all: $(BINS)  ## all the tools, into build/bin
 
-$(BIN)/%: $(BUILD)/tools/%.o $(LIB) | $(BIN)
+# tools/ROOM/NAME.c becomes build/bin/NAME.
+define tool
+$(BIN)/$(basename $(notdir $1)): $(1:%.c=$(BUILD)/%.o)
+endef
+$(foreach source,$(TOOLSRC),$(eval $(call tool,$(source))))
+$(BINS): $(LIB) | $(BIN)
 	$(call say,ld)$(CC) $(CFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $(filter %.o,$^) $(LIB) \
 	    -Wl,--as-needed $(LDLIBS)
 
-# A tool too large for one file keeps the rest in a directory of its own.
-$(BIN)/sample-upstream: $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tools/sample/*.c)))
-$(BIN)/serve-upstream: $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tools/serve/*.c)))
-
-$(BUILD)/lib/%.o: lib/%.c $(BUILD)/flags | $(BUILD)/lib
+OBJECTS := $(LIBOBJ) $(TOOLSRC:%.c=$(BUILD)/%.o)
+$(OBJECTS): $(BUILD)/%.o: %.c $(BUILD)/flags | $(sort $(dir $(OBJECTS)))
 	$(call say,cc)$(CC) $(ALLFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags | $(BUILD)/tools/sample $(BUILD)/tools/serve
-	$(call say,cc)$(CC) $(ALLFLAGS) -MMD -MP -c -o $@ $<
-
+# P keeps the rooms: two of them may each have a file of one name.
 $(LIB): $(LIBOBJ)
 	@rm -f $@
-	$(call say,ar)$(AR) rcsD $@ $(LIBOBJ)
+	$(call say,ar)$(AR) rcsDP $@ $(LIBOBJ)
 
-$(BUILD) $(BIN) $(addprefix $(BUILD)/,lib lint tools/sample tools/serve unit):
+$(BUILD) $(BIN) $(BUILD)/lint $(BUILD)/unit $(sort $(dir $(OBJECTS))):
 	@mkdir -p $@
 
 # A change of flags rebuilds everything.
@@ -74,7 +77,7 @@ endif
 $(BUILD)/flags: | $(BUILD)
 	@printf '%s\n' '$(subst ','\'',$(flags))' >$@
 
--include $(wildcard $(addprefix $(BUILD)/,lib/*.d tools/*.d tools/*/*.d unit/*.d))
+-include $(OBJECTS:.o=.d) $(wildcard $(BUILD)/unit/*.d)
 
 include pipelines/formation.mk
 
@@ -107,7 +110,7 @@ bench-peers:  ## get the programs that bench measures them against
 include tests/lint.mk
 
 # The lists are all that install writes and uninstall removes.
-MANPAGES := $(sort $(wildcard man/*.[157]))
+MANPAGES := $(sort $(wildcard man/man?/*.[157]))
 SYSTEMD := $(wildcard pipelines/systemd/*)
 SHARED := $(filter-out %/systemd,$(wildcard pipelines/*)) $(SYSTEMD)
 INSTALLED = $(TOOLS:%=$(BINDIR)/%) $(SHARED:%=$(SHAREDIR)/%) \

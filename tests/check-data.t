@@ -438,12 +438,12 @@ is "$rc/$(wc -l <"$T/out")" 0/1 'a run that changed nothing hides nothing'
 printf 'rows-collapse\nrows-drop\n' >>"$T/seen"
 
 is "$(sort -u "$T/seen")" "$(cut -d ' ' -f 1 "$T/list" | sort)" 'every check was tried'
-if [ -e "$root/man/check-data.1" ]; then
+if [ -e "$root/man/man1/check-data.1" ]; then
 	awk '/^\.It Cm/ { name = $3; severity = $5; what = ""; next }
 	    name && /^\.(It|El|Ss)/ { name = "" }
 	    name { what = what " " $0 }
 	    name { line[name] = name " " severity what; if (!(name in n)) order[n[name] = ++k] = name }
-	    END { for (i = 1; i <= k; i++) print line[order[i]] }' "$root/man/check-data.1" >"$T/page"
+	    END { for (i = 1; i <= k; i++) print line[order[i]] }' "$root/man/man1/check-data.1" >"$T/page"
 	is "$(diff <(tr -s ' ' <"$T/list") "$T/page")" '' 'the page has the checks of -l, in order'
 fi
 column=$(sed -n '/check-data/,/^$/s/.*| *\([^|]*\)|$/\1/p' "$root/DEVIATIONS.md" |

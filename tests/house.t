@@ -8,11 +8,11 @@ run house install DESTDIR="$T/dest" PREFIX=/opt
 is "$rc/$(grep -v jobserver err)" 0/ 'install'
 (cd dest/opt && find . -type f | sort) >got
 {
-	for tool in "$root"/tools/*.c; do
+	for tool in "$root"/tools/*/*.c; do
 		echo "./bin/$(basename "$tool" .c)"
 	done
 	(cd "$root" && find pipelines -type f) | sed 's|^|./share/alternance/|'
-	for page in "$root"/man/*.[157]; do
+	for page in "$root"/man/man?/*.[157]; do
 		echo "./share/man/man${page##*.}/${page##*/}"
 	done
 } | sort >want

@@ -2,11 +2,11 @@
 # look again only at files that changed.
 
 CHECKS := format cppcheck tidy analyzer shell man
-CODE := $(sort $(wildcard tools/*.c tools/*/*.c lib/*.c))
+CODE := $(LIBSRC) $(TOOLSRC)
 CFILES := $(CODE) $(sort $(wildcard tests/*.c tests/unit/*.c tests/fuzz/*.c tests/fuzz/*/*.c \
 	tests/differential/*.c))
-HFILES := $(sort $(wildcard lib/*.h tools/*/*.h tests/unit/*.h \
-	tests/differential/*.h tests/fuzz/driver/*.h))
+HFILES := $(LIBHDR) $(sort $(wildcard tests/unit/*.h tests/differential/*.h \
+	tests/fuzz/driver/*.h))
 SCRIPTS := bootstrap .ci/run tests/run tests/stub \
 	$(wildcard tests/*.sh tests/*.t) \
 	$(addprefix pipelines/,changed check-config cron-run fetch plan run sample)

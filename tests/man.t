@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 if command -v mandoc >/dev/null; then
-	for page in "$root"/man/*.[157]; do
+	for page in "$root"/man/man?/*.[157]; do
 		is "$(mandoc -T lint -W warning "$page" 2>&1 | head -n 3)" "" \
 			"lint: ${page##*/}"
 	done
@@ -17,7 +17,7 @@ options() {
 }
 for tool in "$bin"/*; do
 	name=${tool##*/}
-	page=$root/man/$name.1
+	page=$root/man/man1/$name.1
 	if [ ! -e "$page" ]; then
 		ok 1 "$name has a page"
 		continue
@@ -28,7 +28,7 @@ for tool in "$bin"/*; do
 	ok $? "$name: one line says what it does"
 	grep -q "^\.Sh EXIT STATUS" "$page"
 	ok $? "$name: exit status"
-	grep -q "^\.It Xr $name 1" "$root/man/alternance.7"
+	grep -q "^\.It Xr $name 1" "$root/man/man7/alternance.7"
 	ok $? "$name: in the list of alternance(7)"
 	grep -q "^|.*\`$name\`" "$root/README.md"
 	ok $? "$name: in the table of README"
@@ -39,10 +39,10 @@ done
 # Pages of other packages, which SEE ALSO may name beside ours.
 foreign=" unzip.1 sha256sum.1 cron.8 "
 sed -n '/^\.Sh/h; /^\.Xr/{G; s/^\.Xr \([^ ]*\) \([0-9]\).*\n\.Sh SEE ALSO$/\1.\2/p}' \
-    "$root"/man/*.[157] | sort -u >"$T/also"
+    "$root"/man/man?/*.[157] | sort -u >"$T/also"
 ok $((!$(grep -c . "$T/also"))) "SEE ALSO names pages"
 while read -r page; do
-	[ -e "$root/man/$page" ] || [[ $foreign == *" $page "* ]]
+	[ -e "$root/man/man${page##*.}/$page" ] || [[ $foreign == *" $page "* ]]
 	ok $? "SEE ALSO: $page is there"
 done <"$T/also"
 
@@ -51,7 +51,7 @@ mkdir "$T/work" && cd "$T/work" || exit 1
 make() { command make -srf "$root/pipelines/formation.mk" BIN="$bin" "$@"; }
 make >"$T/log" 2>&1
 ok $? "make formation, for the examples"
-for page in "$root"/man/*.[157] "$root"/README.md; do
+for page in "$root"/man/man?/*.[157] "$root"/README.md; do
 	awk '/^\.Bd -literal|^```console/ { on = 1; next }
 	/^\.Ed|^```$/ { on = 0; line = 0 }
 	on && /^\$ / { printf "%s%s", n++ ? "\n" : "", substr($0, 3); line = 1; next }
@@ -72,9 +72,9 @@ ok $? "make the databases that formation does without"
 for db in data/db/*.db; do
 	name=${db##*/}
 	missing=$(cat-table -l "$db" | jq -r .table | while read -r table; do
-		grep -qw "$table" "$root/man/tables.5" || echo "$table"
+		grep -qw "$table" "$root/man/man5/tables.5" || echo "$table"
 	done)
-	grep -q "^\.It Cm $name " "$root/man/tables.5"
+	grep -q "^\.It Cm $name " "$root/man/man5/tables.5"
 	is "$?/$missing" 0/ "tables(5): $name and its tables"
 done
 done_testing

@@ -2,7 +2,7 @@
 # may: oracles (differential) and fuzzers (fuzz).
 
 .PHONY: differential fuzz
-$(addprefix $(BUILD)/,differential fuzz/lib replay):
+$(addprefix $(BUILD)/,differential replay):
 	@mkdir -p $@
 
 # Oracles: tests/differential/NAME.c tries N random cases from SEED on.
@@ -40,8 +40,8 @@ FUZZSAN := -fsanitize=address,undefined -fno-sanitize=pointer-overflow \
 FUZZFLAGS = $(CPPFLAGS) -DVERSION='"fuzz"' -DSHEET_TEXT_MAX='(size_t)4096' \
 	-Ilib -I$(DRIVER) -std=c17 -O1 -g
 
-$(BUILD)/fuzz/lib/%.o: lib/%.c $(wildcard lib/*.h) tests/strength.mk \
-    | $(BUILD)/fuzz/lib
+$(BUILD)/fuzz/lib/%.o: lib/%.c $(LIBHDR) tests/strength.mk
+	@mkdir -p $(@D)
 	$(call say,clang)clang $(FUZZFLAGS) \
 	    -fsanitize=fuzzer-no-link $(FUZZSAN) -c -o $@ $<
 

@@ -1,8 +1,8 @@
 /* Groups of codes (certifications.md 9): lists that are merged one by one, as
  * it is said there, which must be the connected components as well. */
-#include "continuite.h"
+#include "apprentissage/certifications/continuite.h"
 #include "differential.h"
-#include "js.h"
+#include "json/js.h"
 
 #define CODES 24
 

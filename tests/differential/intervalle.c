@@ -2,8 +2,8 @@
  * are said there, on any bounds; and as sets of seconds, on whole ones. */
 #include <math.h>
 
+#include "apprentissage/certifications/intervalle.h"
 #include "differential.h"
-#include "intervalle.h"
 
 #define PIECES 64
 #define SECOND 1000

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "apprentissage/formations/session.h"
 #include "differential.h"
-#include "session.h"
 
 #define DATES 6
 #define BAD DAY_BAD

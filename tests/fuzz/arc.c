@@ -1,6 +1,6 @@
 /* Any bytes as a ZIP archive, and its first member as another: what a member
  * gives must be as long as its directory entry says. */
-#include "arc.h"
+#include "format/arc.h"
 #include "fuzz.h"
 
 #define ENOUGH                                                                 \

@@ -1,8 +1,8 @@
 /* Any JSON as the message to be sent: its identifier and address can stand in
  * a header, its words are UTF-8, and no text of the record opens a tag. */
-#include "avis.h"
+#include "apprentissage/comptes/avis.h"
+#include "base/text.h"
 #include "fuzz.h"
-#include "text.h"
 
 static size_t
 tags(struct str s)

@@ -1,9 +1,9 @@
 /* Any text as an identifier, an address, a URL: a normal form is its own
  * normal form, and what passes can be put where it is meant to go. */
-#include "code.h"
+#include "format/code.h"
+#include "apprentissage/comptes/users.h"
+#include "base/text.h"
 #include "fuzz.h"
-#include "text.h"
-#include "users.h"
 
 static bool (*const shapes[])(struct str) = { code_cfd, code_rncp,
 	code_numero_fiche, code_nsf, code_mef10, code_rome, code_bloc,

@@ -1,6 +1,6 @@
 /* An answer: a byte that says what it should be, its Content-Type up to a NUL,
  * its body. What is refused is refused with a reason. */
-#include "content.h"
+#include "fetch/content.h"
 #include "fuzz.h"
 
 static const struct content contents[] = {

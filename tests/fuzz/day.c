@@ -1,6 +1,6 @@
 /* Any text as a date: an instant that is read must print as a text that reads
  * back as the same. */
-#include "day.h"
+#include "base/day.h"
 #include "fuzz.h"
 
 static void

@@ -2,10 +2,10 @@
  * cut, and cells must be UTF-8. Whole, they are read by dsv_scan, as far as it
  * takes them; byte by byte, by libcsv alone: so the two are the same. The first
  * byte chooses the options, the second the size of the pieces. */
-#include "dsv.h"
+#include "format/dsv.h"
+#include "base/text.h"
 #include "fuzz.h"
-#include "js.h"
-#include "text.h"
+#include "json/js.h"
 
 static int
 add(struct buf *b, const struct str *cell, size_t n)

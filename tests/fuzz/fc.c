@@ -1,8 +1,8 @@
 /* A line, the name of a file or archive of France Compétences; then the cells
  * of one of its rows, each up to a NUL, empty ones being null. */
-#include "fc_archive.h"
+#include "apprentissage/france_competence/fc_archive.h"
 #include "fuzz.h"
-#include "js.h"
+#include "json/js.h"
 
 static void
 check_row(const struct fc_part *p, struct str rest)

@@ -1,6 +1,6 @@
 /* Any lines as the head of an answer. */
 #include "fuzz.h"
-#include "http_try.h"
+#include "net/http_try.h"
 
 static void
 take(struct http_head *h, struct str line)

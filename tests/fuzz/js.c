@@ -1,7 +1,7 @@
 /* Any bytes: the check, the scanner and the writer must agree and stay within
  * bounds. Checked text, rewritten canonically, must pass the check again and
  * be its own canonical form. */
-#include "js.h"
+#include "json/js.h"
 #include "fuzz.h"
 
 int

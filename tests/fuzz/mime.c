@@ -1,8 +1,8 @@
 /* Any text as a header and as a body: lines must end as they should and stay
  * short, a header must stay one, and a body must decode to what it was. */
-#include "mime.h"
+#include "format/mime.h"
+#include "base/text.h"
 #include "fuzz.h"
-#include "text.h"
 
 static void
 check_lines(struct str s)

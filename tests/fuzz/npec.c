@@ -1,9 +1,9 @@
 /* Lines: the name of a workbook of NPEC, then its rows as records. What is
  * read of a row is written as JSON. */
+#include "apprentissage/npec/npec_format.h"
+#include "apprentissage/npec/npec_row.h"
 #include "fuzz.h"
-#include "npec_format.h"
-#include "npec_row.h"
-#include "sheetrec.h"
+#include "xlsx/sheetrec.h"
 
 static int
 on_header(void *ctx, const struct sheet_rule *rule, const char *sheet,

@@ -2,9 +2,9 @@
  * the same, by all three readers. */
 #include <math.h>
 
+#include "base/num.h"
 #include "fuzz.h"
-#include "js.h"
-#include "num.h"
+#include "json/js.h"
 
 static bool
 same(double a, double b)

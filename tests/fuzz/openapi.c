@@ -1,10 +1,10 @@
 /* Two JSON texts with a NUL between them as descriptions of an API: their
  * references followed, their operations reduced and compared. */
-#include "openapi.h"
-#include "docsync.h"
+#include "apprentissage/api/openapi.h"
+#include "apprentissage/api/docsync.h"
+#include "apprentissage/api/jsondiff.h"
 #include "fuzz.h"
-#include "js.h"
-#include "jsondiff.h"
+#include "json/js.h"
 
 static void
 check_put(const json_t *v)

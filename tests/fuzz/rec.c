@@ -1,8 +1,8 @@
 /* Any bytes as a record stream, with and without an end mark asked for: what
  * is read to its end holds as many records as its marks say, and a stream that
  * passes with the mark passes without. */
-#include "rec.h"
-#include "err.h"
+#include "json/rec.h"
+#include "base/err.h"
 #include "fuzz.h"
 
 struct reading {

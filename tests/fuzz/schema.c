@@ -1,12 +1,12 @@
 /* Any JSON as a record of one of the tables of fields, which the first byte
  * chooses: what is accepted is written as JSON, and that is its own copy. */
-#include "schema.h"
-#include "catalogue.h"
+#include "json/schema.h"
+#include "apprentissage/comptes/users.h"
+#include "apprentissage/records/models.h"
+#include "apprentissage/sources/catalogue.h"
+#include "apprentissage/sources/mission.h"
+#include "base/text.h"
 #include "fuzz.h"
-#include "mission.h"
-#include "models.h"
-#include "text.h"
-#include "users.h"
 
 static bool
 is_short(struct str s)

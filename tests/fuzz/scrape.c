@@ -1,7 +1,7 @@
 /* Any bytes as a page: its links, with what tells them apart, are UTF-8. */
-#include "scrape.h"
+#include "format/scrape.h"
+#include "base/text.h"
 #include "fuzz.h"
-#include "text.h"
 
 static void
 check(char *text)

@@ -1,6 +1,6 @@
 /* Any JSON as {"debut": [...], "fin": [...], "duree": years}: sessions begin
  * and end at dates that are given, as many as the shorter list. */
-#include "session.h"
+#include "apprentissage/formations/session.h"
 #include "fuzz.h"
 
 static bool

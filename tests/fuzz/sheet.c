@@ -5,8 +5,8 @@
 #include <zip.h>
 
 #include "fuzz.h"
-#include "sheetrec.h"
-#include "sheetrule.h"
+#include "xlsx/sheetrec.h"
+#include "xlsx/sheetrule.h"
 
 static struct sheetrec back;
 static struct sheet_header header;

@@ -1,7 +1,7 @@
 /* Any bytes as text of the encodings: it becomes UTF-8, the same however the
  * bytes were cut, and what works on UTF-8 stays within it. */
-#include "text.h"
-#include "enc.h"
+#include "base/text.h"
+#include "format/enc.h"
 #include "fuzz.h"
 
 /* In pieces; what a piece leaves is given again with the next. */

@@ -3,8 +3,8 @@
  * refuses: its CRC still has to be right.) */
 #include <zip.h>
 
-#include "arc.h"
-#include "buf.h"
+#include "base/buf.h"
+#include "format/arc.h"
 #include "fuzz.h"
 
 #define SIZE_MAX_HERE ((uint64_t)1 << 20)

@@ -3,7 +3,7 @@
 #include <unistd.h>
 #include <zip.h>
 
-#include "arc.h"
+#include "format/arc.h"
 #include "tap.h"
 
 static char dir[] = "/tmp/arc.XXXXXX", outer[64], inner[64];

@@ -1,5 +1,5 @@
-#include "code.h"
-#include "err.h"
+#include "format/code.h"
+#include "base/err.h"
 #include "tap.h"
 
 /* Texts in good are accepted, those in bad refused; lists end with NULL. */

@@ -1,5 +1,5 @@
 /* What is taken for a source's data, and what is not. */
-#include "content.h"
+#include "fetch/content.h"
 #include "tap.h"
 
 struct answer {

@@ -1,8 +1,8 @@
 #include <stdio.h>
 
-#include "continuite.h"
-#include "js.h"
+#include "apprentissage/certifications/continuite.h"
 #include "tap.h"
+#include "json/js.h"
 
 /* "40010003 40010001": codes that belong together. */
 static void

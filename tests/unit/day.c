@@ -1,4 +1,4 @@
-#include "day.h"
+#include "base/day.h"
 #include "tap.h"
 
 /* dd/MM/yyyy in Paris: the instant at 00:00:00 or 23:59:59, as UTC text. */

@@ -1,7 +1,7 @@
 /* lib/dsv.c: every rule of the CSV reader, in one block and byte by byte. */
 #include <stdlib.h>
 
-#include "dsv.h"
+#include "format/dsv.h"
 #include "tap.h"
 
 static const struct dsv_options acce = { ';', true, true, true, DSV_LATIN1 };

@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "hash.h"
+#include "base/hash.h"
 #include "tap.h"
 
 int

@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "intervalle.h"
+#include "apprentissage/certifications/intervalle.h"
 #include "tap.h"
 
 #define NUL DAY_NULL

@@ -1,8 +1,8 @@
 /* The scanner against texts that are and are not JSON, and the writer. */
 #include <stdlib.h>
 
-#include "js.h"
 #include "tap.h"
+#include "json/js.h"
 
 static const char *const good[] = {
 	"{}",

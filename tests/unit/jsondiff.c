@@ -1,7 +1,7 @@
 /* The differences between two JSON values. */
 #include <stdlib.h>
 
-#include "jsondiff.h"
+#include "apprentissage/api/jsondiff.h"
 #include "tap.h"
 
 /* s and r, compared; "null" if there is no difference. */

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <strings.h>
 
-#include "http.h"
-#include "net.h"
+#include "net/http.h"
+#include "net/net.h"
 #include "tap.h"
 
 static const struct {

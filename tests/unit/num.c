@@ -1,7 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "num.h"
+#include "base/num.h"
 #include "tap.h"
 
 static const struct {

@@ -1,9 +1,9 @@
 /* Schemas cleaned, references followed, the known differences. */
 #include <stdlib.h>
 
-#include "buf.h"
-#include "docsync.h"
-#include "openapi.h"
+#include "apprentissage/api/docsync.h"
+#include "apprentissage/api/openapi.h"
+#include "base/buf.h"
 #include "tap.h"
 
 /* JSON is easier to read with single quotes. */

@@ -1,4 +1,4 @@
-#include "organismes.h"
+#include "apprentissage/organismes/organismes.h"
 #include "tap.h"
 
 #define S "90000000100017"

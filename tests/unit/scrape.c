@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
-#include "in.h"
-#include "scrape.h"
+#include "base/in.h"
+#include "format/scrape.h"
 #include "tap.h"
 
 static struct scrape *

@@ -1,7 +1,7 @@
 /* Years between two instants, and the matching of sessions. */
 #include <stdlib.h>
 
-#include "session.h"
+#include "apprentissage/formations/session.h"
 #include "tap.h"
 
 static void

@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "sheetrec.h"
-#include "sheetrule.h"
 #include "tap.h"
+#include "xlsx/sheetrec.h"
+#include "xlsx/sheetrule.h"
 
 static const struct column_rule exact[] = {
 	{ RULE_REQUIRED, "id", { { match_same, "ID" } } },

@@ -1,7 +1,7 @@
 /* NAME FILE...: gives each file to a fuzz target without libFuzzer, so that
  * what was once found stays found by any compiler. Prints the name of each
  * before, for the last one is to blame. */
-#include "err.h"
+#include "base/err.h"
 #include "fuzz.h"
 
 static void

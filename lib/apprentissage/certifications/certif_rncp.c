@@ -1,0 +1,145 @@
+#include <stdio.h>
+
+#include "apprentissage/certifications/certif_listes.h"
+#include "apprentissage/certifications/certif_rncp.h"
+#include "format/code.h"
+
+/* Values that are told apart, and what is written for them. */
+struct valeur {
+	const char *value, *text;
+};
+
+static const struct valeur niveaux[] = {
+	{ "NIV3", "{\"europeen\":\"3\"}" },
+	{ "NIV4", "{\"europeen\":\"4\"}" },
+	{ "NIV5", "{\"europeen\":\"5\"}" },
+	{ "NIV6", "{\"europeen\":\"6\"}" },
+	{ "NIV7", "{\"europeen\":\"7\"}" },
+	{ "NIV8", "{\"europeen\":\"8\"}" },
+	{ "REPRISE", "{\"europeen\":null}" },
+	{ NULL, "{\"europeen\":null}" },
+};
+
+static const struct valeur enregistrements[] = {
+	{ "Enregistrement de droit", "\"Enregistrement de droit\"" },
+	{ "Enregistrement sur demande", "\"Enregistrement sur demande\"" },
+	{ NULL, "null" },
+};
+
+static int
+refuse_standard(const struct rendu *r, int member, const char *what)
+{
+	char path[80];
+
+	snprintf(
+	    path, sizeof(path), "data.standard.%s", standard_members[member]);
+	return rendu_refuse(r, path, what, r->j->standard[member]);
+}
+
+static int
+put_identifiant(struct rendu *r, struct str numero)
+{
+	long n = 0;
+
+	if (!code_rncp(numero))
+		return err_set(r->e, "numero_fiche: not an RNCP number '%s'",
+		    err_quote(numero.p, numero.n));
+	js_put_text(r->b, numero);
+	cote_close(r->c, RNCP_IDENTIFIANT);
+	for (size_t i = 4; i < numero.n; i++)
+		n = 10 * n + (numero.p[i] - '0');
+	js_put_bool(r->b, n < 34000);
+	cote_close(r->c, RNCP_ANTERIEUR);
+	return 0;
+}
+
+static int
+put_valeur(struct rendu *r, int member, const struct valeur *v)
+{
+	struct js value = r->j->standard[member];
+
+	while (v->value && !js_is(value, v->value))
+		v++;
+	if (!v->value && !js_is_null(value))
+		return refuse_standard(r, member, "unknown value");
+	buf_str(r->b, v->text);
+	return 0;
+}
+
+static int
+put_intitule(struct rendu *r, bool standard)
+{
+	struct js v = r->j->standard[STANDARD_INTITULE];
+
+	if (!standard)
+		buf_str(r->b, "null");
+	else if (put_valeur(r, STANDARD_NIVEAU, niveaux) < 0)
+		return -1;
+	cote_close(r->c, RNCP_NIVEAU);
+	if (!js_is_null(v) && v.type != JS_STRING)
+		return refuse_standard(r, STANDARD_INTITULE, "not a text");
+	js_put_canon(r->b, v);
+	cote_close(r->c, RNCP_INTITULE);
+	return 0;
+}
+
+/* Date_Decision is not even read where there is a Date_Effet. */
+static int
+put_periode(struct rendu *r, const struct fiche *f)
+{
+	msec debut = fiche_date(r->j, STANDARD_EFFET, false);
+	int member = STANDARD_EFFET;
+
+	if (f->periode.fin == DAY_BAD)
+		return refuse_standard(
+		    r, STANDARD_FIN, "not a date dd/MM/yyyy");
+	if (debut == DAY_NULL) {
+		member = STANDARD_DECISION;
+		debut = fiche_date(r->j, member, false);
+	}
+	if (debut == DAY_BAD)
+		return refuse_standard(r, member, "not a date dd/MM/yyyy");
+	buf_str(r->b, "{\"actif\":");
+	js_put_bool(r->b, f->actif);
+	buf_str(r->b, ",\"activation\":");
+	day_put_paris(r->b, f->periode.debut);
+	buf_str(r->b, ",\"debut_parcours\":");
+	day_put_paris(r->b, debut);
+	buf_str(r->b, ",\"fin_enregistrement\":");
+	day_put_paris(r->b, f->periode.fin);
+	buf_byte(r->b, '}');
+	return 0;
+}
+
+static int
+put_standard(struct rendu *r, const struct fiche *f)
+{
+	if (!f->standard && !js_is_null(r->j->data[FICHE_STANDARD]))
+		return rendu_refuse(r, "data.standard", "not an object",
+		    r->j->data[FICHE_STANDARD]);
+	if (!f->standard)
+		buf_str(r->b, "null");
+	else if (put_periode(r, f) < 0)
+		return -1;
+	cote_close(r->c, RNCP_PERIODE);
+	if (put_valeur(r, STANDARD_TYPE, enregistrements) < 0)
+		return -1;
+	cote_close(r->c, RNCP_ENREGISTREMENT);
+	return 0;
+}
+
+int
+certif_rncp(struct buf *text, struct str numero, const struct fiche *f,
+    const struct fiche_json *j, struct cote *c, struct err *e)
+{
+	struct rendu r = { text, c, j, e };
+
+	cote_begin(c, text);
+	if (put_identifiant(&r, numero) || put_intitule(&r, f->standard) ||
+	    rendu_liste(&r, RNCP_BLOCS) || rendu_conventions(&r) ||
+	    rendu_liste(&r, RNCP_FORMACODES) || rendu_liste(&r, RNCP_NSF) ||
+	    rendu_liste(&r, RNCP_ROME) || put_standard(&r, f) ||
+	    rendu_voies(&r) || rendu_liste(&r, RNCP_CERTIFICATEURS))
+		return -1;
+	return 0;
+}

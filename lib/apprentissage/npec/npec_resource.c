@@ -1,0 +1,270 @@
+#include <dirent.h>
+#include <stdlib.h>
+
+#include "apprentissage/npec/npec_resource.h"
+#include "base/text.h"
+#include "format/code.h"
+#include "json/rec.h"
+#include "json/schema.h"
+
+/* clang-format off */
+static const struct field members[] = {
+	S_REQ("file", F_STRING),
+	S_CODE("url", 0, code_url, "an absolute URL"),
+	S_REQ("title", F_STRING),
+	S_REQ("description", F_STRING),
+	S_REQ("file_date", F_INSTANT_UTC),
+	S_END };
+static const struct field resource = S_OBJECT("", 0, members);
+/* clang-format on */
+
+void
+npec_resource_put(struct buf *b, const char *file, const char *url,
+    const char *title, const char *description, msec file_date)
+{
+	buf_str(b, "{\"file\":");
+	js_put_text(b, str_of(file));
+	buf_str(b, ",\"url\":");
+	js_put_text(b, str_of(url));
+	buf_str(b, ",\"title\":");
+	js_put_text(b, str_of(title));
+	buf_str(b, ",\"description\":");
+	js_put_text(b, str_of(description));
+	buf_str(b, ",\"file_date\":");
+	day_put_utc(b, file_date);
+	buf_str(b, "}\n");
+}
+
+static bool
+ends_with(const char *name, const char *end)
+{
+	size_t n = strlen(name), m = strlen(end);
+
+	return n >= m && !strcmp(name + n - m, end);
+}
+
+bool
+npec_is_zip(const char *name)
+{
+	return ends_with(name, ".zip");
+}
+
+bool
+npec_is_xlsx(const char *name)
+{
+	return ends_with(name, ".xlsx");
+}
+
+/* What follows the last slash of the path, "" if there is none. */
+static struct str
+last_segment(struct str url)
+{
+	const char *end = url.p + url.n, *p, *segment;
+
+	for (p = url.p; p < end; p++)
+		if (*p == '?' || *p == '#')
+			end = p;
+	p = memchr(url.p, ':', (size_t)(end - url.p));
+	p = p ? p + 1 : end;
+	if (end - p > 1 && p[0] == '/' && p[1] == '/')
+		for (p += 2; p < end && *p != '/';)
+			p++;
+	for (segment = p; p < end; p++)
+		if (*p == '/')
+			segment = p + 1;
+	return (struct str){ segment, (size_t)(end - segment) };
+}
+
+/* The byte that the two digits behind a percent sign stand for, or -1. */
+static int
+escaped(const char *p, const char *end)
+{
+	int hi, lo;
+
+	if (end - p < 3)
+		return -1;
+	hi = hex_value(p[1]);
+	lo = hex_value(p[2]);
+	return hi < 0 || lo < 0 ? -1 : hi << 4 | lo;
+}
+
+/* NULL unless it is well-formed, and then UTF-8 without NUL. */
+static char *
+percent_decoded(struct str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	struct buf b = { 0 };
+
+	for (; p < end; p++) {
+		int c = *p == '%' ? escaped(p, end) : (unsigned char)*p;
+
+		if (c <= 0)
+			break;
+		if (*p == '%')
+			p += 2;
+		buf_byte(&b, (char)c);
+	}
+	buf_byte(&b, '\0');
+	if (p == end && utf8_valid(b.p, b.n - 1))
+		return b.p;
+	buf_free(&b);
+	return NULL;
+}
+
+char *
+npec_filename(struct str url)
+{
+	char *name = percent_decoded(last_segment(js_trim(url)));
+
+	if (name && (npec_is_xlsx(name) || npec_is_zip(name)))
+		return name;
+	free(name);
+	return NULL;
+}
+
+static int
+take_filename(struct npec_resource *r, struct js url, struct err *e)
+{
+	struct buf scratch = { 0 };
+	struct str text = js_text(url, &scratch);
+
+	r->filename = npec_filename(text);
+	if (!r->filename)
+		err_set(e,
+		    "url: the name of a .xlsx or .zip is expected in '%s'",
+		    err_quote(text.p, text.n));
+	buf_free(&scratch);
+	return r->filename ? 0 : -1;
+}
+
+static int
+take_file(struct npec_resource *r, struct js file, struct err *e)
+{
+	struct buf scratch = { 0 };
+	struct str text = js_text(file, &scratch);
+
+	if (memchr(text.p, '/', text.n) || memchr(text.p, '\0', text.n))
+		err_set(e, "file: the name of a file is expected, not '%s'",
+		    err_quote(text.p, text.n));
+	else
+		r->file = xstrndup(text.p, text.n);
+	buf_free(&scratch);
+	if (r->file && !npec_is_xlsx(r->file) && !npec_is_zip(r->file))
+		return err_set(e, "file: neither .xlsx nor .zip '%s'",
+		    err_quote(r->file, strlen(r->file)));
+	return r->file ? 0 : -1;
+}
+
+static int
+take_record(struct npec_resource *r, struct js record, struct err *e)
+{
+	struct buf b = { 0 }, scratch = { 0 };
+	struct js v;
+	int rc = schema_copy(&resource, record, &b, e);
+
+	*r = (struct npec_resource){ 0 };
+	if (!rc) {
+		v = js_of(buf_view(&b));
+		r->file_date =
+		    day_parse(js_text(js_get(v, "file_date"), &scratch));
+		rc = take_file(r, js_get(v, "file"), e);
+		if (!rc)
+			rc = take_filename(r, js_get(v, "url"), e);
+	}
+	buf_free(&b);
+	return rc;
+}
+
+const struct npec_resource *
+npec_resources_find(const struct npec_resources *r, const char *filename)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (!strcmp(r->list[i].filename, filename))
+			return &r->list[i];
+	return NULL;
+}
+
+static void
+drop(struct npec_resources *r, size_t i)
+{
+	free(r->list[i].file);
+	free(r->list[i].filename);
+	r->n--;
+	memmove(&r->list[i], &r->list[i + 1], (r->n - i) * sizeof(*r->list));
+}
+
+static void
+add(struct npec_resources *r, const struct npec_resource *new,
+    const char *where)
+{
+	const struct npec_resource *same =
+	    npec_resources_find(r, new->filename);
+
+	if (same) {
+		warn("%s: '%s' is listed once more: this line counts", where,
+		    new->filename);
+		drop(r, (size_t)(same - r->list));
+	}
+	r->list = xroom(r->list, r->n, &r->room, sizeof(*r->list));
+	r->list[r->n++] = *new;
+}
+
+static bool
+has_file(const struct npec_resources *r, const char *file)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (!strcmp(r->list[i].file, file))
+			return true;
+	return false;
+}
+
+static void
+warn_unlisted(const struct npec_resources *r, const char *dir)
+{
+	struct dirent **entry;
+	int n = scandir(dir, &entry, NULL, alphasort);
+
+	if (n < 0)
+		die("%s:", dir);
+	for (int i = 0; i < n; i++) {
+		const char *name = entry[i]->d_name;
+
+		if ((npec_is_xlsx(name) || npec_is_zip(name)) &&
+		    !has_file(r, name))
+			warn("%s/%s is not read: resources.ndjson does not"
+			     " list it",
+			    dir, name);
+		free(entry[i]);
+	}
+	free(entry);
+}
+
+void
+npec_resources_read(struct npec_resources *r, const char *dir)
+{
+	char *path = xasprintf("%s/resources.ndjson", dir);
+	struct npec_resource new;
+	struct js record;
+	struct rec in;
+	struct err e;
+
+	*r = (struct npec_resources){ 0 };
+	rec_open(&in, path, false);
+	while (rec_next(&in, &record)) {
+		if (take_record(&new, record, &e))
+			die("%s: %s", rec_where(&in), e.msg);
+		add(r, &new, rec_where(&in));
+	}
+	rec_close(&in);
+	free(path);
+	warn_unlisted(r, dir);
+}
+
+void
+npec_resources_free(struct npec_resources *r)
+{
+	while (r->n)
+		drop(r, r->n - 1);
+	free(r->list);
+	*r = (struct npec_resources){ 0 };
+}

@@ -1,0 +1,56 @@
+/*
+ * A row of a workbook of NPEC as a record (npec.md 6 of the records'
+ * specification).
+ *
+ * Empty cells, absent columns and the texts NC and NR are null. Other cells of
+ * a text field are its text ("7" for 7); an amount loses its white space and
+ * its euro signs before it is read as Number() would; a date must be one.
+ */
+#ifndef NPEC_ROW_H
+#define NPEC_ROW_H
+
+#include "xlsx/sheetrule.h"
+
+enum npec_field {
+	NPEC_RNCP,
+	NPEC_FORMATION_LIBELLE,
+	NPEC_CERTIFICATEUR,
+	NPEC_DIPLOME_CODE,
+	NPEC_DIPLOME_LIBELLE,
+	NPEC_CPNE_CODE,
+	NPEC_CPNE_LIBELLE,
+	NPEC_STATUT,
+	NPEC_IDCC,
+	NPEC_TEXTS, /* the fields above are texts */
+	NPEC_NPEC = NPEC_TEXTS,
+	NPEC_DATE_APPLICABILITE,
+	NPEC_PROCEDURE,
+	NPEC_FIELDS
+};
+
+/* Zero it before the first sheet. */
+struct npec_row {
+	bool is_cpne;        /* a row of CPNE_KEY: three of the texts */
+	int at[NPEC_FIELDS]; /* column of each field, -1: none */
+	/* The record: .p NULL, NaN, DAY_NULL for null. */
+	struct str text[NPEC_TEXTS];
+	double npec, procedure;
+	msec date_applicabilite;
+	struct buf scratch[NPEC_TEXTS];
+};
+
+/* A sheet begins whose columns were matched. */
+void npec_row_begin(struct npec_row *r, const struct sheet_rule *rule,
+    const struct sheet_header *h);
+
+/* Reads a row, from which the record may borrow. 0, or -1 with "field: what
+ * 'value'". */
+int npec_row_read(
+    struct npec_row *r, const struct sheet_row *row, struct err *e);
+
+/* Appends the record, an object: the data of table npec. */
+void npec_row_put(struct buf *b, const struct npec_row *r);
+
+void npec_row_free(struct npec_row *r);
+
+#endif

@@ -1,0 +1,22 @@
+/* users.db: the accounts, and the messages sent to them. */
+#include "apprentissage/records/tables.h"
+
+const struct table table_users = {
+	.name = "users",
+	.flags = TABLE_DOC | TABLE_DATED,
+	.index = "CREATE UNIQUE INDEX users_id ON users(_id);"
+		 "CREATE UNIQUE INDEX users_email ON users(email);"
+		 "CREATE INDEX users_organisation ON users(organisation)",
+	.col = COLUMNS({ "_id", C_TEXT, NULL }, { "email", C_TEXT, NULL },
+	    { "type", C_TEXT, NULL }, { "organisation", C_TEXT, NULL }),
+};
+
+const struct table table_email_events = {
+	.name = "email_events",
+	.index = "CREATE UNIQUE INDEX email_events_id ON email_events(_id)",
+	.col = COLUMNS({ "_id", C_TEXT, NULL }, { "email", C_TEXT, NULL },
+	    { "template", C_JSON, NULL }, { "created_at", C_TEXT, NULL },
+	    { "updated_at", C_TEXT, NULL }, { "opened_at", C_TEXT, NULL },
+	    { "delivered_at", C_TEXT, NULL }, { "messageId", C_TEXT, NULL },
+	    { "errors", C_JSON, NULL }),
+};

@@ -1,0 +1,42 @@
+#include <stdlib.h>
+
+#include "apprentissage/sources/succession.h"
+
+void
+succession_add(struct succession *s, struct str ancien, struct str nouveau,
+    enum succession_by by)
+{
+	uint32_t i;
+
+	s->key.n = 0;
+	buf_fmt(&s->key, "%zu:", ancien.n); /* codes may hold any byte */
+	buf_add(&s->key, ancien.p, ancien.n);
+	buf_add(&s->key, nouveau.p, nouveau.n);
+	i = hash_put(&s->pair, buf_view(&s->key));
+	if (i == s->cap) {
+		s->cap = s->cap ? 2 * s->cap : 256;
+		s->by = xrealloc2(s->by, s->cap, 1);
+		memset(s->by + i, 0, s->cap - i);
+	}
+	s->by[i] |= (unsigned char)by;
+}
+
+void
+succession_put(const struct succession *s, struct buf *b)
+{
+	size_t anciens = 0, nouveaux = 0;
+
+	for (uint32_t i = 0; i < s->pair.n; i++) {
+		anciens += !(s->by[i] & PAR_L_ANCIEN);
+		nouveaux += !(s->by[i] & PAR_LE_NOUVEAU);
+	}
+	buf_fmt(b, "{\"anciens\":%zu,\"nouveaux\":%zu}", anciens, nouveaux);
+}
+
+void
+succession_free(struct succession *s)
+{
+	hash_free(&s->pair);
+	buf_free(&s->key);
+	free(s->by);
+}

@@ -1,0 +1,52 @@
+/*
+ * Text: UTF-8 and JavaScript's white space.
+ */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* Length of the well-formed UTF-8 sequence at p (1 to 4), 0 if there is none
+ * within n bytes (overlong forms, surrogates and > U+10FFFF are ill-formed). */
+size_t utf8_len(const char *p, size_t n);
+bool utf8_valid(const char *p, size_t n);
+/* Decodes the well-formed sequence at p. */
+uint32_t utf8_get(const char *p, size_t len);
+/* Appends code point c (<= U+10FFFF). */
+void utf8_put(struct buf *b, uint32_t c);
+/* Appends p[0..n), each ill-formed part (maximal subpart) as U+FFFD. */
+void utf8_put_repaired(struct buf *b, const char *p, size_t n);
+
+/* The value of a hexadecimal digit of either case, -1 for any other byte. */
+static inline int
+hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Trims U+0009-000D, 0020, 00A0, 1680, 2000-200A, 2028, 2029, 202F, 205F,
+ * 3000, FEFF (String.prototype.trim). The result borrows s. */
+struct str js_trim(struct str s);
+struct str js_trim_right(struct str s);
+
+/* js_trim, then NULL if nothing is left. */
+struct str js_trim_null(struct str s);
+
+/* Appends s without accents and in capitals: s.normalize("NFD"), less U+0300 to
+ * U+036F, then toUpperCase() in JavaScript, wherever that gives letters of
+ * ASCII. What else s holds stays as it is: for comparing with plain text. */
+void text_put_plain(struct buf *b, struct str s);
+
+/* Number of UTF-16 units of well-formed UTF-8 text (JavaScript's length). */
+size_t utf16_length(struct str s);
+
+/* Order of UTF-16 units of well-formed UTF-8 text (JavaScript's sort). */
+int utf16_cmp(struct str a, struct str b);
+
+#endif

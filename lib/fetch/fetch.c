@@ -1,0 +1,294 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/opt.h"
+#include "base/out.h"
+#include "fetch/fetch_state.h"
+#include "net/net.h"
+#include "json/js.h"
+
+enum { OPT_STATIC = 256 };
+
+static const struct opt opts[] = {
+	{ 'r', "raw", "DIR", "the source's folder of raw files" },
+	{ 's', "state", "DIR", "what is remembered from run to run" },
+	{ OPT_STATIC, "static", "DIR", "files that are published no more" },
+	{ 'u', "upstream", "URL", "ask a server that mimics the source" },
+	{ 'w', "wait", "SECONDS", "wait so long for another run (0)" },
+	{ 0 },
+};
+
+/* The folders that lead to path, and path itself if it ends with '/'. */
+static void
+make_folders(const char *path)
+{
+	char *copy = xstrdup(path);
+
+	for (char *p = copy + 1; (p = strchr(p, '/')); *p++ = '/') {
+		*p = '\0';
+		if (mkdir(copy, 0777) < 0 && errno != EEXIST)
+			die("make %s:", copy);
+	}
+	free(copy);
+}
+
+static void
+take_lock(struct fetch *f, long wait)
+{
+	char *path = xasprintf("%s/lock", f->state);
+
+	f->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (f->lock < 0)
+		die("open %s:", path);
+	while (flock(f->lock, LOCK_EX | LOCK_NB) < 0) {
+		if (errno != EWOULDBLOCK)
+			die("lock %s:", path);
+		if (wait-- <= 0)
+			die_code(
+			    EXIT_RETRY, "%s: another run is at work", f->state);
+		sleep(1);
+	}
+	free(path);
+}
+
+static long
+read_options(struct fetch *f)
+{
+	long wait = 0;
+
+	for (int c; (c = opt_next()) >= 0;)
+		switch (c) {
+		case 'r':
+			f->raw = opt_arg;
+			break;
+		case 's':
+			f->state = opt_arg;
+			break;
+		case 'u':
+			f->upstream = *opt_arg ? opt_arg : NULL;
+			break;
+		case 'w':
+			wait = opt_number("-w", opt_arg, 0, 1000000);
+			break;
+		case OPT_STATIC:
+			f->statics = opt_arg;
+		}
+	return wait;
+}
+
+/* Is operand one of the words that '|' separates in synopsis? */
+static void
+check_choice(const char *synopsis, const char *operand)
+{
+	size_t n;
+
+	for (const char *p = synopsis;; p += n + 1) {
+		n = strcspn(p, "|");
+		if (strlen(operand) == n && !strncmp(p, operand, n))
+			return;
+		if (!p[n])
+			opt_wrong(
+			    "%s is expected, not '%s'", synopsis, operand);
+	}
+}
+
+const char *
+fetch_begin(struct fetch *f, char **argv, const char *source, const char *what,
+    const char *operand)
+{
+	int n = operand ? 1 : 0;
+	char *stage;
+	long wait;
+
+	*f = (struct fetch){ .source = source };
+	opt_init(argv, what, operand ? operand : "", opts);
+	wait = read_options(f);
+	opt_count(n, n);
+	if (operand && strchr(operand, '|'))
+		check_choice(operand, *opt_operands);
+	if (!f->raw || !f->state)
+		opt_wrong("-r DIR and -s DIR are needed");
+	if (f->upstream && !net_is_url(f->upstream))
+		opt_wrong("-u: not a URL '%s'", f->upstream);
+	stage = xasprintf("%s/stage/", f->state);
+	make_folders(stage);
+	free(stage);
+	take_lock(f, wait);
+	f->memory = fetch_memory_open(f->state);
+	if (!source)
+		f->source = *opt_operands;
+	return *opt_operands;
+}
+
+/* Moves a staged file to its place; one that is there already stays. */
+static void
+publish(struct fetch *f, struct fetch_staged *s)
+{
+	char *from = fetch_stage_path(f, s->name);
+	char *to = xasprintf("%s/%s", f->raw, s->name);
+	int fd = open(from, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		die("open %s:", from);
+	make_folders(to);
+	s->changed = tmp_publish(fd, from, to);
+	fetch_note_file(f, s);
+	free(from);
+	free(to);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct fetch_staged *s = a, *t = b;
+
+	return strcmp(s->name, t->name);
+}
+
+/* The names of the files that changed, in an order that does not depend on
+ * that of their arrival; frees all. */
+static struct buf
+list_changed(struct fetch *f)
+{
+	struct buf list = { 0 };
+
+	if (f->n_staged)
+		qsort(f->staged, f->n_staged, sizeof(*f->staged), by_name);
+	buf_byte(&list, '[');
+	for (size_t i = 0; i < f->n_staged; i++) {
+		struct fetch_staged *s = &f->staged[i];
+
+		if (s->changed) {
+			js_put_comma(&list);
+			js_put_text(&list, str_of(s->name));
+		} else {
+			f->unchanged++;
+		}
+		fetch_staged_free(s);
+	}
+	buf_byte(&list, ']');
+	return list;
+}
+
+void
+fetch_end(struct fetch *f)
+{
+	int64_t requests, bytes;
+	struct buf changed;
+
+	for (size_t i = 0; i < f->n_staged; i++)
+		publish(f, &f->staged[i]);
+	fetch_stage_empty(f);
+	changed = list_changed(f);
+	free(f->staged);
+	db_close(f->memory);
+	close(f->lock);
+	http_counts(&requests, &bytes);
+	out_line("{\"requests\":%lld,\"bytes\":%lld,\"unchanged\":%lld,"
+		 "\"changed\":%s}",
+	    (long long)requests, (long long)bytes, (long long)f->unchanged,
+	    buf_view(&changed).p);
+	buf_free(&changed);
+}
+
+void
+fetch_put(struct fetch *f, const char *name, struct str body)
+{
+	fetch_stage_body(f, name, body, "", NULL);
+}
+
+/* Where -u's server has what base names: the path of base is kept. */
+static struct str
+path_of(const char *base)
+{
+	const char *host = strstr(base, "://") + 3;
+
+	return str_of(host + strcspn(host, "/"));
+}
+
+static char *
+base_of(const struct fetch *f, const char *variable, const char *base)
+{
+	const char *set = getenv(variable);
+	size_t n;
+
+	if (set && *set) {
+		if (!net_is_url(set))
+			die("%s: not a URL '%s'", variable, set);
+		return xstrdup(set);
+	}
+	if (!f->upstream)
+		return xstrdup(base);
+	n = strlen(f->upstream);
+	while (n && f->upstream[n - 1] == '/')
+		n--;
+	return xasprintf("%.*s%s", (int)n, f->upstream, path_of(base).p);
+}
+
+char *
+fetch_url(struct fetch *f, const char *variable, const char *base,
+    const char *fmt, ...)
+{
+	char *start = base_of(f, variable, base), *rest, *url;
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (vasprintf(&rest, fmt, ap) < 0)
+		die("out of memory");
+	va_end(ap);
+	url = xasprintf("%s%s", start, rest);
+	free(start);
+	free(rest);
+	return url;
+}
+
+static char *
+read_secret(const char *path)
+{
+	FILE *file = fopen(path, "re");
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t n;
+
+	if (!file || (n = getline(&line, &size, file)) < 0)
+		die("%s:", path);
+	fclose(file);
+	line[strcspn(line, "\r\n")] = '\0';
+	return line;
+}
+
+char *
+fetch_secret(const char *variable)
+{
+	char *name = xasprintf("%s_FILE", variable);
+	const char *value = getenv(variable), *path = getenv(name);
+	char *secret;
+
+	if (value && *value)
+		secret = xstrdup(value);
+	else if (path && *path)
+		secret = read_secret(path);
+	else
+		die("%s is not set", variable);
+	free(name);
+	for (const char *p = secret; *p; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			die("%s holds a control character", variable);
+	if (!*secret)
+		die("%s is empty", variable);
+	return secret;
+}
+
+void
+fetch_fail(struct fetch *f, const char *name, const char *url, int rc,
+    const struct err *e)
+{
+	die_code(rc, "%s: %s%s%s: %s", f->source, name ? name : "",
+	    name ? ": " : "", net_name(url), e->msg);
+}

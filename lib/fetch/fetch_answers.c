@@ -1,0 +1,234 @@
+#include <stdlib.h>
+
+#include "base/day.h"
+#include "base/hash.h"
+#include "fetch/fetch_answers.h"
+#include "fetch/fetch_state.h"
+#include "json/rec.h"
+
+#define AT_A_TIME 8 /* more would only wait for their tokens */
+#define DAY_MS (24 * INT64_C(3600000))
+
+static const char schema[] =
+    "CREATE TABLE IF NOT EXISTS said(question TEXT PRIMARY KEY,"
+    " answer TEXT NOT NULL, until INTEGER) STRICT";
+
+struct inquest {
+	struct fetch *f;
+	const struct inquiries *how;
+	struct hash questions;
+	uint32_t next;    /* the question to be looked at */
+	unsigned open;    /* inquiries */
+	struct buf heard; /* scratch */
+	sqlite3_stmt *find, *keep;
+};
+
+static void
+read_questions(struct inquest *i, const char *path)
+{
+	struct buf text = { 0 };
+	struct rec in;
+	struct js record;
+	struct err e;
+
+	rec_open(&in, path, false);
+	while (rec_next(&in, &record)) {
+		text.n = 0;
+		if (schema_copy(i->how->question, record, &text, &e))
+			die("%s: %s", rec_where(&in), e.msg);
+		hash_put(&i->questions, buf_view(&text));
+	}
+	rec_close(&in);
+	buf_free(&text);
+}
+
+/* Has memory an answer to the question that holds at now? */
+static bool
+is_known(struct inquest *i, struct str question, msec now)
+{
+	struct db *d = i->f->memory;
+	bool known;
+
+	db_bind_text(d, i->find, 1, question);
+	db_bind_int(d, i->find, 2, now);
+	known = db_step(d, i->find);
+	sqlite3_reset(i->find);
+	return known;
+}
+
+static void
+keep_answer(const struct inquiry *q, struct str answer)
+{
+	struct inquest *i = q->inquest;
+	struct db *d = i->f->memory;
+
+	db_bind_text(d, i->keep, 1, str_of(q->text));
+	db_bind_text(d, i->keep, 2, answer);
+	sqlite3_bind_null(i->keep, 3);
+	if (q->days)
+		db_bind_int(d, i->keep, 3, day_now() + q->days * DAY_MS);
+	db_step(d, i->keep);
+}
+
+static void
+submit(struct inquiry *q)
+{
+	q->url = q->inquest->how->url(q->inquest->f, q);
+	q->http.url = q->url;
+	http_submit(&q->http);
+}
+
+/* It may take hours: how many are there? */
+static void
+tell(struct inquest *i)
+{
+	uint32_t n = 0;
+
+	for (uint32_t k = 0; k < i->questions.n; k++)
+		n += !is_known(i, hash_text(&i->questions, k), day_now());
+	note("%s: %u questions, %u to be asked", i->f->source, i->questions.n,
+	    n);
+}
+
+static void ask_some(struct inquest *i);
+
+static void
+hear(struct http *h)
+{
+	struct inquiry *q = h->arg;
+	struct inquest *i = q->inquest;
+	int rc;
+
+	i->heard.n = 0;
+	rc = i->how->hear(q, &i->heard);
+	if (rc > 0)
+		fetch_fail(i->f, q->text, q->url, rc, &h->e);
+	http_reset(h);
+	free(q->url);
+	if (rc == ANSWERS_ASK_ON) {
+		submit(q);
+		return;
+	}
+	keep_answer(q, buf_view(&i->heard));
+	free(q->text);
+	free(q);
+	i->open--;
+	ask_some(i);
+}
+
+static void
+ask(struct inquest *i, struct str question)
+{
+	struct inquiry *q = xcalloc(1, sizeof(*q));
+
+	q->text = xstrndup(question.p, question.n);
+	q->question = js_of(str_of(q->text));
+	q->inquest = i;
+	q->http.site = i->how->site;
+	q->http.done = hear;
+	q->http.arg = q;
+	i->open++;
+	submit(q);
+}
+
+static void
+ask_some(struct inquest *i)
+{
+	while (i->open < AT_A_TIME && i->next < i->questions.n) {
+		struct str question = hash_text(&i->questions, i->next++);
+
+		if (!is_known(i, question, day_now()))
+			ask(i, question);
+	}
+}
+
+/* ---- the raw files ---- */
+
+struct sheet {
+	const char *name;
+	int fd;
+	struct buf buf;
+};
+
+static void
+flush(struct sheet *s)
+{
+	fetch_stage_write(s->name, s->fd, buf_view(&s->buf));
+	s->buf.n = 0;
+}
+
+static void
+write_answer(struct inquest *i, struct sheet *sheets, struct str question)
+{
+	struct db *d = i->f->memory;
+	struct sheet *s;
+
+	db_bind_text(d, i->find, 1, question);
+	db_bind_int(d, i->find, 2, INT64_MIN);
+	if (!db_step(d, i->find))
+		die("%s: an answer has gone", i->f->state);
+	i->heard.n = 0;
+	s = &sheets[i->how->put(
+	    &i->heard, js_of(question), db_text(i->find, 0))];
+	sqlite3_reset(i->find);
+	buf_byte(&i->heard, '\n');
+	buf_add(&s->buf, i->heard.p, i->heard.n);
+	if (s->buf.n > (size_t)256 << 10)
+		flush(s);
+}
+
+static void
+write_answers(struct inquest *i)
+{
+	struct sheet sheets[ANSWERS_FILES] = { 0 };
+	size_t n = 0;
+
+	for (; n < ANSWERS_FILES && i->how->files[n]; n++) {
+		sheets[n].name = i->how->files[n];
+		sheets[n].fd = fetch_stage_open(i->f, sheets[n].name, false);
+	}
+	for (uint32_t k = 0; k < i->questions.n; k++)
+		write_answer(i, sheets, hash_text(&i->questions, k));
+	for (struct sheet *s = sheets; s < sheets + n; s++) {
+		flush(s);
+		buf_free(&s->buf);
+		fetch_stage(i->f, s->name, s->fd, "", NULL);
+	}
+}
+
+void
+fetch_answers(struct fetch *f, const struct inquiries *how, const char *path)
+{
+	struct inquest i = { .f = f, .how = how };
+
+	db_exec(f->memory, schema);
+	i.find =
+	    db_prepare(f->memory, "SELECT answer FROM said WHERE question = ?"
+				  " AND (until IS NULL OR until > ?)");
+	i.keep = db_prepare(
+	    f->memory, "INSERT OR REPLACE INTO said VALUES (?, ?, ?)");
+	read_questions(&i, path);
+	tell(&i);
+	ask_some(&i);
+	http_run();
+	write_answers(&i);
+	sqlite3_finalize(i.find);
+	sqlite3_finalize(i.keep);
+	hash_free(&i.questions);
+	buf_free(&i.heard);
+}
+
+int
+answers_read(struct inquiry *q, const struct field *body, struct buf *out)
+{
+	static const struct content object = { CONTENT_JSON, "{", false };
+	struct http *h = &q->http;
+	struct str text = buf_view(&h->body);
+	int rc = http_verdict(h);
+
+	if (!rc)
+		rc = content_check(&object, h->head.content_type, text, &h->e);
+	if (!rc && schema_copy(body, js_of(text), out, &h->e))
+		rc = EXIT_FAILED;
+	return rc;
+}

@@ -1,0 +1,121 @@
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/out.h"
+#include "fetch/fetch_state.h"
+
+char *
+fetch_stage_path(const struct fetch *f, const char *name)
+{
+	char *path = xasprintf("%s/stage/%s", f->state, name);
+	char *p = path + strlen(f->state) + 7;
+
+	for (; *p; p++)
+		if (*p == '/')
+			*p = '%';
+	return path;
+}
+
+int
+fetch_stage_open(const struct fetch *f, const char *name, bool keep)
+{
+	char *path = fetch_stage_path(f, name);
+	int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+
+	if (fd < 0 || (!keep && ftruncate(fd, 0) < 0))
+		die("open %s:", path);
+	free(path);
+	return fd;
+}
+
+void
+fetch_stage_drop(const struct fetch *f, const char *name, int fd)
+{
+	char *path = fetch_stage_path(f, name);
+
+	if (unlink(path) < 0 && errno != ENOENT)
+		die("remove %s:", path);
+	free(path);
+	close(fd);
+}
+
+static char *
+or_null(const char *s)
+{
+	return s ? xstrdup(s) : NULL;
+}
+
+void
+fetch_staged_free(struct fetch_staged *s)
+{
+	free(s->name);
+	free(s->url);
+	free(s->etag);
+	free(s->modified);
+}
+
+/* What a source lists twice is staged twice, and published once. */
+static struct fetch_staged *
+place_of(struct fetch *f, const char *name)
+{
+	for (size_t i = 0; i < f->n_staged; i++)
+		if (!strcmp(f->staged[i].name, name)) {
+			fetch_staged_free(&f->staged[i]);
+			return &f->staged[i];
+		}
+	f->staged =
+	    xroom(f->staged, f->n_staged, &f->staged_cap, sizeof(*f->staged));
+	return &f->staged[f->n_staged++];
+}
+
+const struct fetch_staged *
+fetch_stage(struct fetch *f, const char *name, int fd, const char *url,
+    const struct http_head *head)
+{
+	struct fetch_staged *s = place_of(f, name);
+
+	*s = (struct fetch_staged){
+		.name = xstrdup(name),
+		.url = xstrdup(url),
+		.etag = head ? or_null(head->etag) : NULL,
+		.modified = head ? or_null(head->last_modified) : NULL,
+	};
+	close(fd);
+	return s;
+}
+
+void
+fetch_stage_write(const char *name, int fd, struct str bytes)
+{
+	if (!out_write(fd, bytes))
+		die("write %s:", name);
+}
+
+void
+fetch_stage_body(struct fetch *f, const char *name, struct str body,
+    const char *url, const struct http_head *head)
+{
+	int fd = fetch_stage_open(f, name, false);
+
+	fetch_stage_write(name, fd, body);
+	fetch_stage(f, name, fd, url, head);
+}
+
+void
+fetch_stage_empty(const struct fetch *f)
+{
+	char *folder = xasprintf("%s/stage", f->state);
+	DIR *d = opendir(folder);
+	const struct dirent *e;
+
+	if (!d)
+		die("open %s:", folder);
+	while ((e = readdir(d)))
+		if (*e->d_name != '.' && unlinkat(dirfd(d), e->d_name, 0) < 0)
+			die("remove %s/%s:", folder, e->d_name);
+	closedir(d);
+	free(folder);
+}

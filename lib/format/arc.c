@@ -1,0 +1,270 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include <zip.h>
+
+#include "base/buf.h"
+#include "format/arc.h"
+#include "format/unpack.h"
+
+#define RATIO_FROM ((uint64_t)10 << 20) /* smaller members may be any ratio */
+#define RATIO_MAX 1000
+
+struct arc {
+	zip_t *zip;
+	size_t n;
+	struct entry {
+		char *name;
+		uint64_t size, packed;
+	} * entry;
+};
+
+struct arc_member {
+	struct unpack *unpack; /* NULL: */
+	zip_file_t *file;
+	uint64_t size, seen;
+};
+
+/* Each combining mark with the letters it joins: base, then composed letter.
+ * Marks and composed letters are two bytes of UTF-8 each. */
+static const struct {
+	char mark[3];
+	const char *pairs;
+} marks[] = {
+	{ "\xCC\x80", "AÀEÈIÌOÒUÙaàeèiìoòuù" },
+	{ "\xCC\x81", "AÁEÉIÍOÓUÚYÝCĆNŃaáeéiíoóuúyýcćnń" },
+	{ "\xCC\x82", "AÂEÊIÎOÔUÛaâeêiîoôuû" },
+	{ "\xCC\x83", "AÃNÑOÕaãnñoõ" },
+	{ "\xCC\x88", "AÄEËIÏOÖUÜYŸaäeëiïoöuüyÿ" },
+	{ "\xCC\xA7", "CÇSŞcçsş" },
+};
+
+static const char *
+composed(char base, const char *mark)
+{
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+		if (memcmp(mark, marks[i].mark, 2))
+			continue;
+		for (const char *p = marks[i].pairs; *p; p += 3)
+			if (*p == base)
+				return p + 1;
+	}
+	return NULL;
+}
+
+/* In place: three bytes become two. */
+static void
+compose(char *s)
+{
+	char *to = s;
+
+	while (*s) {
+		const char *c = NULL;
+
+		if (s[1] && s[2])
+			c = composed(*s, s + 1);
+		if (c) {
+			*to++ = c[0];
+			*to++ = c[1];
+			s += 3;
+		} else {
+			*to++ = *s++;
+		}
+	}
+	*to = '\0';
+}
+
+static void
+open_error(zip_error_t *why, struct err *e)
+{
+	err_set(e, "cannot open the archive: %s", zip_error_strerror(why));
+	zip_error_fini(why);
+}
+
+static zip_t *
+open_zip(const char *path, struct err *e)
+{
+	zip_error_t why;
+	zip_t *zip;
+	int code;
+
+	zip = zip_open(path, ZIP_RDONLY, &code);
+	if (zip)
+		return zip;
+	zip_error_init_with_code(&why, code);
+	open_error(&why, e);
+	return NULL;
+}
+
+static int
+read_entry(struct arc *a, size_t i, struct err *e)
+{
+	const uint64_t need =
+	    ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
+	zip_stat_t st;
+
+	if (zip_stat_index(a->zip, i, ZIP_FL_ENC_RAW, &st) < 0)
+		return err_set(e, "entry %zu: %s", i, zip_strerror(a->zip));
+	if ((st.valid & need) != need)
+		return err_set(e, "entry %zu: no name or size", i);
+	a->entry[i].name = xstrdup(st.name);
+	compose(a->entry[i].name);
+	a->entry[i].size = st.size;
+	a->entry[i].packed = st.comp_size;
+	return 0;
+}
+
+/* Takes zip, which may be NULL: then e is set. */
+static struct arc *
+read_directory(zip_t *zip, struct err *e)
+{
+	struct arc *a;
+
+	if (!zip)
+		return NULL;
+	a = xmalloc(sizeof(*a));
+	*a = (struct arc){ .zip = zip };
+	a->n = (size_t)zip_get_num_entries(zip, 0);
+	a->entry = xcalloc(a->n, sizeof(*a->entry));
+	for (size_t i = 0; i < a->n; i++)
+		if (read_entry(a, i, e) < 0) {
+			arc_close(a);
+			return NULL;
+		}
+	return a;
+}
+
+struct arc *
+arc_open(const char *path, struct err *e)
+{
+	return read_directory(open_zip(path, e), e);
+}
+
+struct arc *
+arc_open_file(FILE *f, struct err *e)
+{
+	zip_error_t why;
+	zip_source_t *source;
+	zip_t *zip = NULL;
+
+	zip_error_init(&why);
+	source = zip_source_filep_create(f, 0, -1, &why);
+	if (!source)
+		fclose(f);
+	else if (!(zip = zip_open_from_source(source, ZIP_RDONLY, &why)))
+		zip_source_free(source);
+	if (!zip)
+		open_error(&why, e);
+	return read_directory(zip, e);
+}
+
+void
+arc_close(struct arc *a)
+{
+	if (!a)
+		return;
+	for (size_t i = 0; i < a->n; i++)
+		free(a->entry[i].name);
+	free(a->entry);
+	zip_discard(a->zip);
+	free(a);
+}
+
+size_t
+arc_count(const struct arc *a)
+{
+	return a->n;
+}
+
+const char *
+arc_name(struct arc *a, size_t i)
+{
+	return a->entry[i].name;
+}
+
+uint64_t
+arc_size(struct arc *a, size_t i)
+{
+	return a->entry[i].size;
+}
+
+static bool
+is_parent(const char *s)
+{
+	return s[0] == '.' && s[1] == '.' && (!s[2] || s[2] == '/');
+}
+
+bool
+arc_name_unsafe(const char *name)
+{
+	if (!*name || *name == '/' || is_parent(name))
+		return true;
+	for (const char *p = name; *p; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7F || *p == '\\' ||
+		    (*p == '/' && is_parent(p + 1)))
+			return true;
+	return false;
+}
+
+struct arc_member *
+arc_member_open(struct arc *a, size_t i, struct err *e)
+{
+	const struct entry *entry = &a->entry[i];
+	struct arc_member *m;
+	struct unpack *unpack;
+	zip_file_t *file = NULL;
+
+	if (entry->size > RATIO_FROM &&
+	    entry->size / RATIO_MAX > entry->packed) {
+		err_set(e, "%llu bytes packed in %llu: refused as a zip bomb",
+		    (unsigned long long)entry->size,
+		    (unsigned long long)entry->packed);
+		return NULL;
+	}
+	unpack = unpack_open(a->zip, i);
+	if (!unpack && !(file = zip_fopen_index(a->zip, i, 0))) {
+		err_set(e, "%s", zip_strerror(a->zip));
+		return NULL;
+	}
+	m = xmalloc(sizeof(*m));
+	*m = (struct arc_member){ unpack, file, entry->size, 0 };
+	return m;
+}
+
+static ssize_t
+unpacked(struct arc_member *m, void *p, size_t n, struct err *e)
+{
+	zip_int64_t got;
+
+	if (m->unpack)
+		return unpack_read(m->unpack, p, n, e);
+	got = zip_fread(m->file, p, n);
+	return got < 0 ? err_set(e, "%s", zip_file_strerror(m->file))
+		       : (ssize_t)got;
+}
+
+ssize_t
+arc_member_read(struct arc_member *m, void *p, size_t n, struct err *e)
+{
+	ssize_t got = unpacked(m, p, n, e);
+
+	if (got < 0)
+		return -1;
+	m->seen += (uint64_t)got;
+	if (m->seen > m->size || (!got && n && m->seen < m->size))
+		return err_set(e,
+		    "unpacks to %s than the %llu bytes the archive announces",
+		    got ? "more" : "less", (unsigned long long)m->size);
+	return got;
+}
+
+void
+arc_member_close(struct arc_member *m)
+{
+	if (!m)
+		return;
+	unpack_close(m->unpack);
+	if (m->file)
+		zip_fclose(m->file);
+	free(m);
+}

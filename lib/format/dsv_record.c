@@ -1,0 +1,272 @@
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "format/dsv_record.h"
+#include "format/dsv_scan.h"
+
+#define MORE ((size_t)64 << 10) /* libcsv's buffer grows by this */
+#define RECORD_MAX ((size_t)64 << 20)
+#define CELLS_MAX 16384
+
+/* A quote that no file has: UTF-8 text never holds this byte. */
+#define NO_QUOTE 0xFB
+
+static int
+never(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+/* The bytes trimmed on the left of a cell and around quotes. libcsv's own
+ * idea of them (TAB, SPACE) is faster and does until another one is met. */
+static int
+blank(unsigned char c)
+{
+	return c == ' ' || c == '\t' || c == '\f' ||
+	       c == (unsigned char)DSV_LF_DATA ||
+	       c == (unsigned char)DSV_CR_DATA;
+}
+
+/* New memory is zeroed, for on_cell reads one byte beyond what was stored. */
+static void *
+grow(void *p, size_t n)
+{
+	char *q = xrealloc2(p, n, 1);
+
+	memset(q + n - MORE, 0, MORE);
+	return q;
+}
+
+void
+dsv_record_init(struct dsv_record *d, const struct dsv_options *o,
+    const struct dsv_handler *h)
+{
+	*d = (struct dsv_record){ .o = *o, .h = *h };
+	csv_init(&d->csv, CSV_STRICT | CSV_STRICT_FINI);
+	csv_set_delim(&d->csv, (unsigned char)o->delimiter);
+	csv_set_quote(&d->csv, o->quoted ? '"' : NO_QUOTE);
+	csv_set_blk_size(&d->csv, MORE);
+	csv_set_realloc_func(&d->csv, grow);
+	if (!o->trim)
+		csv_set_space_func(&d->csv, never);
+}
+
+void
+dsv_record_free(struct dsv_record *d)
+{
+	csv_free(&d->csv);
+	buf_free(&d->bytes);
+	buf_free(&d->names);
+	free(d->at);
+	free(d->cell);
+	free(d->name);
+}
+
+/* Stops for good; the message says which record, and which cell if told. */
+static int
+stop(struct dsv_record *d, bool cell, const char *what)
+{
+	struct buf b = { 0 };
+
+	if (d->headed)
+		buf_fmt(&b, "%zu: ", d->record);
+	else
+		buf_str(&b, "header: ");
+	if (cell && d->headed && d->n < d->width)
+		buf_fmt(
+		    &b, "%s: ", err_quote(d->name[d->n].p, d->name[d->n].n));
+	err_set(&d->why, "%s%s", buf_view(&b).p, what);
+	d->stopped = true;
+	buf_free(&b);
+	return -1;
+}
+
+static void
+add_cell(struct dsv_record *d, struct str s)
+{
+	if (d->n == d->cap) {
+		d->cap = d->cap ? 2 * d->cap : 64;
+		d->at = xrealloc2(d->at, d->cap, sizeof(*d->at));
+		d->cell = xrealloc2(d->cell, d->cap, sizeof(*d->cell));
+	}
+	buf_add(&d->bytes, s.p, s.n);
+	d->at[d->n++] = d->bytes.n;
+}
+
+static void
+wipe_quotes(char *p, size_t n)
+{
+	char *end = p + n;
+
+	while ((p = memchr(p, '"', (size_t)(end - p))))
+		*p++ = '\0';
+}
+
+/* libcsv does not say whether the cell was quoted; but if it was, the closing
+ * quote still stands behind it in libcsv's buffer. Quotes are wiped out there
+ * once copied, so that the one found is this cell's. */
+static void
+on_cell(void *p, size_t n, void *ctx)
+{
+	struct dsv_record *d = ctx;
+	struct str s = { p, n };
+	bool quoted = d->o.quoted && s.p[n] == '"';
+
+	if (d->stopped)
+		return;
+	if (d->hidden)
+		dsv_reveal(p, n);
+	if (d->o.trim && !quoted)
+		s = js_trim_right(s);
+	if (d->headed && d->n >= d->width)
+		d->n++;
+	else if (d->n < CELLS_MAX)
+		add_cell(d, s);
+	else
+		stop(d, false, "too many columns");
+	if (quoted)
+		wipe_quotes(p, n + 1);
+}
+
+/* Points d->cell at the record's cells; those it lacks are empty. */
+static void
+set_cells(struct dsv_record *d)
+{
+	size_t width = d->headed ? d->width : d->n, from = 0;
+
+	for (size_t i = 0; i < width; i++) {
+		size_t to = i < d->n ? d->at[i] : from;
+
+		d->cell[i] = (struct str){ d->bytes.p + from, to - from };
+		from = to;
+	}
+}
+
+static int
+on_header(struct dsv_record *d, struct err *e)
+{
+	set_cells(d);
+	d->width = d->n;
+	d->name = xcalloc(d->n, sizeof(*d->name));
+	buf_add(&d->names, d->bytes.p, d->bytes.n);
+	for (size_t i = 0; i < d->n; i++)
+		d->name[i] =
+		    (struct str){ d->names.p + (d->cell[i].p - d->bytes.p),
+			    d->cell[i].n };
+	return d->h.header ? d->h.header(d->h.ctx, d->name, d->n, e) : 0;
+}
+
+/* d->cell is a record that had n cells. */
+static int
+tell(struct dsv_record *d, size_t n, struct err *e)
+{
+	if (n != d->width && !d->o.relax)
+		return err_set(e, "%zu cells instead of %zu", n, d->width);
+	return d->h.record(d->h.ctx, d->record, d->cell, d->width, e);
+}
+
+static int
+on_data(struct dsv_record *d, struct err *e)
+{
+	set_cells(d);
+	return tell(d, d->n, e);
+}
+
+static void
+on_record(int c, void *ctx)
+{
+	struct dsv_record *d = ctx;
+	struct err e;
+
+	(void)c;
+	if (d->stopped)
+		return;
+	if ((d->headed ? on_data : on_header)(d, &e) < 0)
+		stop(d, false, e.msg);
+	d->headed = true;
+	d->between = d->end;
+	d->record++;
+	d->n = 0;
+	d->bytes.n = 0;
+}
+
+int
+dsv_record_read_any(struct dsv_record *d, const char *p, size_t n)
+{
+	size_t got;
+
+	if (!n)
+		return 0;
+	d->between = false;
+	if (d->o.trim && (d->hidden || memchr(p, '\f', n)))
+		csv_set_space_func(&d->csv, blank);
+	got = csv_parse(&d->csv, p, n, on_cell, on_record, d);
+	if (d->stopped)
+		return -1;
+	if (got < n && d->csv.quoted)
+		return stop(d, true, "text after a closing quote");
+	if (got < n)
+		return stop(d, true, "a quote inside an unquoted cell");
+	if (d->bytes.n + d->csv.entry_pos > RECORD_MAX)
+		return stop(d, true, "a record larger than 64 MiB");
+	return 0;
+}
+
+/* A record of dsv_scan's, n cells. */
+static int
+scanned(struct dsv_record *d, size_t n)
+{
+	struct err e;
+
+	for (size_t i = n; i < d->width; i++)
+		d->cell[i] = STR("");
+	if (tell(d, n, &e) < 0)
+		return stop(d, false, e.msg);
+	d->record++;
+	return 0;
+}
+
+/* One record, or what libcsv is to have of one: up to the next end of a line.
+ * Returns what is behind it, or NULL. */
+static char *
+read_one(struct dsv_record *d, char *p, char *end)
+{
+	const struct dsv_scan s = { d->o.delimiter, d->end, d->o.quoted,
+		d->o.trim, d->hidden };
+	char *next = NULL;
+	size_t n;
+
+	if (d->between)
+		next = dsv_scan(&s, p, end, d->cell, d->width, &n);
+	if (next)
+		return scanned(d, n) < 0 ? NULL : next + 1;
+	if (d->end)
+		next = memchr(p, d->end, (size_t)(end - p));
+	next = next ? next + 1 : end;
+	return dsv_record_read_any(d, p, (size_t)(next - p)) < 0 ? NULL : next;
+}
+
+/* Blank lines are no records. */
+int
+dsv_record_read(struct dsv_record *d, char *p, size_t n)
+{
+	char *end = p + n;
+
+	while (p && p < end)
+		if (d->between && (*p == '\n' || *p == '\r'))
+			p++;
+		else
+			p = read_one(d, p, end);
+	return p ? 0 : -1;
+}
+
+int
+dsv_record_end(struct dsv_record *d)
+{
+	if (dsv_record_read_any(d, "\n", 1) < 0)
+		return -1;
+	if (csv_fini(&d->csv, on_cell, on_record, d))
+		return stop(d, true, "the closing quote is missing");
+	return 0;
+}

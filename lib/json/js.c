@@ -1,0 +1,342 @@
+#include <math.h>
+
+#include "base/num.h"
+#include "base/simd.h"
+#include "base/text.h"
+#include "json/js.h"
+
+static const char *
+skip_space(const char *p, const char *end)
+{
+	while (p < end && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t'))
+		p++;
+	return p;
+}
+
+/* From behind the opening quote to behind the closing one, or end. */
+static const char *
+skip_string(const char *p, const char *end, bool *escaped)
+{
+	*escaped = false;
+	for (;;) {
+		p = simd_find2(p, end, '"', '\\');
+		if (p >= end)
+			return end;
+		if (*p == '"')
+			return p + 1;
+		*escaped = true;
+		if (end - p < 2)
+			return end;
+		p += 2;
+	}
+}
+
+/* From behind the opening bracket to behind the closing one; NULL if there is
+ * none. */
+static const char *
+find_close(const char *p, const char *end)
+{
+	size_t depth = 1;
+	bool escaped;
+
+	while ((p = simd_find_bracket(p, end)) < end) {
+		switch (*p++) {
+		case '"':
+			p = skip_string(p, end, &escaped);
+			break;
+		case '{':
+		case '[':
+			depth++;
+			break;
+		default:
+			if (--depth == 0)
+				return p;
+		}
+	}
+	return NULL;
+}
+
+bool
+js_is_closed(struct str container)
+{
+	const char *end = container.p + container.n;
+
+	return container.n && find_close(container.p + 1, end);
+}
+
+static const char *
+skip_word(const char *p, const char *end)
+{
+	while (p < end && *p != ',' && *p != '}' && *p != ']' && *p != ' ' &&
+	       *p != '\n' && *p != '\r' && *p != '\t')
+		p++;
+	return p;
+}
+
+static enum js_type
+type_of(char c)
+{
+	switch (c) {
+	case '{':
+		return JS_OBJECT;
+	case '[':
+		return JS_ARRAY;
+	case '"':
+		return JS_STRING;
+	case 't':
+		return JS_TRUE;
+	case 'f':
+		return JS_FALSE;
+	case 'n':
+		return JS_NULL;
+	default:
+		return JS_NUMBER;
+	}
+}
+
+struct js
+js_value(const char *p, const char *end, const char **after)
+{
+	struct js v = { .type = JS_ABSENT };
+	const char *stop;
+
+	p = skip_space(p, end);
+	if (p < end) {
+		v.p = p;
+		v.type = type_of(*p);
+		if (v.type == JS_OBJECT || v.type == JS_ARRAY) {
+			stop = find_close(p + 1, end);
+			stop = stop ? stop : end;
+		} else if (v.type == JS_STRING)
+			stop = skip_string(p + 1, end, &v.escaped);
+		else
+			stop = skip_word(p, end);
+		v.n = (size_t)(stop - p);
+		p = stop;
+		if (!v.n)
+			v.type = JS_ABSENT;
+	}
+	if (after)
+		*after = p;
+	return v;
+}
+
+struct js_walk
+js_walk(struct js v)
+{
+	if (v.type != JS_OBJECT && v.type != JS_ARRAY)
+		return (struct js_walk){ NULL, NULL };
+	return (struct js_walk){ v.p + 1, v.p + v.n };
+}
+
+bool
+js_item(struct js_walk *w, struct js *value)
+{
+	if (!w->p)
+		return false;
+	w->p = skip_space(w->p, w->end);
+	if (w->p < w->end && *w->p == ',')
+		w->p = skip_space(w->p + 1, w->end);
+	if (w->p >= w->end || *w->p == ']' || *w->p == '}')
+		return false;
+	*value = js_value(w->p, w->end, &w->p);
+	return value->type != JS_ABSENT;
+}
+
+bool
+js_member(struct js_walk *w, struct js *key, struct js *value)
+{
+	if (!js_item(w, key) || key->type != JS_STRING)
+		return false;
+	w->p = skip_space(w->p, w->end);
+	if (w->p >= w->end || *w->p != ':')
+		return false;
+	*value = js_value(w->p + 1, w->end, &w->p);
+	return value->type != JS_ABSENT;
+}
+
+static bool
+key_is(struct js key, const char *name, size_t n)
+{
+	struct buf scratch = { 0 };
+	struct str text;
+	bool same;
+
+	if (!key.escaped)
+		return key.n == n + 2 && !memcmp(key.p + 1, name, n);
+	text = js_text(key, &scratch);
+	same = text.n == n && !memcmp(text.p, name, n);
+	buf_free(&scratch);
+	return same;
+}
+
+bool
+js_is(struct js v, const char *s)
+{
+	return v.type == JS_STRING && key_is(v, s, strlen(s));
+}
+
+static struct js
+get(struct js obj, const char *name, size_t n)
+{
+	struct js key, value;
+
+	if (obj.type == JS_OBJECT)
+		for (struct js_walk w = js_walk(obj);
+		     js_member(&w, &key, &value);)
+			if (key_is(key, name, n))
+				return value;
+	return (struct js){ .type = JS_ABSENT };
+}
+
+struct js
+js_get(struct js obj, const char *name)
+{
+	return get(obj, name, strlen(name));
+}
+
+static struct js
+into(struct js obj, const char *name, size_t n)
+{
+	struct js_walk w = js_walk(obj);
+	struct js key, value;
+
+	while (obj.type == JS_OBJECT && js_item(&w, &key) &&
+	       key.type == JS_STRING) {
+		const char *p = skip_space(w.p, w.end);
+
+		if (p == w.end || *p != ':')
+			break;
+		p = skip_space(p + 1, w.end);
+		if (p < w.end && (*p == '{' || *p == '[') &&
+		    key_is(key, name, n))
+			return (struct js){ p, (size_t)(w.end - p), type_of(*p),
+				false };
+		value = js_value(p, w.end, &w.p);
+		if (value.type == JS_ABSENT)
+			break;
+	}
+	return (struct js){ .type = JS_ABSENT };
+}
+
+struct js
+js_into(struct js obj, const char *name)
+{
+	return into(obj, name, strlen(name));
+}
+
+struct js
+js_at(struct js obj, const char *path)
+{
+	for (;;) {
+		size_t n = strcspn(path, ".");
+
+		if (!path[n])
+			return get(obj, path, n);
+		obj = into(obj, path, n);
+		path += n + 1;
+	}
+}
+
+/* Members are expected in the order of names: `next` is the first guess. */
+void
+js_pick(struct js obj, const char *const *names, size_t n, struct js *out)
+{
+	struct js key, value;
+	size_t next = 0;
+
+	for (size_t i = 0; i < n; i++)
+		out[i] = (struct js){ .type = JS_ABSENT };
+	if (obj.type != JS_OBJECT)
+		return;
+	for (struct js_walk w = js_walk(obj); js_member(&w, &key, &value);)
+		for (size_t i = 0; i < n; i++) {
+			size_t at = next + i < n ? next + i : next + i - n;
+
+			if (key_is(key, names[at], strlen(names[at]))) {
+				out[at] = value;
+				next = at + 1 < n ? at + 1 : 0;
+				break;
+			}
+		}
+}
+
+size_t
+js_count(struct js array)
+{
+	struct js item;
+	size_t n = 0;
+
+	if (array.type != JS_ARRAY)
+		return 0;
+	for (struct js_walk w = js_walk(array); js_item(&w, &item);)
+		n++;
+	return n;
+}
+
+static uint32_t
+hex4(const char *p)
+{
+	uint32_t c = 0;
+
+	for (int i = 0; i < 4; i++) {
+		uint32_t d = (unsigned char)p[i];
+
+		c = c << 4 | (d <= '9' ? d - '0' : (d | 0x20) - 'a' + 10);
+	}
+	return c & 0xFFFF;
+}
+
+/* p is behind the backslash; returns what follows the escape. */
+static const char *
+unescape(struct buf *b, const char *p, const char *end)
+{
+	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+	const char *at = strchr(from, *p);
+	uint32_t c;
+
+	if (*p && at) {
+		buf_byte(b, to[at - from]);
+		return p + 1;
+	}
+	if (end - p < 5)
+		return end;
+	c = hex4(p + 1);
+	p += 5;
+	if (c >= 0xD800 && c < 0xDC00 && end - p >= 6 && p[1] == 'u') {
+		c = 0x10000 + ((c - 0xD800) << 10) +
+		    ((hex4(p + 2) - 0xDC00) & 0x3FF);
+		p += 6;
+	}
+	utf8_put(b, c);
+	return p;
+}
+
+struct str
+js_text(struct js v, struct buf *scratch)
+{
+	const char *p, *end;
+	size_t start = scratch->n;
+
+	if (v.type != JS_STRING)
+		return (struct str){ NULL, 0 };
+	if (!v.escaped || v.n < 2)
+		return (struct str){ v.p + 1, v.n < 2 ? 0 : v.n - 2 };
+	p = v.p + 1;
+	end = v.p + v.n - 1;
+	while (p < end) {
+		const char *bs = simd_find2(p, end, '\\', '\\');
+
+		buf_add(scratch, p, (size_t)(bs - p));
+		p = bs < end && bs + 1 < end ? unescape(scratch, bs + 1, end)
+					     : end;
+	}
+	buf_view(scratch);
+	return (struct str){ scratch->p + start, scratch->n - start };
+}
+
+double
+js_number(struct js v)
+{
+	return v.type == JS_NUMBER ? num_json(v.p, v.n) : NAN;
+}

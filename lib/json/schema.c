@@ -1,0 +1,308 @@
+#include <math.h>
+
+#include "base/day.h"
+#include "base/text.h"
+#include "json/schema.h"
+
+#define MEMBERS_MAX 128
+
+/* The way to the value at hand, from the innermost member or item outwards. */
+struct step {
+	const struct step *up;
+	const char *name; /* NULL for an item */
+	size_t i;
+};
+
+struct copier {
+	struct buf *out;
+	struct err *e;
+	struct buf scratch;
+	const struct step *at;
+};
+
+static int copy(struct copier *c, const struct field *f, struct js v);
+
+static void
+put_path(struct buf *b, const struct step *s)
+{
+	if (!s)
+		return;
+	put_path(b, s->up);
+	if (s->name)
+		buf_fmt(b, "%s%s", s->up ? "." : "", s->name);
+	else
+		buf_fmt(b, "[%zu]", s->i);
+}
+
+static int
+wrong(struct copier *c, struct js v, const char *expected)
+{
+	const char *at = "record";
+
+	c->scratch.n = 0;
+	put_path(&c->scratch, c->at);
+	if (c->at)
+		at = buf_view(&c->scratch).p;
+	if (v.type == JS_ABSENT)
+		return err_set(c->e, "%s: missing", at);
+	return err_set(c->e, "%s: %s is expected, not '%s'", at, expected,
+	    err_quote(v.p, v.n));
+}
+
+static int
+copy_string(struct copier *c, const struct field *f, struct js v)
+{
+	struct str text;
+
+	if (v.type != JS_STRING)
+		return wrong(c, v, "a string");
+	if (f->kind == F_STRING) {
+		js_put_canon(c->out, v);
+		return 0;
+	}
+	c->scratch.n = 0;
+	text = js_text(v, &c->scratch);
+	if (f->kind == F_CODE && !f->check(text))
+		return wrong(c, v, f->expected);
+	if (f->kind == F_TRIMMED)
+		text = js_trim_null(text);
+	if (!text.p && !(f->flags & FIELD_NULL))
+		return wrong(c, v, "a value that is not blank");
+	js_put_text(c->out, text);
+	return 0;
+}
+
+static int
+copy_enum(struct copier *c, const struct field *f, struct js v)
+{
+	struct str text;
+
+	c->scratch.n = 0;
+	text = js_text(v, &c->scratch);
+	for (const char *const *s = f->values; text.p && *s; s++)
+		if (str_is(text, *s)) {
+			js_put_text(c->out, text);
+			return 0;
+		}
+	return wrong(c, v, "one of the known values");
+}
+
+static int
+copy_number(struct copier *c, const struct field *f, struct js v)
+{
+	double n = js_number(v);
+
+	if (!isfinite(n))
+		return wrong(c, v, "a number");
+	if (f->kind == F_INT && (floor(n) != n || fabs(n) > 9007199254740991.0))
+		return wrong(c, v, "an integer");
+	js_put_number(c->out, n);
+	return 0;
+}
+
+static int
+copy_instant(struct copier *c, const struct field *f, struct js v)
+{
+	msec t;
+
+	c->scratch.n = 0;
+	if (v.type != JS_STRING)
+		return wrong(c, v, "a date");
+	t = day_parse(js_text(v, &c->scratch));
+	if (t == DAY_BAD)
+		return wrong(c, v, "a date");
+	if (f->kind == F_INSTANT)
+		day_put_paris(c->out, t);
+	else
+		day_put_utc(c->out, t);
+	return 0;
+}
+
+/* [longitude, latitude], within range. */
+static int
+copy_position(struct copier *c, struct js v)
+{
+	struct js_walk w = js_walk(v);
+	struct js lon = { 0 }, lat = { 0 };
+
+	if (v.type != JS_ARRAY || js_count(v) != 2 || !js_item(&w, &lon) ||
+	    !js_item(&w, &lat) || !(fabs(js_number(lon)) <= 180) ||
+	    !(fabs(js_number(lat)) <= 90))
+		return wrong(c, v, "[longitude, latitude]");
+	buf_byte(c->out, '[');
+	js_put_number(c->out, js_number(lon));
+	buf_byte(c->out, ',');
+	js_put_number(c->out, js_number(lat));
+	buf_byte(c->out, ']');
+	return 0;
+}
+
+static int
+copy_positions(struct copier *c, struct js v, int depth)
+{
+	struct js item;
+
+	if (!depth)
+		return copy_position(c, v);
+	if (v.type != JS_ARRAY)
+		return wrong(c, v, "an array of positions");
+	buf_byte(c->out, '[');
+	for (struct js_walk w = js_walk(v); js_item(&w, &item);) {
+		js_put_comma(c->out);
+		if (copy_positions(c, item, depth - 1))
+			return -1;
+	}
+	buf_byte(c->out, ']');
+	return 0;
+}
+
+static int
+copy_geojson(struct copier *c, const struct field *f, struct js v)
+{
+	static const char *const names[] = { "coordinates", "type" };
+	const char *type = f->kind == F_POINT ? "Point" : "Polygon";
+	struct js part[2], key, value;
+
+	js_pick(v, names, 2, part);
+	for (struct js_walk w = js_walk(v); js_member(&w, &key, &value);)
+		if (!js_is(key, "coordinates") && !js_is(key, "type"))
+			return wrong(c, key, "no other member of a geometry");
+	if (v.type != JS_OBJECT || !js_is(part[1], type))
+		return wrong(
+		    c, v, f->kind == F_POINT ? "a Point" : "a Polygon");
+	buf_str(c->out, "{\"coordinates\":");
+	if (copy_positions(c, part[0], f->kind == F_POINT ? 0 : 2))
+		return -1;
+	buf_fmt(c->out, ",\"type\":\"%s\"}", type);
+	return 0;
+}
+
+static int
+copy_array(struct copier *c, const struct field *f, struct js v)
+{
+	struct step here = { .up = c->at };
+	struct js item;
+
+	if (v.type != JS_ARRAY)
+		return wrong(c, v, "an array");
+	c->at = &here;
+	buf_byte(c->out, '[');
+	for (struct js_walk w = js_walk(v); js_item(&w, &item); here.i++) {
+		if (here.i)
+			buf_byte(c->out, ',');
+		if (copy(c, f->sub, item))
+			return -1;
+	}
+	c->at = here.up;
+	buf_byte(c->out, ']');
+	return 0;
+}
+
+static int
+refuse_unknown(struct copier *c, const struct field *f, struct js v)
+{
+	struct js key, value;
+
+	for (struct js_walk w = js_walk(v); js_member(&w, &key, &value);) {
+		const struct field *known = f->sub;
+
+		while (known->name && !js_is(key, known->name))
+			known++;
+		if (!known->name)
+			return wrong(c, key, "no unknown member");
+	}
+	return 0;
+}
+
+static int
+copy_member(struct copier *c, const struct field *f, struct js v)
+{
+	struct step here = { .up = c->at, .name = f->name };
+
+	if (v.type == JS_ABSENT && f->flags & FIELD_OPT)
+		return 0;
+	c->at = &here;
+	js_put_key(c->out, f->name);
+	if (v.type == JS_ABSENT && f->flags & FIELD_FILL)
+		buf_str(c->out, "null");
+	else if (copy(c, f, v))
+		return -1;
+	c->at = here.up;
+	return 0;
+}
+
+static int
+copy_object(struct copier *c, const struct field *f, struct js v)
+{
+	const char *names[MEMBERS_MAX];
+	struct js value[MEMBERS_MAX];
+	size_t n = 0;
+
+	if (v.type != JS_OBJECT)
+		return wrong(c, v, "an object");
+	if (f->kind == F_STRICT && refuse_unknown(c, f, v))
+		return -1;
+	for (; n < MEMBERS_MAX && f->sub[n].name; n++)
+		names[n] = f->sub[n].name;
+	if (f->sub[n].name)
+		return err_set(c->e, "more than %d known members", MEMBERS_MAX);
+	js_pick(v, names, n, value);
+	buf_byte(c->out, '{');
+	for (size_t i = 0; i < n; i++)
+		if (copy_member(c, &f->sub[i], value[i]))
+			return -1;
+	buf_byte(c->out, '}');
+	return 0;
+}
+
+static int
+copy(struct copier *c, const struct field *f, struct js v)
+{
+	if (v.type == JS_NULL && f->flags & FIELD_NULL) {
+		buf_str(c->out, "null");
+		return 0;
+	}
+	switch (f->kind) {
+	case F_STRING:
+	case F_TRIMMED:
+	case F_CODE:
+		return copy_string(c, f, v);
+	case F_ENUM:
+		return copy_enum(c, f, v);
+	case F_NUMBER:
+	case F_INT:
+		return copy_number(c, f, v);
+	case F_BOOL:
+		if (v.type != JS_TRUE && v.type != JS_FALSE)
+			return wrong(c, v, "true or false");
+		js_put_bool(c->out, v.type == JS_TRUE);
+		return 0;
+	case F_INSTANT:
+	case F_INSTANT_UTC:
+		return copy_instant(c, f, v);
+	case F_POINT:
+	case F_POLYGON:
+		return copy_geojson(c, f, v);
+	case F_ARRAY:
+		return copy_array(c, f, v);
+	case F_OBJECT:
+	case F_STRICT:
+		return copy_object(c, f, v);
+	case F_ANY:
+		if (v.type == JS_ABSENT)
+			return wrong(c, v, "a value");
+		js_put_canon(c->out, v);
+		return 0;
+	}
+	return wrong(c, v, "a known kind of field");
+}
+
+int
+schema_copy(const struct field *f, struct js v, struct buf *out, struct err *e)
+{
+	struct copier c = { .out = out, .e = e };
+	int rc = copy(&c, f, v);
+
+	buf_free(&c.scratch);
+	return rc;
+}

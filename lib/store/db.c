@@ -1,0 +1,316 @@
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/out.h"
+#include "store/db.h"
+
+#define BUSY_MS 60000 /* how long others' COMMIT or reading may last */
+
+/* SQLite says that the system failed, the system how. */
+static _Noreturn void
+db_die(struct db *d, const char *what)
+{
+	int code = sqlite3_errcode(d->h);
+	int why = code == SQLITE_IOERR ? sqlite3_system_errno(d->h) : 0;
+
+	die("%s: %s: %s%s%s", d->path, what, sqlite3_errmsg(d->h),
+	    why ? ": " : "", why ? strerror(why) : "");
+}
+
+static struct db *
+db_new(const char *path)
+{
+	struct db *d = xcalloc(1, sizeof(*d));
+
+	/* Else a sort takes 250 pages, whatever the cache is. It counts for
+	 * the first one only. */
+	sqlite3_config(SQLITE_CONFIG_PMASZ, 16);
+	d->path = xstrdup(path);
+	d->fd = -1;
+	return d;
+}
+
+/* The application id is at offset 68 of the file. */
+static bool
+is_state(const char *path)
+{
+	char id[4];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool is =
+	    fd >= 0 && pread(fd, id, 4, 68) == 4 && !memcmp(id, DB_STATE, 4);
+
+	if (fd >= 0)
+		close(fd);
+	return is;
+}
+
+/* The file is thrown away when anything fails, so neither journal nor syncs
+ * are needed before the end. Rows are only appended, so 2 MiB of cache do as
+ * well as 16. */
+static struct db *
+create(const char *path, const char *page_size)
+{
+	struct db *d = db_new(path);
+
+	if (out_is_special(path))
+		die("%s: not a regular file", path);
+	d->tmp = xasprintf("%s.tmp", path);
+	d->fd = tmp_open(d->tmp);
+	if (sqlite3_open_v2(d->tmp, &d->h,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL))
+		db_die(d, "cannot open");
+	db_exec(d, page_size);
+	db_exec(d, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+		   "PRAGMA locking_mode=EXCLUSIVE;"
+		   "PRAGMA cache_size=-2048; PRAGMA temp_store=FILE;"
+		   "PRAGMA application_id=0x616c7465; PRAGMA user_version=1;"
+		   "BEGIN");
+	return d;
+}
+
+/* Documents are 2 to 10 KB: pages of 32 KiB hold several, those of 16 KiB half
+ * as much. */
+struct db *
+db_create(const char *path)
+{
+	return create(path, "PRAGMA page_size=32768");
+}
+
+struct db *
+db_create_fine(const char *path)
+{
+	return create(path, "PRAGMA page_size=8192");
+}
+
+static void
+db_free(struct db *d)
+{
+	free(d->path);
+	free(d->tmp);
+	free(d);
+}
+
+bool
+db_publish(struct db *d)
+{
+	bool changed;
+
+	db_exec(d, "COMMIT");
+	if (sqlite3_close(d->h))
+		db_die(d, "cannot close");
+	changed = tmp_publish(d->fd, d->tmp, d->path);
+	db_free(d);
+	return changed;
+}
+
+static struct db *changing;
+
+/* A run that dies leaves no journal behind. */
+static void
+roll_back(void)
+{
+	if (changing)
+		sqlite3_exec(changing->h, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* EXTRA syncs the directory too when the journal is gone. */
+struct db *
+db_change(const char *path)
+{
+	struct db *d = db_new(path);
+
+	if (access(path, F_OK) < 0)
+		die("%s: no such database", path);
+	if (out_is_special(path))
+		die("%s: not a regular file", path);
+	d->tmp = xasprintf("%s.tmp", path);
+	d->fd = tmp_open(d->tmp);
+	if (sqlite3_open_v2(path, &d->h,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ||
+	    sqlite3_busy_timeout(d->h, BUSY_MS))
+		db_die(d, "cannot open");
+	db_exec(d, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA;"
+		   "PRAGMA temp_store=FILE");
+	if (!is_state(path))
+		db_exec(d, DB_BE_STATE);
+	changing = d;
+	atexit(roll_back);
+	return d;
+}
+
+struct db *
+db_share(const char *path, int flags)
+{
+	struct db *d = db_new(path);
+
+	if (sqlite3_open_v2(path, &d->h, flags, NULL) ||
+	    sqlite3_busy_timeout(d->h, 5000))
+		db_die(d, "cannot open");
+	return d;
+}
+
+/* A published file is never written in place, so its inode is immutable; state
+ * is. NULL if there is none. */
+static char *
+uri_of(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0)
+		return NULL;
+	if (strpbrk(path, "?#%"))
+		die("%s: a database's name must not hold ?, # or %%", path);
+	return xasprintf(
+	    "file:%s%s", path, is_state(path) ? "" : "?immutable=1");
+}
+
+static struct db *
+open_uri(const char *name, const char *uri, int flags)
+{
+	struct db *d = db_new(name);
+
+	if (sqlite3_open_v2(uri, &d->h,
+		flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) ||
+	    sqlite3_busy_timeout(d->h, BUSY_MS))
+		db_die(d, "cannot open");
+	db_exec(d, "PRAGMA cache_size=-2048; PRAGMA temp_store=FILE;"
+		   "SELECT count(*) FROM sqlite_schema");
+	return d;
+}
+
+/* What is changed in place may have to be rolled back first, after a run that
+ * was killed: that is writing. */
+struct db *
+db_open(const char *path)
+{
+	char *uri = uri_of(path);
+	struct db *d = NULL;
+
+	if (uri && is_state(path)) {
+		d = open_uri(path, uri, SQLITE_OPEN_READWRITE);
+		db_exec(d, "PRAGMA query_only=1");
+	} else if (uri) {
+		d = open_uri(path, uri, SQLITE_OPEN_READONLY);
+	}
+	free(uri);
+	return d;
+}
+
+struct db *
+db_memory(const char *name)
+{
+	return open_uri(name, ":memory:", SQLITE_OPEN_READWRITE);
+}
+
+bool
+db_attach(struct db *d, const char *dir, const char *name)
+{
+	char *path = xasprintf("%s/%s.db", dir, name), *uri = uri_of(path);
+	bool there = uri;
+	sqlite3_stmt *s;
+
+	if (there) {
+		db_close(db_open(path)); /* its messages name the file */
+		s = db_prepare(d, "ATTACH ? AS ?");
+		db_bind_text(d, s, 1, str_of(uri));
+		db_bind_text(d, s, 2, str_of(name));
+		db_step(d, s);
+		sqlite3_finalize(s);
+	}
+	free(path);
+	free(uri);
+	return there;
+}
+
+struct db *
+db_need(const char *dir, const char *name)
+{
+	char *path = xasprintf("%s/%s.db", dir, name);
+	struct db *d = db_open(path);
+
+	if (!d)
+		die("%s: no such database", path);
+	free(path);
+	return d;
+}
+
+void
+db_close(struct db *d)
+{
+	if (!d)
+		return;
+	if (sqlite3_close(d->h))
+		db_die(d, "cannot close");
+	if (d->tmp) {
+		changing = NULL;
+		tmp_drop(d->fd, d->tmp);
+	}
+	db_free(d);
+}
+
+void
+db_exec(struct db *d, const char *sql)
+{
+	if (sqlite3_exec(d->h, sql, NULL, NULL, NULL))
+		db_die(d, "cannot execute");
+}
+
+sqlite3_stmt *
+db_prepare(struct db *d, const char *sql)
+{
+	sqlite3_stmt *s;
+
+	if (sqlite3_prepare_v3(
+		d->h, sql, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL))
+		db_die(d, "cannot prepare");
+	return s;
+}
+
+bool
+db_step(struct db *d, sqlite3_stmt *s)
+{
+	switch (sqlite3_step(s)) {
+	case SQLITE_ROW:
+		return true;
+	case SQLITE_DONE:
+		sqlite3_reset(s);
+		return false;
+	default:
+		db_die(d, d->tmp ? "cannot write" : "cannot read");
+	}
+}
+
+void
+db_bind_text(struct db *d, sqlite3_stmt *s, int i, struct str text)
+{
+	int rc = text.p ? sqlite3_bind_text64(
+			      s, i, text.p, text.n, SQLITE_STATIC, SQLITE_UTF8)
+			: sqlite3_bind_null(s, i);
+
+	if (rc)
+		db_die(d, "cannot bind");
+}
+
+void
+db_bind_int(struct db *d, sqlite3_stmt *s, int i, int64_t v)
+{
+	if (sqlite3_bind_int64(s, i, v))
+		db_die(d, "cannot bind");
+}
+
+bool
+db_has_table(struct db *d, const char *table)
+{
+	sqlite3_stmt *s =
+	    db_prepare(d, "SELECT 1 FROM sqlite_schema WHERE name = ?");
+	bool found;
+
+	db_bind_text(d, s, 1, str_of(table));
+	found = db_step(d, s);
+	sqlite3_finalize(s);
+	return found;
+}

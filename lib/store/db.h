@@ -1,0 +1,102 @@
+/*
+ * SQLite files that appear whole or not at all.
+ *
+ * db_create writes FILE.tmp (journal off, one transaction) and db_publish
+ * renames it to FILE, or drops it when the published file has the same bytes.
+ * A run killed at any moment leaves FILE as it was. Failures of SQLite end
+ * the program with a message that names the file.
+ *
+ * A few files are not built but live: users.db. Those are changed in place, by
+ * short transactions, and bear another application id, DB_STATE, which makes
+ * db_open heed their locks.
+ */
+#ifndef DB_H
+#define DB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <sqlite3.h>
+
+#include "base/buf.h"
+
+#define DB_STATE "alts" /* that of the others is "alte" */
+#define DB_BE_STATE "PRAGMA application_id=0x616c7473" /* SQL: takes it */
+
+struct db {
+	sqlite3 *h;
+	char *path; /* as given */
+	char *tmp;  /* FILE.tmp when writing, else NULL: it bears the lock */
+	int fd;     /* its lock */
+};
+
+/* Starts a new database that will become path. Never reads an existing one:
+ * a tool that continues the previous state opens it with db_open as well, and
+ * afterwards, when no other run can replace it any more. */
+struct db *db_create(const char *path);
+/* The same in smaller pages, for rows that will be fetched one at a time, each
+ * of which costs a page, and for large documents beside small keys: an index
+ * is made without reading what is on further pages. */
+struct db *db_create_fine(const char *path);
+
+/* Commits, syncs, publishes and frees; true if path's bytes changed. A tool
+ * prints its statistics before: nothing is published that cannot be told. */
+bool db_publish(struct db *d);
+
+/* Opens path, which must exist, to change it in place: what COMMIT has ended is
+ * on the disk. One run at a time does so, or replaces the file by db_create
+ * (EXIT_RETRY); those who read wait for a COMMIT, and it for them, a minute at
+ * most. db_close ends it. A process changes one at a time. */
+struct db *db_change(const char *path);
+
+/* Opens path read-only; NULL if there is no such file. Dies if the file is no
+ * readable database. Unless it is DB_STATE, the inode it reads never changes
+ * under it. */
+struct db *db_open(const char *path);
+/* The same for DIR/NAME.db, but a missing file ends the program. */
+struct db *db_need(const char *dir, const char *name);
+
+/* Closes a database opened to be read or changed; d may be NULL. */
+void db_close(struct db *d);
+
+/* Opens path to change it in place, as several runs may do at a time (the
+ * ledger) or as one does that other locks protect: flags are those of
+ * sqlite3_open_v2. A busy one is waited for, 5 seconds at most. */
+struct db *db_share(const char *path, int flags);
+
+/* An empty database in memory, for temporary tables and others' rows: name is
+ * what messages call it. */
+struct db *db_memory(const char *name);
+
+/* Attaches DIR/NAME.db to d, for reading, as NAME; false if there is no such
+ * file. SQLite takes ten. */
+bool db_attach(struct db *d, const char *dir, const char *name);
+
+/* Runs SQL that gives no row: one statement or several. */
+void db_exec(struct db *d, const char *sql);
+
+/* A prepared statement, freed by sqlite3_finalize. */
+sqlite3_stmt *db_prepare(struct db *d, const char *sql);
+
+/* Runs one step: true if there is a row. At the end the statement is reset
+ * (its bindings stay). */
+bool db_step(struct db *d, sqlite3_stmt *s);
+
+/* Bind by position from 1. Text is bound without copy: it must hold until the
+ * statement is stepped to its end. NULL text binds NULL. */
+void db_bind_text(struct db *d, sqlite3_stmt *s, int i, struct str text);
+void db_bind_int(struct db *d, sqlite3_stmt *s, int i, int64_t v);
+
+/* Column i from 0 as text; it holds until the next step. */
+static inline struct str
+db_text(sqlite3_stmt *s, int i)
+{
+	const char *p = (const char *)sqlite3_column_text(s, i);
+
+	return (struct str){ p, p ? (size_t)sqlite3_column_bytes(s, i) : 0 };
+}
+
+/* Has the main database a table (a view, an index) of that name? */
+bool db_has_table(struct db *d, const char *table);
+
+#endif

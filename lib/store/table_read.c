@@ -1,0 +1,115 @@
+#include <stdlib.h>
+
+#include "store/table.h"
+
+struct shown {
+	size_t at, n; /* its key in keys: ,"name": */
+	enum column_kind kind;
+	bool doc; /* the record: its members are the columns' peers */
+	bool shows;
+};
+
+static enum column_kind
+kind_of(const struct table *t, const char *name)
+{
+	if (t)
+		for (const struct column *c = t->col; c->name; c++)
+			if (!strcmp(c->name, name))
+				return c->kind;
+	return C_TEXT;
+}
+
+static bool
+is_beside(const char *column, enum column_kind kind)
+{
+	return kind == C_SIDE || !strcmp(column, "created_at") ||
+	       !strcmp(column, "updated_at");
+}
+
+void
+table_read(
+    struct table_reader *r, const struct table *t, sqlite3_stmt *s, bool all)
+{
+	bool doc = t && t->flags & TABLE_DOC;
+
+	*r = (struct table_reader){ .s = s, .n = sqlite3_column_count(s) };
+	r->column = xcalloc((size_t)r->n, sizeof(*r->column));
+	for (int i = 0; i < r->n; i++) {
+		const char *name = sqlite3_column_name(s, i);
+		struct shown *c = &r->column[i];
+
+		c->at = r->keys.n;
+		buf_byte(&r->keys, ',');
+		js_put_text(&r->keys, str_of(name));
+		buf_byte(&r->keys, ':');
+		c->n = r->keys.n - c->at;
+		c->kind = kind_of(t, name);
+		c->doc = doc && !strcmp(name, "doc");
+		c->shows = is_beside(name, c->kind) ? all : !doc;
+	}
+}
+
+static void
+put_value(struct buf *b, enum column_kind kind, sqlite3_stmt *s, int i)
+{
+	struct str text;
+
+	switch (sqlite3_column_type(s, i)) {
+	case SQLITE_NULL:
+		buf_add(b, "null", 4);
+		break;
+	case SQLITE_INTEGER:
+		if (kind == C_BOOL)
+			js_put_bool(b, sqlite3_column_int(s, i) != 0);
+		else
+			js_put_int(b, sqlite3_column_int64(s, i));
+		break;
+	case SQLITE_FLOAT:
+		js_put_number(b, sqlite3_column_double(s, i));
+		break;
+	default:
+		text = db_text(s, i);
+		if (kind >= C_JSON)
+			buf_add(b, text.p, text.n);
+		else
+			js_put_text(b, text);
+	}
+}
+
+/* The key without its comma where the record begins. */
+static void
+put_key(struct buf *b, const struct table_reader *r, const struct shown *c,
+    bool first)
+{
+	buf_add(b, r->keys.p + c->at + first, c->n - first);
+}
+
+void
+table_put(struct buf *b, const struct table_reader *r)
+{
+	size_t start;
+
+	buf_byte(b, '{');
+	start = b->n;
+	for (int i = 0; i < r->n; i++) {
+		const struct shown *c = &r->column[i];
+
+		if (c->doc) {
+			struct str text = db_text(r->s, i);
+
+			if (text.n > 2)
+				buf_add(b, text.p + 1, text.n - 2);
+		} else if (c->shows) {
+			put_key(b, r, c, b->n == start);
+			put_value(b, c->kind, r->s, i);
+		}
+	}
+	buf_byte(b, '}');
+}
+
+void
+table_read_end(struct table_reader *r)
+{
+	free(r->column);
+	buf_free(&r->keys);
+}

@@ -1,0 +1,257 @@
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "suite/ledger.h"
+#include "json/js.h"
+
+static const char schema[] =
+    "CREATE TABLE IF NOT EXISTS import_meta ("
+    " id INTEGER PRIMARY KEY,"
+    " type TEXT NOT NULL,"
+    " import_date TEXT NOT NULL,"
+    " status TEXT NOT NULL CHECK (status IN ('pending', 'done', 'failed')),"
+    " duration REAL,"
+    " rows INTEGER,"
+    " changed INTEGER CHECK (changed IN (0, 1)),"
+    " exit_code INTEGER,"
+    " error TEXT,"
+    " source TEXT CHECK (source IS NULL OR json_valid(source)),"
+    " statistics TEXT CHECK (statistics IS NULL OR json_valid(statistics)),"
+    " started INTEGER NOT NULL," /* milliseconds, by the system's clock */
+    " pid INTEGER NOT NULL,"
+    " pid_start INTEGER NOT NULL,"
+    " boot_id TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX IF NOT EXISTS import_meta_type ON import_meta (type, id)";
+
+static void
+read_file(const char *path, char *text, size_t size)
+{
+	FILE *f = fopen(path, "re");
+	size_t n = f ? fread(text, 1, size - 1, f) : 0;
+
+	text[n] = '\0';
+	if (f)
+		fclose(f);
+}
+
+/* proc(5): the name, field 2, stands in parentheses and may hold anything; then
+ * comes the state, Z or X when the process only waits to be buried; the start
+ * is field 22. */
+int64_t
+ledger_pid_start(int64_t pid)
+{
+	char path[64], text[1024];
+	const char *p;
+
+	snprintf(path, sizeof(path), "/proc/%lld/stat", (long long)pid);
+	read_file(path, text, sizeof(text));
+	p = strrchr(text, ')');
+	if (p && strchr("ZX", p[1] ? p[2] : 'X'))
+		return -1;
+	for (int field = 2; p && field < 22; field++)
+		p = strchr(p + 1, ' ');
+	return p ? strtoll(p, NULL, 10) : -1;
+}
+
+const char *
+ledger_boot_id(void)
+{
+	static char id[64];
+
+	if (!*id) {
+		read_file("/proc/sys/kernel/random/boot_id", id, sizeof(id));
+		id[strcspn(id, "\n")] = '\0';
+	}
+	return id;
+}
+
+/* alive(pid, pid_start, boot_id): is that very process still running? */
+static void
+alive(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	int64_t pid = sqlite3_value_int64(v[0]);
+	int64_t start = sqlite3_value_int64(v[1]);
+	const char *boot = (const char *)sqlite3_value_text(v[2]);
+	bool is;
+
+	(void)n;
+	if (!boot || strcmp(boot, ledger_boot_id()) != 0)
+		is = false;
+	else if (ledger_pid_start(getpid()) >= 0)
+		is = start >= 0 && ledger_pid_start(pid) == start;
+	else
+		is = !kill((pid_t)pid, 0) || errno == EPERM;
+	sqlite3_result_int(c, is);
+}
+
+static struct db *
+open_as(const char *path, int flags)
+{
+	struct db *d = db_share(path, flags);
+
+	if (sqlite3_create_function(
+		d->h, "alive", 3, SQLITE_UTF8, NULL, alive, NULL, NULL))
+		die("%s: cannot open: %s", path, sqlite3_errmsg(d->h));
+	return d;
+}
+
+struct db *
+ledger_open(const char *datadir)
+{
+	char *path = xasprintf("%s/state/ledger.db", datadir);
+	struct db *d =
+	    open_as(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+
+	db_exec(d, schema);
+	free(path);
+	return d;
+}
+
+struct db *
+ledger_look(const char *datadir)
+{
+	char *dir = xasprintf("%s/state", datadir);
+	char *path = xasprintf("%s/ledger.db", dir);
+	struct db *d = NULL;
+
+	if (!access(path, W_OK) && !access(dir, W_OK)) {
+		d = ledger_open(datadir);
+		ledger_sweep(d);
+	} else if (!access(path, F_OK)) {
+		d = open_as(path, SQLITE_OPEN_READONLY);
+	}
+	free(path);
+	free(dir);
+	return d;
+}
+
+void
+ledger_sweep(struct db *d)
+{
+	db_exec(d,
+	    "UPDATE import_meta SET status = 'failed', error = 'killed'"
+	    " WHERE status = 'pending' AND NOT alive(pid, pid_start, boot_id)");
+}
+
+static int64_t
+count(struct db *d, const char *table)
+{
+	char *sql = sqlite3_mprintf("SELECT count(*) FROM \"%w\"", table);
+	sqlite3_stmt *s;
+	int64_t n;
+
+	if (!sql)
+		die("out of memory");
+	s = db_prepare(d, sql);
+	n = db_step(d, s) ? sqlite3_column_int64(s, 0) : 0;
+
+	sqlite3_finalize(s);
+	sqlite3_free(sql);
+	return n;
+}
+
+int64_t
+ledger_rows(const char *datadir, const char *name, struct buf *counts)
+{
+	char *path = xasprintf("%s/db/%s.db", datadir, name);
+	struct db *d = db_open(path);
+	int64_t own = -1, all = 0;
+	sqlite3_stmt *s;
+
+	free(path);
+	if (!d)
+		return -1;
+	s = db_prepare(d,
+	    "SELECT name FROM sqlite_schema WHERE type = 'table' AND"
+	    " name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid");
+	while (db_step(d, s)) {
+		const char *table = (const char *)sqlite3_column_text(s, 0);
+		int64_t n = count(d, table);
+
+		if (counts) {
+			js_put_key(counts, table);
+			js_put_int(counts, n);
+		}
+		if (!strcmp(table, name))
+			own = n;
+		all += n;
+	}
+	sqlite3_finalize(s);
+	db_close(d);
+	return own >= 0 ? own : all;
+}
+
+struct names {
+	char **p;
+	size_t n, cap;
+};
+
+static void
+add_name(struct names *l, const char *name, size_t n)
+{
+	l->p = xroom(l->p, l->n, &l->cap, sizeof(*l->p));
+	l->p[l->n++] = xstrndup(name, n);
+}
+
+/* NAME of DATADIR/dir/NAMEsuffix, for all there are. */
+static void
+add_files(
+    struct names *l, const char *datadir, const char *dir, const char *suffix)
+{
+	char *path = xasprintf("%s/%s", datadir, dir);
+	DIR *h = opendir(path);
+	const struct dirent *e;
+
+	free(path);
+	while (h && (e = readdir(h))) {
+		size_t n = strlen(e->d_name), m = strlen(suffix);
+
+		if (n > m && !strcmp(e->d_name + n - m, suffix))
+			add_name(l, e->d_name, n - m);
+	}
+	if (h)
+		closedir(h);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char **
+ledger_names(struct db *d, const char *datadir)
+{
+	static struct names l;
+	size_t n = 0;
+
+	if (datadir) {
+		add_files(&l, datadir, "db", ".db");
+		add_files(&l, datadir, "state", ".stamp");
+	}
+	if (d) {
+		sqlite3_stmt *s =
+		    db_prepare(d, "SELECT DISTINCT type FROM import_meta"
+				  " WHERE type NOT LIKE '%:%'");
+
+		while (db_step(d, s))
+			add_name(&l, db_text(s, 0).p, db_text(s, 0).n);
+		sqlite3_finalize(s);
+	}
+	if (l.n)
+		qsort(l.p, l.n, sizeof(*l.p), by_name);
+	for (size_t i = 0; i < l.n; i++)
+		if (n && !strcmp(l.p[i], l.p[n - 1]))
+			free(l.p[i]);
+		else
+			l.p[n++] = l.p[i];
+	l.p = xrealloc2(l.p, n + 1, sizeof(*l.p));
+	l.p[n] = NULL;
+	return l.p;
+}

@@ -1,0 +1,15 @@
+#include "tables/table_find.h"
+#include "apprentissage/records/tables.h"
+
+/* A list for each system, ended by NULL. */
+static const struct table *const *const systems[] = { tables_apprentissage };
+
+const struct table *
+table_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems); i++)
+		for (const struct table *const *t = systems[i]; *t; t++)
+			if (!strcmp((*t)->name, name))
+				return *t;
+	return NULL;
+}

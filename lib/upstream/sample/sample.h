@@ -1,0 +1,385 @@
+/*
+ * The invented world of sample-upstream.
+ *
+ * Nothing is stored: whatever the world holds (a commune, a diploma, a fiche,
+ * an establishment) is a function of the seed and of its index, so that two
+ * files that speak of the same thing agree, in little memory, at any scale.
+ * Strings in these records are constants or sit in the record itself.
+ */
+#ifndef SAMPLE_H
+#define SAMPLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* ---- world.c: how much there is, and the dice ---- */
+
+struct world {
+	uint64_t seed, scale;
+	uint64_t familles;  /* groups of diplomas and fiches, see famille() */
+	uint64_t n, n51, v; /* rows of the BCN tables */
+	uint64_t fiches,
+	    inconnues; /* fiches; kit pairs that nobody else knows */
+	uint64_t organismes, etabs; /* référentiel rows; establishments */
+	uint64_t formations;
+	uint64_t uai;             /* establishments that ACCE is asked for */
+	uint64_t conventions;     /* agreements that have an IDCC */
+	uint64_t cpnes, montants; /* CPNE; amounts of a fiche */
+	uint64_t communes, associees, deleguees;
+	uint64_t habitees; /* communes before those of the collectivités */
+};
+
+extern struct world world; /* constant after world_init */
+
+void world_init(uint64_t seed, uint64_t scale);
+
+/* What a stream of numbers is drawn for. */
+enum about {
+	A_DEPARTEMENT = 1,
+	A_COMMUNE,
+	A_ANCIENNE,
+	A_MISSION,
+	A_DIPLOME,
+	A_BCN,
+	A_FICHE,
+	A_CONTENU,
+	A_KIT,
+	A_ETAB,
+	A_UNITE,
+	A_ADRESSE,
+	A_ORGANISME,
+	A_FORMATION,
+	A_TEXTE,
+	A_NPEC,
+};
+
+struct rng {
+	uint64_t state;
+};
+
+struct rng rng_at(enum about what, uint64_t index);
+unsigned rng_below(struct rng *r, unsigned n);
+bool rng_percent(struct rng *r, unsigned percent);
+/* A number of lo..hi. */
+unsigned rng_between(struct rng *r, unsigned lo, unsigned hi);
+
+/* ---- words.c: the vocabulary, mixed case, accents ---- */
+
+struct words {
+	const char *const *word;
+	unsigned n;
+};
+
+extern const struct words metiers, options, voies, rivieres, prenoms, noms,
+    enseignes, phrases;
+
+const char *word_at(const struct words *w, uint64_t i);
+const char *word(const struct words *w, struct rng *r);
+
+/* Appends s in capitals without accents, as BCN and API Entreprise write. */
+void put_capitals(struct buf *b, const char *s);
+/* Appends phrases until n bytes are there; lines: the separator after some of
+ * them ("\n", "\r\n" or " "). */
+void put_prose(struct buf *b, struct rng *r, size_t n, const char *lines);
+
+/* ---- write.c: files and archives, a row at a time ---- */
+
+/* A file: head, then what put appends for i = 0..n-1, then tail. A put may
+ * append nothing. */
+struct rows {
+	const char *head;
+	uint64_t n;
+	void (*put)(struct buf *b, uint64_t i, const void *arg);
+	const void *arg;
+	const char *tail;
+	bool latin1; /* written as ISO 8859-1; ’ … Œ œ as windows-1252 has them
+		      */
+};
+
+/* Writes DIR/NAME (left untouched if equal), making the directories. */
+void write_rows(const char *dir, const char *name, const struct rows *r);
+
+struct member {
+	const char *name;
+	struct rows rows;
+};
+
+/* The same for a ZIP archive. utf8_flag: names that are not ASCII are declared
+ * UTF-8; without it they are bytes, as some publishers leave them. */
+void write_zip(const char *dir, const char *name, const struct member *m,
+    size_t n, bool utf8_flag);
+
+/* ---- workbook.c: workbooks ---- */
+
+struct feuille {
+	const char *name;
+	void (*put_head)(struct buf *b); /* its first rows, or NULL */
+	uint64_t n;                      /* rows then: */
+	void (*put)(struct buf *b, uint64_t i, const void *arg); /* NULL */
+	bool hidden;
+	bool last; /* the last row that a sheet can have is there, empty */
+};
+
+/* A workbook of at most four sheets. */
+void write_workbook(
+    const char *dir, const char *name, const struct feuille *f, unsigned n);
+
+/* Cells of a <row>, and a whole one: texts from a column on, NULL for none. */
+void put_cell_text(struct buf *b, char column, uint64_t row, const char *s);
+void put_cell_number(struct buf *b, char column, uint64_t row, unsigned v);
+void put_cell_date(struct buf *b, char column, uint64_t row, unsigned serial);
+void put_text_row(
+    struct buf *b, char column, uint64_t row, const char *const *s, unsigned n);
+void put_xml(struct buf *b, const char *s);
+
+/* One CSV cell of the quoted dialect, and a plain separator helper. */
+void put_quoted(struct buf *b, const char *s);
+void put_jour(struct buf *b, int aaaammjj); /* dd/mm/yyyy, nothing for 0 */
+
+/* JSON: `"name":value`, with the comma. */
+void json_text(struct buf *b, const char *name, const char *s); /* or null */
+void json_int(struct buf *b, const char *name, long long v);
+void json_bool(struct buf *b, const char *name, bool v);
+void json_raw(struct buf *b, const char *name, const char *raw);
+
+/* ---- lieux.c, departements.c ---- */
+
+struct region {
+	const char *code, *nom;
+};
+
+struct academie {
+	const char *code, *nom;
+};
+
+struct departement {
+	const char *code, *nom, *region, *uai; /* uai: first three digits */
+	int lat, lon;                          /* tenths of a degree */
+};
+
+extern const struct departement departements[];
+extern const unsigned ndepartements;
+extern const struct region regions[];
+extern const unsigned nregions;     /* the last ones are collectivités */
+extern const unsigned nregions_api; /* those that /regions lists */
+
+const char *region_nom(const char *code);
+struct academie departement_academie(const struct departement *d);
+/* Metropolitan, with several communes and no municipal arrondissement. */
+bool departement_ordinaire(unsigned d);
+
+struct commune {
+	const struct departement *dep;
+	unsigned rang; /* in its departement, from 0 */
+	char insee[6], nom[64];
+	unsigned npostaux;
+	char postal[21][6];
+	int lat, lon; /* ten-thousandths of a degree */
+};
+
+void communes_init(void); /* sets world.communes, after world_init */
+struct commune commune_at(uint64_t i);
+/* Indexes of a departement's communes. */
+uint64_t commune_first(unsigned d);
+unsigned commune_count(unsigned d);
+/* Number of municipal arrondissements of a commune (Paris, Lyon, Marseille)
+ * and the first one's code as a number, 0 elsewhere. */
+unsigned commune_arrondissements(const struct commune *c, unsigned *first);
+/* The arrondissements of the country, from 0, and how many they are. */
+#define ARRONDISSEMENTS 45u
+void arrondissement_at(
+    unsigned i, char insee[6], char postal[6], uint64_t *commune);
+/* A former commune: associated ones first, then delegated ones. */
+void ancienne_at(uint64_t i, char insee[6], uint64_t *commune);
+
+/* ---- certifications.c: diplomas, fiches and the pairs between them ---- */
+
+/* A famille owns a diploma of N_FORMATION_DIPLOME (A, row g), one of ENQUETE_51
+ * (B, row g) and two fiches (2g and 2g + 1); its case says how they relate. */
+enum famille {
+	F_SIMPLE,    /* A and B, one fiche, same period */
+	F_TROU,      /* two fiches one after the other, a gap between them */
+	F_DISJOINTE, /* fiche active only after A was closed; A -> next A */
+	F_LARGE,     /* fiche wider than A at both ends; A -> next A */
+	F_ETROITE,   /* fiche narrower than A at both ends */
+	F_PENDANTE,  /* also paired with an unknown fiche, an unknown CFD */
+	F_INACTIVE,  /* inactive fiche, not open to apprenticeship; A undated */
+	F_UN_JOUR,   /* fiche active in one archive only */
+	F_DOUBLE,    /* A is both in N and in ENQUETE_51, with other dates */
+	F_ORPHELINS, /* no pair: a CFD alone, a fiche alone */
+	F_VUE,       /* fiche whose only CFD is in V_FORMATION_DIPLOME */
+	F_PARTAGEE,  /* two CFD and two fiches, all four pairs */
+	FAMILLES
+};
+
+enum famille famille(uint64_t g);
+
+enum table { T_N, T_N51, T_V };
+
+struct niveau {
+	const char *code, *sigle, *libelle, *qualification;
+};
+
+struct groupe {
+	const char *code, *libelle;
+};
+
+extern const struct niveau niveaux[];
+extern const unsigned nniveaux; /* titres homologués included */
+extern const struct groupe groupes[];
+extern const unsigned ngroupes;
+
+#define LIENS_MAX 7
+
+struct diplome {
+	char cfd[9];
+	const struct niveau *niveau;
+	const struct groupe *groupe;
+	const char *metier, *option;
+	int ouverture, fermeture; /* yyyymmdd, 0 for none */
+	int creation, abrogation;
+	int premiere, derniere; /* sessions, years or 0 */
+	unsigned nanciens, nnouveaux;
+	char ancien[LIENS_MAX][9], nouveau[LIENS_MAX][9];
+};
+
+struct diplome diplome_at(enum table t, uint64_t i);
+/* Sets what row i of t has of the code alone: cfd, niveau, groupe. */
+void diplome_cfd(struct diplome *d, enum table t, uint64_t i);
+
+#define ARCHIVES 4
+extern const int archives[ARCHIVES]; /* yyyymmdd, ascending */
+
+struct fiche {
+	char numero[12];
+	bool rs, apprentissage;
+	bool bizarre; /* values that only a fiche nobody uses may hold */
+	bool perdue;  /* the newest archive lacks it in Standard only */
+	unsigned premiere, derniere; /* archives it is in */
+	unsigned jusqua; /* last archive where it is ACTIVE, ARCHIVES: none */
+	int fin, effet, decision;
+	const char *niveau, *metier, *option;
+	char ancienne[12], nouvelle[12];
+};
+
+struct fiche fiche_at(uint64_t i);
+const char *fiche_actif(const struct fiche *f, unsigned archive);
+
+/* ---- paires.c: the pairs of the kit ---- */
+
+/* Pair i of the kit, 0 <= i < paires(); false: there is no such pair. Famille
+ * g has the SLOTS pairs from g * SLOTS on; the first one, if there is any, is
+ * that of A and its first fiche. */
+#define SLOTS 4u
+uint64_t paires(void);
+bool paire_at(uint64_t i, char cfd[9], char rncp[12]);
+
+#define VERSIONS 8u /* of the kit's history; the API is version VERSIONS */
+/* True if pair i is in version v of the kit; 0 is the oldest. */
+bool paire_in(uint64_t i, unsigned version);
+/* The title that the kit gives pair i. */
+void put_kit_intitule(struct buf *b, uint64_t i);
+
+/* ---- etablissements.c ---- */
+
+enum cas_etab {
+	E_OUVERT,
+	E_FERME,          /* closed, with a closing date */
+	E_ARRONDISSEMENT, /* its commune code is that of an arrondissement */
+	E_PARTIEL,     /* partial diffusion: address stripped to its commune */
+	E_NON_DIFFUSE, /* "[ND]" address lines */
+	E_INTROUVABLE, /* API Entreprise does not know it (null) */
+	E_SANS_NUMERO, /* no number in the street */
+	E_LIEU_DIT,    /* no number (key absent) and no kind of street */
+	E_ETRANGER,    /* foreign: no commune */
+	E_ANCIENNE,    /* its commune code is that of a former commune */
+	E_COURT,       /* siret with leading 0, lost in the référentiel */
+};
+
+enum cas_unite {
+	U_OUVERTE,
+	U_PHYSIQUE,    /* a person */
+	U_SANS_NOM,    /* partial diffusion: no name */
+	U_NON_DIFFUSE, /* named "[ND]" */
+	U_REFUSEE,     /* 451: null answer */
+	U_INCONNUE,    /* unknown everywhere: the synthetic closed unit */
+	U_CLOSE,
+};
+
+struct etab {
+	uint64_t i; /* its index */
+	enum cas_etab cas;
+	enum cas_unite cas_unite;
+	uint64_t
+	    unite; /* index of the establishment that stands for its unit */
+	char siret[15], uai[9]; /* uai "" for none */
+	struct commune commune;
+	char insee[6], postal[6];  /* of the address */
+	unsigned numero;           /* 0 for none */
+	const char *indice, *type; /* NULL for none */
+	const char *libelle;       /* mixed case: put_capitals */
+	const char *enseigne;      /* NULL for none */
+};
+
+struct etab etab_at(uint64_t e);
+/* One of the fifty that e is among, whose unit is refused. */
+struct etab etab_refuse(uint64_t e);
+/* The answer of API Adresse is asked for (the address has a label, a postal
+ * code and a commune); put_label appends that label. */
+bool etab_localise(const struct etab *e);
+void put_label(struct buf *b, const struct etab *e);
+/* SIRET of an eight-digit number, an establishment's four digits, and the two
+ * check digits. */
+void siret_of(char siret[15], unsigned number, unsigned nic);
+/* SIRET as the référentiel writes it: a leading 0 is lost in case E_COURT. */
+const char *etab_siret_brut(const struct etab *e);
+
+/* ---- referentiel.c ---- */
+
+/* The establishment that row i of the référentiel is; sans_uai: the row does
+ * not say its UAI, or no longer. */
+uint64_t organisme_etab(uint64_t i, bool *sans_uai);
+
+/* ---- formations.c ---- */
+
+struct formation {
+	uint64_t i;
+	struct rng r;          /* for what only the catalogue says of it */
+	char cfd[9], rncp[12]; /* rncp "" for none */
+	bool publiee;
+	struct etab formateur, gestionnaire;
+	char insee[6], postal[6]; /* of the place */
+	unsigned duree;
+};
+
+struct formation formation_at(uint64_t i);
+
+/* ---- questions.c: what API Entreprise is asked for ---- */
+
+/* Is it asked for e by its SIRET; by what the référentiel has made of that
+ * (E_COURT); for the unit u, given as the establishment that stands for it? */
+bool etab_demande(const struct etab *e);
+bool etab_demande_brut(const struct etab *e);
+bool unite_demandee(const struct etab *u);
+
+/* ---- one writer per source ---- */
+
+void sample_acce(const char *dir);
+void sample_kali_ccn(const char *dir);
+void sample_dares_ccn(const char *dir);
+void sample_dares_ape_idcc(const char *dir);
+void sample_npec(const char *dir);
+void sample_bcn(const char *dir);
+void sample_kit_apprentissage(const char *dir);
+void sample_kit_xlsx(const char *dir);
+void sample_france_competence(const char *dir);
+void sample_referentiel(const char *dir);
+void sample_catalogue(const char *dir, bool zip);
+void sample_communes(const char *dir);
+void sample_mission_locale(const char *dir);
+void sample_entreprise(const char *dir);
+void sample_adresse(const char *dir);
+
+#endif

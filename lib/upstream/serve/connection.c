@@ -1,0 +1,132 @@
+/* A connection: requests one after the other, and what is noted of them. */
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "upstream/serve/serve.h"
+#include "json/js.h"
+
+static void
+number(struct request *r)
+{
+	state_lock();
+	r->n = ++state->n;
+	r->k = ++state->k[r->source];
+	state_unlock();
+}
+
+/* The target, without what a token is worth. */
+static void
+put_target(struct buf *b, const char *target)
+{
+	const char *token = strstr(target, "token=");
+	size_t n = token ? (size_t)(token - target) + 6 : strlen(target);
+	struct buf text = { 0 };
+
+	buf_add(&text, target, n);
+	if (token)
+		buf_fmt(&text, "...%s", token + 6 + strcspn(token + 6, "&"));
+	js_put_text(b, buf_view(&text));
+	buf_free(&text);
+}
+
+static void
+put_line(struct buf *b, const struct request *r, int status, uint64_t bytes,
+    const struct fault *f)
+{
+	buf_fmt(b, "{\"n\":%llu,\"source\":\"%s\",\"k\":%llu,\"method\":",
+	    (unsigned long long)r->n, source_names[r->source],
+	    (unsigned long long)r->k);
+	js_put_text(b, str_of(r->method));
+	js_put_key(b, "path");
+	put_target(b, r->target);
+	buf_fmt(b, ",\"status\":%d,\"bytes\":%llu", status,
+	    (unsigned long long)bytes);
+	js_put_key(b, "conditional");
+	js_put_bool(b, request_header(r, "If-None-Match") ||
+			   request_header(r, "If-Modified-Since"));
+	js_put_key(b, "range");
+	js_put_text(b, str_of(request_header(r, "Range")));
+	js_put_key(b, "fault");
+	js_put_text(b, str_of(f->kind ? fault_names[f->kind] : NULL));
+	buf_str(b, "}\n");
+}
+
+/* Appended by one write, for others do so at the same time. */
+static void
+note_request(const struct serving *s, const struct request *r, int status,
+    uint64_t bytes, const struct fault *f)
+{
+	struct buf b = { 0 };
+
+	if (s->log < 0)
+		return;
+	put_line(&b, r, status, bytes, f);
+	if (write(s->log, b.p, b.n) != (ssize_t)b.n)
+		complain("write the log:");
+	buf_free(&b);
+}
+
+static void
+answer(const struct request *r, struct answer *a, const struct fault *f)
+{
+	bool tokens = r->source == S_KIT || r->source == S_COMMUNES ||
+		      r->source == S_ENTREPRISE;
+
+	if (f->kind == F_SESSION && r->source == S_ACCE)
+		acce_forget(r);
+	if (f->kind == F_SESSION && tokens)
+		answer_error(a, 401, "no longer\n");
+	else if (!spoil_instead(a, f))
+		route_answer(r, a);
+	spoil_answer(a, r, f);
+}
+
+/* False: the connection is to be closed. */
+static bool
+serve_request(const struct serving *s, struct peer *p, struct request *r)
+{
+	struct answer a = { 0 };
+	struct fault f;
+	uint64_t bytes = 0;
+	bool more = false;
+
+	route_find(r);
+	number(r);
+	fault_file(s->faults);
+	f = fault_of(r);
+	wait_ms(f.latency);
+	if (f.kind == F_REFUSE) {
+		peer_reset(p);
+	} else {
+		answer(r, &a, &f);
+		more = answer_send(p, r, &a, &f, &bytes);
+	}
+	note_request(s, r, a.status, bytes, &f);
+	answer_free(&a);
+	return more;
+}
+
+void
+serve_connection(const struct serving *s, int fd)
+{
+	struct timeval patience = { 60, 0 };
+	int on = 1;
+	struct peer p = { .fd = fd };
+	struct request r;
+	bool more = true;
+
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
+	while (more) {
+		more = request_read(&p, &r) && serve_request(s, &p, &r);
+		request_free(&r);
+	}
+	if (p.fd >= 0)
+		close(p.fd);
+	buf_free(&p.ahead);
+}

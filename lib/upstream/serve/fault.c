@@ -1,0 +1,249 @@
+/* Faults: rules, and what they say of a request. */
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/err.h"
+#include "base/in.h"
+#include "upstream/serve/serve.h"
+
+/* K, N-, N/M or *: the requests first, first + every ... up to last. */
+struct rule {
+	enum source source; /* SOURCES: any */
+	uint64_t first, last, every;
+	enum fault_kind kind;
+	long arg;
+};
+
+struct rules {
+	struct rule *rule;
+	size_t n, cap;
+};
+
+const char *const fault_names[FAULTS] = { "none", "latency", "refuse", "reset",
+	"truncate", "cut", "429", "500", "503", "404", "401", "html", "charset",
+	"column", "empty", "drip", "session", "etag", "gone" };
+
+static struct rules given, read_in; /* options; the file's */
+static uint64_t random_seed;
+
+static int
+parse_source(const char *s, enum source *source)
+{
+	unsigned i = 0;
+
+	if (!strcmp(s, "*")) {
+		*source = SOURCES;
+		return 0;
+	}
+	while (i < SOURCES && strcmp(s, source_names[i]) != 0)
+		i++;
+	*source = (enum source)i;
+	return i < SOURCES ? 0 : -1;
+}
+
+static int
+parse_which(const char *s, struct rule *rule)
+{
+	char *end;
+
+	rule->every = rule->first = 1;
+	rule->last = UINT64_MAX;
+	if (!strcmp(s, "*"))
+		return 0;
+	errno = 0;
+	rule->first = strtoull(s, &end, 10);
+	if (end == s || *s == '-' || errno || !rule->first)
+		return -1;
+	if (!strcmp(end, "-"))
+		return 0;
+	if (!*end) {
+		rule->last = rule->first;
+		return 0;
+	}
+	if (*end != '/')
+		return -1;
+	s = end + 1;
+	rule->every = strtoull(s, &end, 10);
+	return end == s || *s == '-' || *end || !rule->every ? -1 : 0;
+}
+
+static int
+parse_what(char *s, struct rule *rule)
+{
+	char *arg = strchr(s, '='), *end;
+	unsigned i = F_LATENCY;
+
+	rule->arg = -1;
+	if (arg) {
+		*arg++ = '\0';
+		rule->arg = strtol(arg, &end, 10);
+		if (end == arg || *end || rule->arg < 0)
+			return -1;
+	}
+	while (i < FAULTS && strcmp(s, fault_names[i]) != 0)
+		i++;
+	rule->kind = (enum fault_kind)i;
+	if (i == FAULTS)
+		return -1;
+	if (rule->kind == F_LATENCY)
+		return arg ? 0 : -1;
+	if (rule->kind == F_DRIP)
+		return rule->arg > 0 ? 0 : -1;
+	return arg && rule->kind != F_429 ? -1 : 0;
+}
+
+static int
+add_rule(struct rules *rules, const char *text, struct err *e)
+{
+	char *copy = xstrdup(text), *rest = copy;
+	char *source = strsep(&rest, ":"), *which = strsep(&rest, ":");
+	struct rule rule;
+	int bad;
+
+	bad = !which || !rest || parse_source(source, &rule.source) ||
+	      parse_which(which, &rule) || parse_what(rest, &rule);
+	free(copy);
+	if (bad)
+		return err_set(
+		    e, "no rule '%s'", err_quote(text, strlen(text)));
+	rules->rule = xroom(rules->rule, rules->n, &rules->cap, sizeof(rule));
+	rules->rule[rules->n++] = rule;
+	return 0;
+}
+
+int
+fault_rule(const char *text, struct err *e)
+{
+	return add_rule(&given, text, e);
+}
+
+/* A rule a line; what follows a # does not count. A wrong one is told and left
+ * out: the server goes on. */
+static void
+read_rules(const char *path)
+{
+	struct in in;
+	struct str line;
+	struct err e;
+
+	in_open(&in, path);
+	while (in_line(&in, &line)) {
+		char *text = xstrndup(line.p, line.n);
+
+		text[strcspn(text, "# \t\r")] = '\0';
+		if (*text && add_rule(&read_in, text, &e))
+			warn("%s:%zu: %s", path, in.line, e.msg);
+		free(text);
+	}
+	in_close(&in);
+}
+
+void
+fault_file(const char *path)
+{
+	static struct stat seen;
+	struct stat st;
+
+	if (!path || stat(path, &st) < 0)
+		memset(&st, 0, sizeof(st));
+	if (st.st_ino == seen.st_ino && st.st_size == seen.st_size &&
+	    st.st_mtim.tv_sec == seen.st_mtim.tv_sec &&
+	    st.st_mtim.tv_nsec == seen.st_mtim.tv_nsec)
+		return;
+	seen = st;
+	read_in.n = 0;
+	if (st.st_ino)
+		read_rules(path);
+}
+
+static bool
+is_met(const struct rule *rule, const struct request *r)
+{
+	return (rule->source == SOURCES || rule->source == r->source) &&
+	       r->k >= rule->first && r->k <= rule->last &&
+	       (r->k - rule->first) % rule->every == 0;
+}
+
+/* Latencies add up; of the others the first stands. */
+static void
+apply_rules(struct fault *f, const struct rules *rules, const struct request *r)
+{
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct rule *rule = &rules->rule[i];
+
+		if (!is_met(rule, r))
+			continue;
+		if (rule->kind == F_LATENCY) {
+			f->latency += rule->arg;
+		} else if (f->kind <= F_LATENCY) {
+			f->kind = rule->kind;
+			f->arg = rule->arg;
+			continue;
+		}
+		if (f->kind == F_NONE)
+			f->kind = F_LATENCY;
+	}
+}
+
+void
+fault_random(uint64_t seed, uint64_t n)
+{
+	random_seed = seed;
+	state->random = n;
+}
+
+/* splitmix64's finalizer: a draw is a function of seed and request. */
+static uint64_t
+draw(uint64_t n)
+{
+	uint64_t x = (random_seed + 1) * 0x9e3779b97f4a7c15u + n;
+
+	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+	x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+	return x ^ (x >> 31);
+}
+
+/* A company that is unknown, a place that is not found: what a client takes,
+ * and remembers, for what the source says. */
+static bool
+is_answer(enum source source, enum fault_kind kind)
+{
+	switch (source) {
+	case S_ENTREPRISE:
+		return kind == F_404;
+	case S_ADRESSE:
+	case S_MISSION_LOCALE:
+		return kind == F_EMPTY;
+	default:
+		return false;
+	}
+}
+
+static void
+apply_random(struct fault *f, const struct request *r)
+{
+	uint64_t x = draw(r->n);
+
+	state_lock();
+	if (f->kind == F_NONE && state->random && x % 3 == 0) {
+		state->random--;
+		f->kind = (enum fault_kind)(1 + x / 3 % (FAULTS - 1));
+		if (is_answer(r->source, f->kind))
+			f->kind = F_503;
+		f->latency = f->kind == F_LATENCY ? 20 : 0;
+		f->arg = f->kind == F_DRIP ? 10000000 : 1;
+	}
+	state_unlock();
+}
+
+struct fault
+fault_of(const struct request *r)
+{
+	struct fault f = { F_NONE, -1, 0 };
+
+	apply_rules(&f, &given, r);
+	apply_rules(&f, &read_in, r);
+	apply_random(&f, r);
+	return f;
+}

@@ -1,0 +1,263 @@
+/*
+ * The parts of serve-upstream: sockets and HTTP/1.1, the sources' protocols,
+ * faults. HTTP is spoken by hand here, for faults on the wire (resets, bodies
+ * that end too soon) need the raw socket.
+ *
+ * A process serves a connection; what connections share is in struct state. A
+ * function that cannot go on ends its process, and so its connection.
+ */
+#ifndef SERVE_H
+#define SERVE_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+enum source {
+	S_BCN,
+	S_ACCE,
+	S_KIT,
+	S_FRANCE_COMPETENCE,
+	S_KALI,
+	S_DARES_CCN,
+	S_DARES_APE_IDCC,
+	S_NPEC,
+	S_REFERENTIEL,
+	S_CATALOGUE,
+	S_COMMUNES,
+	S_MISSION_LOCALE,
+	S_ENTREPRISE,
+	S_ADRESSE,
+	S_STATIC,
+	S_OTHER, /* no source's path */
+	SOURCES,
+};
+
+extern const char *const source_names[SOURCES]; /* as make's; "other" */
+
+/* ---- state.c: what all connections share ---- */
+
+#define SESSIONS 16 /* logins to ACCE, extractions: the latest ones */
+
+struct state {
+	pthread_mutex_t lock;
+	uint64_t n, k[SOURCES]; /* requests so far: all, of a source */
+	uint64_t random;        /* --random: faults that are left */
+	uint64_t sessions;      /* logins so far */
+	char session[SESSIONS][33];
+	uint64_t extractions; /* so far */
+	uint64_t extraction[SESSIONS];
+	unsigned polls[SESSIONS]; /* of an extraction, so far */
+};
+
+extern struct state *state;
+
+void state_open(void);
+void state_lock(void);
+void state_unlock(void);
+
+/* The secret that clients must show: that of the environment, or by_default. */
+const char *secret_of(const char *variable, const char *by_default);
+
+/* ---- http.c: requests ---- */
+
+#define HEADERS_MAX 64
+
+/* A request. Strings point into head, and are decoded nowhere but in path. */
+struct request {
+	struct buf head, body, path_text;
+	const char *method, *target;
+	const char *path;  /* percent-decoded, without the query */
+	const char *query; /* "" for none */
+	struct {
+		const char *name, *value;
+	} header[HEADERS_MAX];
+	unsigned headers;
+	bool close; /* it is the connection's last */
+	enum source source;
+	uint64_t n, k; /* its number: of all, within its source; from 1 */
+};
+
+/* A connection: bytes that came behind the last request are kept. */
+struct peer {
+	int fd;
+	struct buf ahead;
+};
+
+/* The next request; false at the connection's end. What is no request is
+ * answered with 400 and ends it too. */
+bool request_read(struct peer *p, struct request *r);
+void request_free(struct request *r);
+
+/* The value of a header field (any case), NULL for none. */
+const char *request_header(const struct request *r, const char *name);
+/* Appends the decoded value of a field of the query, or of the form in the
+ * body; '+' is a blank. False if there is none. */
+bool query_field(const char *query, const char *name, struct buf *value);
+
+/* Appends s[0..n) with %XX undone. False if a % stands alone or a NUL comes. */
+bool percent_decode(const char *s, size_t n, bool plus, struct buf *b);
+/* Appends s with all but letters, digits and -_.~/ written %XX. */
+void percent_encode(const char *s, struct buf *b);
+
+/* ---- answer.c, file.c: what is answered ---- */
+
+struct answer {
+	int status;
+	const char *type; /* media type; NULL: nothing is said of the body */
+	struct str body;  /* in own, or in the file that is mapped */
+	struct buf own, headers; /* further header lines, each with CRLF */
+	void *map;
+	size_t mapped;
+	bool file; /* bytes of a file: dated, ranges, a known length */
+	char etag[80], modified[40]; /* "" for none */
+};
+
+/* Answers text: own becomes the body. */
+void answer_own(struct answer *a, const char *type);
+/* Answers an error, in one line of plain text. */
+void answer_error(struct answer *a, int status, const char *why);
+void answer_html(struct answer *a, int status, const char *html);
+/* Answers 302. path: on this origin, encoded. */
+void answer_redirect(struct answer *a, const char *path);
+void answer_header(struct answer *a, const char *name, const char *value);
+void answer_free(struct answer *a);
+
+extern const char *serve_dir; /* DIR */
+extern char serve_origin[64]; /* http://127.0.0.1:PORT */
+
+/* Maps DIR/NAME read-only into a->map; false: there is no such file. It must
+ * not be shortened in place while it is read (the connection breaks). */
+bool file_map(struct answer *a, const char *name);
+/* Answers DIR/NAME as it is, 404 if there is none or NAME leaves DIR. */
+void answer_file(struct answer *a, const char *name, const char *type);
+/* The media type that a file's name tells. */
+const char *type_of(const char *name);
+/* 64 bits that a body's bytes give: no digest, but they change with it. */
+uint64_t body_sum(struct str body);
+/* An HTTP date of the year 2025 that is a function of sum. */
+void http_date_of(uint64_t sum, char text[40]);
+/* Lines of an NDJSON file that is mapped, empty ones left out. */
+bool next_line(struct str *rest, struct str *line);
+/* The next of them that holds text. */
+bool line_with(struct str *rest, struct str text, struct str *line);
+
+/* ---- wire.c: bytes to a socket ---- */
+
+struct wire {
+	int fd;
+	bool gzip, chunked; /* how the body is sent; gzip only in chunks */
+	long rate;          /* bytes of it per second, 0: no limit */
+	uint64_t bytes;     /* of it, sent so far */
+	bool broken;        /* the peer is gone */
+};
+
+/* Sends bytes as they are. */
+void wire_raw(struct wire *w, const void *p, size_t n);
+/* Sends a body to its end, that of its chunks too. */
+void wire_body(struct wire *w, struct str body);
+void wait_ms(long ms);
+/* Closes so that the peer sees a reset. */
+void peer_reset(struct peer *p);
+
+/* ---- send.c: answers on the wire ---- */
+
+struct fault;
+
+/* Sends a as r wants it (conditions, ranges, gzip, HEAD) and as f spoils it:
+ * sets a->status to what was sent, adds the body's bytes to *bytes. False: the
+ * connection is to be closed. */
+bool answer_send(struct peer *p, const struct request *r, struct answer *a,
+    const struct fault *f, uint64_t *bytes);
+
+/* ---- connection.c: requests one after the other ---- */
+
+struct serving {
+	const char *faults; /* the file of rules, NULL for none */
+	int log;            /* -1 for none */
+};
+
+/* Serves a connection to its end, and closes it. */
+void serve_connection(const struct serving *s, int fd);
+
+/* ---- fault.c: which request fails, and how ---- */
+
+enum fault_kind {
+	F_NONE,
+	F_LATENCY,
+	F_REFUSE,
+	F_RESET,
+	F_TRUNCATE,
+	F_CUT,
+	F_429,
+	F_500,
+	F_503,
+	F_404,
+	F_401,
+	F_HTML,
+	F_CHARSET,
+	F_COLUMN,
+	F_EMPTY,
+	F_DRIP,
+	F_SESSION,
+	F_ETAG,
+	F_GONE,
+	FAULTS,
+};
+
+struct fault {
+	enum fault_kind kind;
+	long arg;     /* ms, s or bytes per second; -1 for none */
+	long latency; /* ms to wait before, for latency adds to another */
+};
+
+extern const char *const fault_names[FAULTS];
+
+/* Adds a rule SOURCE:K:WHAT[=ARG]; -1 and e if it is none. */
+struct err;
+int fault_rule(const char *text, struct err *e);
+/* Takes the rules of a file as well, whenever it changes. */
+void fault_file(const char *path);
+/* n faults at random, of requests that no rule is for. */
+void fault_random(uint64_t seed, uint64_t n);
+/* What is to go wrong with a request whose numbers are known. */
+struct fault fault_of(const struct request *r);
+
+/* ---- spoil.c: faults of the content ---- */
+
+/* The answer in r's stead (429, html, ...); false: the kind gives none. */
+bool spoil_instead(struct answer *a, const struct fault *f);
+/* Changes what is answered (charset, column, empty, etag). */
+void spoil_answer(
+    struct answer *a, const struct request *r, const struct fault *f);
+
+/* ---- route.c: which source answers ---- */
+
+/* Sets r->source. */
+void route_find(struct request *r);
+void route_answer(const struct request *r, struct answer *a);
+
+/* ---- one function per source: 404 unless it answers ---- */
+
+void serve_bcn(const struct request *r, struct answer *a);
+void serve_acce(const struct request *r, struct answer *a);
+void serve_kit(const struct request *r, struct answer *a);
+void serve_france_competence(const struct request *r, struct answer *a);
+void serve_kali(const struct request *r, struct answer *a);
+void serve_dares_ccn(const struct request *r, struct answer *a);
+void serve_dares_ape_idcc(const struct request *r, struct answer *a);
+void serve_npec(const struct request *r, struct answer *a);
+void serve_referentiel(const struct request *r, struct answer *a);
+void serve_catalogue(const struct request *r, struct answer *a);
+void serve_communes(const struct request *r, struct answer *a);
+void serve_mission_locale(const struct request *r, struct answer *a);
+void serve_entreprise(const struct request *r, struct answer *a);
+void serve_adresse(const struct request *r, struct answer *a);
+void serve_static(const struct request *r, struct answer *a);
+
+/* The request's ACCE session is no more. */
+void acce_forget(const struct request *r);
+
+#endif

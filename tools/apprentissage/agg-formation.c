@@ -1,0 +1,273 @@
+/*
+ * agg-formation: catalogue + certifications + organismes + communes ->
+ * formation.
+ *
+ * One record per cle_ministere_educatif: of the catalogue's rows that have it,
+ * the last that can be made. A row whose certification is unknown, or that is
+ * not published and wrong, is skipped; any other fault ends the run. Records
+ * of the previous state that no row makes any more are kept as archivé.
+ *
+ * The records of the previous state come first, in their order, then the new
+ * ones in the catalogue's. The catalogue's keys are held in memory, its rows
+ * fetched in the order in which their records are written.
+ */
+#include "apprentissage/formations/formation.h"
+#include "apprentissage/records/models.h"
+#include "apprentissage/records/tables.h"
+#include "base/day.h"
+#include "base/err.h"
+#include "base/out.h"
+#include "store/db.h"
+#include "store/keyed.h"
+#include "store/table_behind.h"
+#include "suite/agg.h"
+
+#define ARCHIVE "archivé"
+
+/* Rows are read and written in order, or nearly. */
+#define SMALL_CACHE "PRAGMA cache_size=-1024"
+
+struct agg {
+	struct db *catalogue, *old;
+	sqlite3_stmt *source;
+	struct formations *formations;
+	struct keyed rows; /* of the catalogue */
+	struct formation record, made;
+	struct buf was, archive, scratch;
+	struct table_behind *to;
+	char now[DAY_TEXT_MAX];
+	int64_t success, skipped, archived;
+};
+
+/* A row that makes no record: says so, or ends the run. */
+static void
+refuse(struct agg *a, const struct keyed_row *r, bool published, int rc,
+    const struct err *e)
+{
+	struct str key = hash_text(&a->rows.keys, r->key);
+
+	if (rc == FORMATION_UNANSWERED ||
+	    (published && rc != FORMATION_WITHOUT_CERTIFICATION))
+		die("%s:%lld: %s: %s", a->catalogue->path, (long long)r->rowid,
+		    err_quote(key.p, key.n), e->msg);
+	if (published)
+		note("%s:%lld: %s: skipped: %s", a->catalogue->path,
+		    (long long)r->rowid, err_quote(key.p, key.n), e->msg);
+	a->skipped++;
+}
+
+/* Makes a->record from a row. */
+static bool
+make_row(struct agg *a, struct keyed_row *r)
+{
+	struct js doc;
+	struct err e;
+	int rc;
+
+	r->done = true;
+	sqlite3_reset(a->source);
+	db_bind_int(a->catalogue, a->source, 1, r->rowid);
+	if (!db_step(a->catalogue, a->source))
+		die("%s:%lld: no such row", a->catalogue->path,
+		    (long long)r->rowid);
+	doc = js_doc(db_text(a->source, 0));
+	rc = formations_put(a->formations, doc, &a->record, &e);
+	if (rc)
+		refuse(a, r, js_get(doc, "published").type == JS_TRUE, rc, &e);
+	else
+		a->success++;
+	return rc == 0;
+}
+
+static void
+keep(struct agg *a)
+{
+	struct formation other = a->made;
+
+	a->made = a->record;
+	a->record = other;
+}
+
+/* Makes a->made from the last that can be made of a row and those after it
+ * that have its key. */
+static bool
+make(struct agg *a, uint32_t i)
+{
+	bool made = false;
+
+	for (; i != KEYED_NONE; i = a->rows.row[i].next)
+		if (make_row(a, &a->rows.row[i])) {
+			keep(a);
+			made = true;
+		}
+	return made;
+}
+
+/* A record of the previous state in its canonical form; as it stands if it
+ * has none. */
+static struct str
+canonical(struct agg *a, struct str was)
+{
+	struct err e;
+
+	a->was.n = 0;
+	if (schema_copy(&formation_field, js_doc(was), &a->was, &e))
+		return was;
+	return buf_view(&a->was);
+}
+
+static bool
+changed(struct agg *a, struct str was)
+{
+	struct str made = buf_view(&a->made.text);
+
+	return !str_eq(made, was) && !str_eq(made, canonical(a, was));
+}
+
+/* Marks as archivé a record that no row makes any more. */
+static struct str
+archive(struct agg *a, struct str was)
+{
+	struct js statut;
+	const char *end;
+
+	was = canonical(a, was);
+	end = was.p + was.n;
+	statut = js_get(js_doc(was), "statut");
+	if (statut.type == JS_ABSENT)
+		die("%s: a record without statut", a->old->path);
+	a->archive.n = 0;
+	buf_add(&a->archive, was.p, (size_t)(statut.p - was.p));
+	buf_str(&a->archive, "{\"catalogue\":\"" ARCHIVE "\"}");
+	statut.p += statut.n;
+	buf_add(&a->archive, statut.p, (size_t)(end - statut.p));
+	a->archived++;
+	return buf_view(&a->archive);
+}
+
+static void
+write_made(struct agg *a, struct str created, struct str updated)
+{
+	struct str column[FORMATION_COLUMNS];
+
+	formation_columns(&a->made, &a->scratch, column);
+	table_behind_add(
+	    a->to, column, buf_view(&a->made.text), created, updated);
+}
+
+static void
+write_archived(struct agg *a, sqlite3_stmt *s, struct str was,
+    struct str created, struct str updated)
+{
+	struct str column[FORMATION_COLUMNS];
+
+	for (int i = 0; i < FORMATION_COLUMNS; i++)
+		column[i] = db_text(s, i);
+	column[FORMATION_STATUT] = STR(ARCHIVE);
+	table_behind_add(a->to, column, archive(a, was), created, updated);
+}
+
+/* The rows of the previous state: columns, doc, dates. */
+static void
+write_old(struct agg *a)
+{
+	sqlite3_stmt *s = db_prepare(a->old,
+	    "SELECT cle_ministere_educatif, statut, cfd,"
+	    " rncp, code_insee, formateur, responsable, doc, created_at,"
+	    " updated_at FROM formation ORDER BY rowid");
+
+	while (db_step(a->old, s)) {
+		uint32_t key =
+		    hash_find(&a->rows.keys, db_text(s, FORMATION_CLE));
+		struct str was = db_text(s, FORMATION_COLUMNS);
+		struct str created = db_text(s, FORMATION_COLUMNS + 1);
+		struct str updated = db_text(s, FORMATION_COLUMNS + 2);
+
+		if (key == HASH_NONE || !make(a, a->rows.first[key]))
+			write_archived(a, s, was, created, updated);
+		else
+			write_made(a, created,
+			    changed(a, was) ? str_of(a->now) : updated);
+	}
+	sqlite3_finalize(s);
+}
+
+static void
+write_new(struct agg *a)
+{
+	struct str now = str_of(a->now);
+
+	for (uint32_t i = 0; i < a->rows.n; i++)
+		if (!a->rows.row[i].done && make_row(a, &a->rows.row[i])) {
+			keep(a);
+			make(a, a->rows.row[i].next);
+			write_made(a, now, now);
+		}
+}
+
+static void
+aggregate(struct agg *a, const char *path)
+{
+	struct db *d = db_create_fine(path);
+	struct table_writer w;
+
+	db_exec(d, SMALL_CACHE);
+	table_begin(&w, d, &table_formation);
+	a->to = table_behind(&w);
+	a->old = db_open(path); /* that no other run can replace now */
+	if (a->old) {
+		db_exec(a->old, SMALL_CACHE);
+		write_old(a);
+	}
+	write_new(a);
+	table_behind_end(a->to);
+	formations_close(a->formations); /* room for the indexes */
+	table_end(&w);
+	out_line("{\"success\":%lld,\"skipped\":%lld,\"archived\":%lld}",
+	    (long long)a->success, (long long)a->skipped,
+	    (long long)a->archived);
+	db_publish(d);
+}
+
+static void
+open_all(struct agg *a, const char *dir, bool compat)
+{
+	day_print_utc(day_now(), a->now);
+	a->catalogue = db_need(dir, "catalogue");
+	a->source = db_prepare(
+	    a->catalogue, "SELECT doc FROM catalogue WHERE rowid = ?");
+	db_exec(a->catalogue, SMALL_CACHE);
+	a->formations = formations_open(dir, compat);
+	/* no order is asked for, so that the index of the keys serves and the
+	 * documents are not read */
+	keyed_read(&a->rows, a->catalogue,
+	    "SELECT cle_ministere_educatif, rowid FROM catalogue");
+}
+
+static void
+close_all(struct agg *a)
+{
+	sqlite3_finalize(a->source);
+	db_close(a->catalogue);
+	db_close(a->old);
+	keyed_free(&a->rows);
+	buf_free(&a->record.text);
+	buf_free(&a->made.text);
+	buf_free(&a->was);
+	buf_free(&a->archive);
+	buf_free(&a->scratch);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct agg_cl cl = agg_options(argv, "build the table of formations",
+	    "keep the reference's dates and arrondissements");
+	struct agg a = { 0 };
+
+	(void)argc;
+	open_all(&a, cl.dir, cl.compat);
+	aggregate(&a, cl.path);
+	close_all(&a);
+	return 0;
+}

@@ -1,0 +1,297 @@
+/*
+ * fetch-communes: the communes of France, and what is known of each, from API
+ * Géo, INSEE and Enseignement supérieur (communes.md 1 of the jobs'
+ * specification).
+ *
+ * A list leads to questions about its items: regions to their departements,
+ * those to their communes, a part of a commune to its commune. The requests of
+ * a site run beside one another within its rate limit; what is put together
+ * from several answers has the order of the list.
+ */
+#include <stdlib.h>
+
+#include "fetch/fetch.h"
+#include "format/code.h"
+#include "net/net.h"
+#include "json/js.h"
+
+/* clang-format off */
+#define GEO "GEO_URL", "https://geo.api.gouv.fr"
+#define INSEE "INSEE_URL", "https://api.insee.fr"
+#define ENSEIGNEMENT_SUP "ENSEIGNEMENT_SUP_URL", \
+	"https://data.enseignementsup-recherche.gouv.fr"
+#define LIST { CONTENT_JSON, "[code", false }
+
+static struct http_site geo = { .timeout = 30, .tokens = 10, .window = 1000 };
+static struct http_site insee = { .timeout = 60, .tokens = 4000,
+	.window = 60000, .retry = HTTP_BACKOFF };
+static struct http_site enseignement_sup = { .timeout = 300, .tokens = 25,
+	.window = 60000 };
+/* clang-format on */
+
+static const char *insee_fields[2]; /* the token */
+
+/* ---- API Géo: what is asked about a code is a raw file NAME-CODE.json ---- */
+
+static int
+check_codes(struct str body, struct err *e)
+{
+	struct buf scratch = { 0 };
+	bool good = true;
+	struct js item;
+
+	for (struct js_walk w = js_walk(js_of(body));
+	     good && js_item(&w, &item);) {
+		scratch.n = 0;
+		good = code_territoire(js_text(js_get(item, "code"), &scratch));
+	}
+	buf_free(&scratch);
+	return good ? 0
+		    : err_set(e, "code: two or three characters are expected");
+}
+
+/* The code of an item, one of check_codes, as a string: the caller's. */
+static char *
+code_of(struct js item)
+{
+	struct buf scratch = { 0 };
+	struct str code = js_text(js_get(item, "code"), &scratch);
+	char *copy = xstrndup(code.p, code.n);
+
+	buf_free(&scratch);
+	return copy;
+}
+
+/* The name of the raw file goes with the request, whose done frees it. */
+static void
+ask_geo(struct fetch *f, const struct fetch_ask *how, char *name, char *url)
+{
+	struct fetch_ask a = *how;
+
+	a.http.site = &geo;
+	a.name = a.arg = name;
+	fetch_ask(f, &a, url);
+}
+
+static void
+on_last(struct fetch *f, struct fetch_ask *a, struct str body)
+{
+	(void)f;
+	(void)body;
+	free(a->arg);
+}
+
+static const struct fetch_ask communes = { .content = LIST, .done = on_last };
+static const struct fetch_ask region = {
+	.content = { CONTENT_JSON, "{", false }, .done = on_last
+};
+
+static void
+on_departements(struct fetch *f, struct fetch_ask *a, struct str body)
+{
+	struct js item;
+
+	for (struct js_walk w = js_walk(js_of(body)); js_item(&w, &item);) {
+		char *code = code_of(item);
+
+		ask_geo(f, &communes, xasprintf("communes-%s.json", code),
+		    fetch_url(f, GEO,
+			"/departements/%s/communes?fields=code,codesPostaux,"
+			"centre,bbox,codeDepartement,codeRegion"
+			"&geometry=centre",
+			code));
+		free(code);
+	}
+	free(a->arg);
+}
+
+static const struct fetch_ask departements = {
+	.content = LIST, .check = check_codes, .done = on_departements
+};
+
+/* API Géo's own, and INSEE's overseas collectivities, which API Géo is asked
+ * about. Of those Île des Faisans, which is Spain's half the year, has none. */
+static void
+on_regions(struct fetch *f, struct fetch_ask *a, struct str body)
+{
+	struct js item;
+
+	for (struct js_walk w = js_walk(js_of(body)); js_item(&w, &item);) {
+		char *code = code_of(item);
+
+		if (a->http.site == &insee && strcmp(code, "981") != 0)
+			ask_geo(f, &region, xasprintf("region-%s.json", code),
+			    fetch_url(f, GEO, "/regions/%s", code));
+		if (a->http.site == &geo || strcmp(code, "981") != 0)
+			ask_geo(f, &departements,
+			    xasprintf("departements-%s.json", code),
+			    fetch_url(
+				f, GEO, "/regions/%s/departements", code));
+		free(code);
+	}
+	free(a->arg);
+}
+
+/* ---- INSEE: the parts of communes, each with its commune ---- */
+
+static struct parts {
+	const char *list, *item, *file;
+	struct buf *line; /* of the file, one for each item */
+	size_t n;
+} parts[] = {
+	{ .list = "arrondissementsMunicipaux",
+	    .item = "arrondissementMunicipal",
+	    .file = "arrondissements.ndjson" },
+	{ .list = "communesAssociees",
+	    .item = "communeAssociee",
+	    .file = "associees.ndjson" },
+	{ .list = "communesDeleguees",
+	    .item = "communeDeleguee",
+	    .file = "deleguees.ndjson" },
+};
+#define PARTS (sizeof(parts) / sizeof(*parts))
+
+static void
+ask_insee(struct fetch *f, const struct fetch_ask *how, char *url)
+{
+	struct fetch_ask a = *how;
+
+	a.http.site = &insee;
+	a.http.fields = insee_fields;
+	a.http.secret = true;
+	fetch_ask(f, &a, url);
+}
+
+static int
+check_ascendants(struct str body, struct err *e)
+{
+	size_t n = js_count(js_of(body));
+
+	return n == 1 ? 0 : err_set(e, "one commune is expected, not %zu", n);
+}
+
+/* The item is without its closing brace so far. */
+static void
+on_ascendants(struct fetch *f, struct fetch_ask *a, struct str body)
+{
+	struct buf *line = a->arg;
+
+	(void)f;
+	js_put_key(line, "ascendants");
+	js_put_compact(line, js_of(body));
+	buf_str(line, "}\n");
+}
+
+static void
+ask_ascendants(
+    struct fetch *f, const struct parts *p, struct js item, struct buf *line)
+{
+	struct buf code = { 0 }, scratch = { 0 };
+	char *url;
+
+	js_put_compact(line, item);
+	line->n--;
+	net_put_escaped(&code, js_text(js_get(item, "code"), &scratch), "");
+	url = fetch_url(f, INSEE,
+	    "/metadonnees/geo/%s/%s/ascendants?type=Commune", p->item,
+	    buf_view(&code).p);
+	ask_insee(f,
+	    &(struct fetch_ask){ .content = { CONTENT_JSON, "[", true },
+		.check = check_ascendants,
+		.done = on_ascendants,
+		.arg = line },
+	    url);
+	buf_free(&code);
+	buf_free(&scratch);
+}
+
+static int
+check_parts(struct str body, struct err *e)
+{
+	struct js item;
+
+	for (struct js_walk w = js_walk(js_of(body)); js_item(&w, &item);)
+		if (js_get(item, "code").type != JS_STRING)
+			return err_set(e, "code: a string is expected");
+	return 0;
+}
+
+static void
+on_parts(struct fetch *f, struct fetch_ask *a, struct str body)
+{
+	struct parts *p = a->arg;
+	struct js list = js_of(body), item;
+	size_t i = 0;
+
+	p->n = js_count(list);
+	p->line = xcalloc(p->n, sizeof(*p->line));
+	for (struct js_walk w = js_walk(list); js_item(&w, &item);)
+		ask_ascendants(f, p, item, &p->line[i++]);
+}
+
+static void
+put_parts(struct fetch *f, struct parts *p)
+{
+	struct buf all = { 0 };
+
+	for (size_t i = 0; i < p->n; i++) {
+		buf_str(&all, buf_view(&p->line[i]).p);
+		buf_free(&p->line[i]);
+	}
+	fetch_put(f, p->file, buf_view(&all));
+	buf_free(&all);
+	free(p->line);
+}
+
+/* ---- the five lists that all begins with ---- */
+
+static void
+ask_lists(struct fetch *f)
+{
+	static const struct fetch_ask regions = {
+		.content = LIST, .check = check_codes, .done = on_regions
+	};
+	struct fetch_ask collectivites = regions;
+
+	ask_geo(f, &regions, xstrdup("regions.json"),
+	    fetch_url(f, GEO, "/regions"));
+	collectivites.name = "collectivites.json";
+	ask_insee(f, &collectivites,
+	    fetch_url(f, INSEE, "/metadonnees/geo/collectivitesDOutreMer"));
+	fetch_ask(f,
+	    &(struct fetch_ask){ .http.site = &enseignement_sup,
+		.name = "academies.json",
+		.content = { CONTENT_JSON, "[dep_code", false } },
+	    fetch_url(f, ENSEIGNEMENT_SUP,
+		"/api/explore/v2.1/catalog/datasets/"
+		"fr-esr-referentiel-geographique/exports/json"
+		"?group_by=dep_code,aca_nom,aca_id,aca_code"));
+	for (size_t i = 0; i < PARTS; i++)
+		ask_insee(f,
+		    &(struct fetch_ask){ .content = LIST,
+			.check = check_parts,
+			.done = on_parts,
+			.arg = &parts[i] },
+		    fetch_url(f, INSEE, "/metadonnees/geo/%s", parts[i].list));
+}
+
+int
+main(int argc, char **argv)
+{
+	struct fetch f;
+	char *token, *field;
+
+	(void)argc;
+	fetch_begin(&f, argv, "communes",
+	    "fetch the communes and what is known of each", NULL);
+	token = fetch_secret("API_INSEE_TOKEN");
+	insee_fields[0] = field = xasprintf("Authorization: Bearer %s", token);
+	ask_lists(&f);
+	http_run();
+	for (size_t i = 0; i < PARTS; i++)
+		put_parts(&f, &parts[i]);
+	fetch_end(&f);
+	free(token);
+	free(field);
+	return 0;
+}

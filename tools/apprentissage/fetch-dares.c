@@ -1,0 +1,165 @@
+/*
+ * fetch-dares: the workbooks of the ministry of labour: its list of the
+ * conventions collectives, and the table of the DARES from APE codes to them.
+ * Each is what one link of a page leads to, which its words tell
+ * (dares_ccn.md 1 and dares_ape_idcc.md 1 of the jobs' specification). The
+ * page, the date of the workbook, the workbook, without a second try.
+ */
+#include <stdlib.h>
+
+#include "fetch/fetch.h"
+#include "format/scrape.h"
+#include "net/net.h"
+
+#define APE_TITLE                                                              \
+	"Table de passage entre la convention collective (code IDCC) et le "   \
+	"secteur d'activité (code APE)"
+
+static bool
+is_ccn(const struct scrape *s)
+{
+	char *title = scrape_attribute(s, "title");
+	bool is = scrape_has_class(s, "fr-link--download") &&
+		  scrape_has_class(s, "file--x-office-spreadsheet") && title &&
+		  strstr(title,
+		      "Liste des conventions collectives et de leur code IDCC");
+
+	free(title);
+	return is;
+}
+
+static bool
+is_ape(const struct scrape *s)
+{
+	char *title = scrape_attribute(s, "data-title");
+	bool is = scrape_has_class(s, "xlsx") && title &&
+		  !strncmp(title, APE_TITLE, strlen(APE_TITLE));
+
+	free(title);
+	return is;
+}
+
+static const struct workbook {
+	const char *source, *variable, *base, *page, *name;
+	bool (*is_link)(const struct scrape *s);
+	const char *title; /* the attribute that has its title, or NULL */
+} workbooks[] = {
+	{ "dares_ccn", "DARES_CCN_URL", "https://travail-emploi.gouv.fr",
+	    "/dialogue-social/negociation-collective/article/"
+	    "conventions-collectives-nomenclatures",
+	    "dares_ccn.xlsx", is_ccn, "data-tracking-download-label" },
+	{ "dares_ape_idcc", "DARES_APE_IDCC_URL",
+	    "https://dares.travail-emploi.gouv.fr",
+	    "/donnees/"
+	    "les-portraits-statistiques-de-branches-professionnelles",
+	    "dares_ape_idcc.xlsx", is_ape, NULL },
+};
+
+static struct http_site site = { .timeout = 300 };
+static struct fetch fetch;
+static const struct workbook *workbook;
+static char *page; /* the URL of the page */
+static char *href; /* where its link leads */
+
+/* The page is not what it should be: why, and the name of an attribute. */
+static _Noreturn void
+refuse(const char *why, const char *name)
+{
+	struct err e;
+
+	err_set(&e, "%s%s", why, name);
+	fetch_fail(&fetch, workbook->name, page, EXIT_FAILED, &e);
+}
+
+/* An attribute that the link must have, and not empty. */
+static char *
+need(const struct scrape *s, const char *name)
+{
+	char *value = scrape_attribute(s, name);
+
+	if (value && *value)
+		return value;
+	free(value);
+	refuse("its link to the workbook has no ", name);
+}
+
+static void
+take_page(struct fetch *f, struct fetch_ask *a, struct str body)
+{
+	struct err e;
+	struct scrape *s = scrape_open(body, &e);
+
+	(void)a;
+	if (!s)
+		fetch_fail(f, workbook->name, page, EXIT_FAILED, &e);
+	while (scrape_next(s)) {
+		if (!workbook->is_link(s))
+			continue;
+		if (href)
+			refuse("several links to the workbook", "");
+		href = need(s, "href");
+		if (workbook->title)
+			free(need(s, workbook->title));
+	}
+	if (!href)
+		refuse("no link to the workbook", "");
+	scrape_close(s);
+}
+
+/* The workbook must have a date. */
+static void
+check_date(const char *url)
+{
+	struct http h = { .site = &site, .url = url, .method = "HEAD" };
+	int rc = http_do(&h);
+
+	if (!rc)
+		rc = http_verdict(&h);
+	if (!rc && !http_is_date(h.head.last_modified)) {
+		err_set(&h.e, "no date in Last-Modified");
+		rc = EXIT_FAILED;
+	}
+	if (rc)
+		fetch_fail(&fetch, workbook->name, url, rc, &h.e);
+	http_reset(&h);
+}
+
+static void
+fetch_workbook(void)
+{
+	char *base = fetch_url(&fetch, workbook->variable, workbook->base, "/");
+	char *url = net_resolve(base, href);
+	struct fetch_file file = { .name = workbook->name,
+		.http = { .site = &site, .url = url, .plain = true },
+		.content = { CONTENT_ZIP, NULL, false } };
+
+	if (!url)
+		refuse("its link to the workbook leads nowhere", "");
+	check_date(url);
+	fetch_file(&fetch, &file);
+	free(base);
+	free(url);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct fetch_ask ask = { .http.site = &site,
+		.content = { CONTENT_HTML, NULL, false },
+		.done = take_page };
+
+	(void)argc;
+	fetch_begin(&fetch, argv, NULL, "fetch a workbook of the DARES",
+	    "dares_ccn|dares_ape_idcc");
+	for (workbook = workbooks; strcmp(workbook->source, fetch.source) != 0;)
+		workbook++;
+	page = fetch_url(
+	    &fetch, workbook->variable, workbook->base, "%s", workbook->page);
+	fetch_ask(&fetch, &ask, xstrdup(page));
+	http_run();
+	fetch_workbook();
+	fetch_end(&fetch);
+	free(page);
+	free(href);
+	return 0;
+}

@@ -1,0 +1,206 @@
+/*
+ * fetch-data-gouv: what www.data.gouv.fr has of a source: the archives of
+ * France Compétences that are listed now, beside those that once were, or the
+ * workbook of the base KALI (_common.md 4.1, france_competence.md 1 and
+ * kali_ccn.md 1 of the jobs' specification). One after the other, without a
+ * second try.
+ */
+#include <stdlib.h>
+
+#include "apprentissage/france_competence/fc_archive.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "fetch/fetch.h"
+#include "format/code.h"
+#include "net/net.h"
+#include "json/schema.h"
+
+#define BASE "https://www.data.gouv.fr/api/1"
+#define KALI "02b67492-5243-44e8-8dd1-0cb3f90f35ff"
+#define TITLE_MAX 120 /* of a title or an id: a name has 255 bytes */
+
+/* A day alone is no date-time. */
+static bool
+is_date_time(struct str s)
+{
+	return memchr(s.p, 'T', s.n) && day_parse(s) != DAY_BAD;
+}
+
+/* clang-format off */
+static const struct field resource[] = {
+	S_CODE("created_at", 0, is_date_time, "a date-time with an offset"),
+	S_REQ("id", F_STRING),
+	S_CODE("last_modified", 0, is_date_time, "a date-time with an offset"),
+	S_CODE("latest", 0, code_url, "an absolute URL"),
+	S_REQ("title", F_STRING),
+	S_END };
+static const struct field a_resource = S_OBJECT("", 0, resource);
+static const struct field members[] = {
+	S_REQ("id", F_STRING),
+	S_REQ("title", F_STRING),
+	S_ARRAY("resources", 0, &a_resource),
+	S_END };
+static const struct field metadata = S_OBJECT("", 0, members);
+/* clang-format on */
+
+static struct http_site site = { .timeout = 300 };
+static struct fetch fetch;
+static char *address;     /* of the metadata */
+static struct buf doc;    /* they, checked */
+static struct hash names; /* of the archives so far */
+static struct buf scratch;
+
+/* What the metadata say wrongly, and of what; value may be NULL. */
+static _Noreturn void
+refuse(const char *why, struct str value)
+{
+	struct err e;
+
+	if (value.p)
+		err_set(&e, "%s '%s'", why, err_quote(value.p, value.n));
+	else
+		err_set(&e, "%s", why);
+	fetch_fail(&fetch, NULL, address, EXIT_FAILED, &e);
+}
+
+static void
+take_metadata(struct fetch *f, struct fetch_ask *a, struct str body)
+{
+	struct err e;
+
+	if (js_check(body.p, body.n, &e) ||
+	    schema_copy(&metadata, js_of(body), &doc, &e))
+		fetch_fail(f, a->name, address, EXIT_FAILED, &e);
+}
+
+static void
+fetch_resource(const char *name, struct js r)
+{
+	struct fetch_file file = { .name = name,
+		.http = { .site = &site, .plain = true },
+		.content = { CONTENT_ZIP, NULL, false } };
+	struct str latest;
+	char *text, *url;
+
+	scratch.n = 0;
+	latest = js_trim(js_text(js_get(r, "latest"), &scratch));
+	text = xstrndup(latest.p, latest.n);
+	url = net_resolve(NULL, text);
+	if (!url)
+		refuse("latest: neither http nor https", latest);
+	file.http.url = url;
+	fetch_file(&fetch, &file);
+	free(text);
+	free(url);
+}
+
+/* Appends s as a part of a file's name. */
+static void
+put_name(struct buf *b, struct str s)
+{
+	if (s.n > TITLE_MAX)
+		refuse("too long for the name of a file", s);
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		buf_byte(b, c < ' ' || c == '/' || c == 0x7f ? '_' : s.p[i]);
+	}
+}
+
+/* An archive is called by its title, a second one of that title by its id
+ * too. */
+static void
+name_archive(struct buf *name, struct js r, struct str title)
+{
+	struct buf id = { 0 };
+	uint32_t n = names.n;
+
+	put_name(name, title);
+	if (hash_put(&names, buf_view(name)) != n) {
+		buf_byte(name, '.');
+		put_name(name, js_text(js_get(r, "id"), &id));
+		n = names.n;
+		if (hash_put(&names, buf_view(name)) != n)
+			refuse("listed twice", title);
+	}
+	buf_free(&id);
+}
+
+static void
+fetch_archives(struct js resources)
+{
+	const struct str none = { NULL, 0 };
+	struct buf title = { 0 }, name = { 0 };
+	struct js r;
+
+	for (struct js_walk w = js_walk(resources); js_item(&w, &r);) {
+		struct str text;
+		msec date;
+
+		title.n = name.n = scratch.n = 0;
+		text = js_text(js_get(r, "title"), &scratch);
+		buf_add(&title, text.p, text.n);
+		date = fc_archive_date(buf_view(&title).p);
+		if (date == DAY_NULL)
+			continue;
+		if (date == DAY_BAD)
+			refuse("title: no such day", text);
+		name_archive(&name, r, buf_view(&title));
+		fetch_resource(buf_view(&name).p, r);
+	}
+	if (!names.n)
+		refuse("an empty list: no archive of the fiches", none);
+	buf_free(&title);
+	buf_free(&name);
+}
+
+static void
+fetch_kali(struct js resources)
+{
+	struct js r;
+
+	for (struct js_walk w = js_walk(resources); js_item(&w, &r);)
+		if (js_is(js_get(r, "id"), KALI)) {
+			fetch_resource("kali.xlsx", r);
+			return;
+		}
+	refuse("no resource", STR(KALI));
+}
+
+static const struct dataset {
+	const char *source, *id;
+	const char *name; /* the raw file of the metadata, or NULL */
+	void (*fetch)(struct js resources);
+} datasets[] = {
+	{ "france_competence", "5eebbc067a14b6fecc9c9976", "dataset.json",
+	    fetch_archives },
+	{ "kali_ccn", "53ba5033a3a729219b7bead9", NULL, fetch_kali },
+};
+
+int
+main(int argc, char **argv)
+{
+	const struct dataset *d = datasets;
+	struct fetch_ask ask = { .http.site = &site,
+		.content = { CONTENT_JSON, "{", false },
+		.done = take_metadata };
+
+	(void)argc;
+	fetch_begin(&fetch, argv, NULL,
+	    "fetch what data.gouv.fr has of a source",
+	    "france_competence|kali_ccn");
+	while (strcmp(d->source, fetch.source) != 0)
+		d++;
+	address =
+	    fetch_url(&fetch, "DATA_GOUV_URL", BASE, "/datasets/%s", d->id);
+	ask.name = d->name;
+	fetch_ask(&fetch, &ask, xstrdup(address));
+	http_run();
+	d->fetch(js_get(js_of(buf_view(&doc)), "resources"));
+	fetch_end(&fetch);
+	free(address);
+	buf_free(&doc);
+	buf_free(&scratch);
+	hash_free(&names);
+	return 0;
+}

@@ -1,0 +1,246 @@
+/*
+ * fetch-entreprise: what API Entreprise says of the établissements and unités
+ * légales of a list (organismes.md 5.1 of the jobs' specification).
+ *
+ * Each is asked for as one that may be told to everybody, then, if there is
+ * none, as one that may be told in part. An answer holds seven days if what it
+ * describes is open, otherwise for ever. The token goes into the query, which
+ * no message shows.
+ */
+#include <stdlib.h>
+
+#include "apprentissage/sources/entreprise.h"
+#include "fetch/fetch_answers.h"
+#include "net/net.h"
+
+#define BASE "https://entreprise.api.gouv.fr/v3"
+#define DAYS 7
+
+static struct http_site entreprise = { .timeout = 5,
+	.tokens = 100,
+	.window = 60000,
+	.retry = HTTP_BACKOFF_409,
+	.patience = 60 };
+
+static struct buf token; /* escaped */
+
+/* ---- the calls, and what a status means to each ---- */
+
+enum meaning {
+	READ, /* a record, or a failure */
+	NOTHING,
+	ASK_ON,
+	CLOSED,
+};
+enum { DIFFUSIBLE, PARTIAL };
+
+struct call {
+	const char *path;
+	enum meaning on_404, on_422, on_429;
+};
+static const struct call etablissements[] = {
+	{ "etablissements/diffusibles", ASK_ON, NOTHING, ASK_ON },
+	{ "etablissements", NOTHING, READ, READ },
+};
+static const struct call unites_legales[] = {
+	{ "unites_legales/diffusibles", ASK_ON, NOTHING, READ },
+	{ "unites_legales", CLOSED, READ, READ },
+};
+
+static enum meaning
+meaning_of(const struct call *c, long status)
+{
+	switch (status) {
+	case 404:
+		return c->on_404;
+	case 422:
+		return c->on_422;
+	case 429:
+		return c->on_429;
+	case 451:
+		return NOTHING;
+	default:
+		return READ;
+	}
+}
+
+/* ---- questions: {siret} or {siren} ---- */
+
+static const struct field question_members[] = { S_OPT("siret", F_STRING),
+	S_OPT("siren", F_STRING), S_END };
+static const struct field question = S_OBJECT("", 0, question_members);
+
+static struct js
+siret_of(struct js q)
+{
+	return js_get(q, "siret");
+}
+
+static const struct call *
+call_of(const struct inquiry *q)
+{
+	const struct call *calls =
+	    js_is_null(siret_of(q->question)) ? unites_legales : etablissements;
+
+	return &calls[q->step];
+}
+
+static struct js
+code_of(struct js q)
+{
+	struct js siret = siret_of(q);
+
+	return js_is_null(siret) ? js_get(q, "siren") : siret;
+}
+
+static char *
+url_of(struct fetch *f, const struct inquiry *q)
+{
+	struct buf scratch = { 0 }, code = { 0 };
+	struct js asked = code_of(q->question);
+	char *url;
+
+	if (js_is_null(asked))
+		die("a siret or a siren is expected, not '%s'", q->text);
+	net_put_escaped(&code, js_text(asked, &scratch), "");
+	url = fetch_url(f, "ENTREPRISE_URL", BASE,
+	    "/insee/sirene/%s/%s?token=%s&context=MNA"
+	    "&recipient=13002526500013"
+	    "&object=Consolidation+des+donn%%C3%%A9es",
+	    call_of(q)->path, buf_view(&code).p, buf_view(&token).p);
+	buf_free(&scratch);
+	buf_free(&code);
+	return url;
+}
+
+/* ---- answers ---- */
+
+static const struct field etablissement_answer[] = {
+	S_OBJECT("data", 0, entreprise_etablissement), S_END
+};
+static const struct field unite_legale_answer[] = {
+	S_OBJECT("data", 0, entreprise_unite_legale), S_END
+};
+
+/* Nobody knows it: a unité légale that is taken for closed, on 1 January 1990
+ * and, unlike the API's dates, in milliseconds. */
+static void
+put_closed(struct buf *out, struct js siren)
+{
+	buf_str(out, "{\"siren\":");
+	js_put_raw(out, siren);
+	buf_str(out,
+	    ",\"type\":\"personne_morale\",\"personne_morale_attributs\":"
+	    "{\"raison_sociale\":null,\"sigle\":null},"
+	    "\"personne_physique_attributs\":{\"prenom_usuel\":null,"
+	    "\"nom_usage\":null,\"nom_naissance\":null},"
+	    "\"etat_administratif\":\"C\",\"date_creation\":null,"
+	    "\"date_cessation\":631152000000}");
+}
+
+static int
+read_answer(struct inquiry *q, struct buf *out)
+{
+	bool siret = !js_is_null(siret_of(q->question));
+	struct field answer =
+	    S_OBJECT("", 0, siret ? etablissement_answer : unite_legale_answer);
+	struct buf b = { 0 };
+	struct js data;
+	int rc = answers_read(q, &answer, &b);
+
+	if (!rc) {
+		data = js_get(js_of(buf_view(&b)), "data");
+		if (js_is(js_get(data, "etat_administratif"), "A"))
+			q->days = DAYS;
+		entreprise_put(out, data, q->step == PARTIAL);
+	}
+	buf_free(&b);
+	return rc;
+}
+
+/* What a status means counts if the API said it: a page of HTML is that of a
+ * gateway, which knows of no company, though it may say 429. */
+static int
+check_said(struct http *h)
+{
+	static const struct content any = { CONTENT_ANY, NULL, false };
+	struct err why;
+	int rc = 0;
+
+	if (h->body.n && h->head.status != 429)
+		rc = content_check(
+		    &any, h->head.content_type, buf_view(&h->body), &why);
+	if (rc)
+		err_set(&h->e, "HTTP %ld, %s", h->head.status, why.msg);
+	return rc;
+}
+
+static int
+hear(struct inquiry *q, struct buf *out)
+{
+	enum meaning m = READ;
+	int rc;
+
+	if (!q->http.rc)
+		m = meaning_of(call_of(q), q->http.head.status);
+	if (m != READ && (rc = check_said(&q->http)))
+		return rc;
+	switch (m) {
+	case NOTHING:
+		buf_str(out, "null");
+		return 0;
+	case CLOSED:
+		put_closed(out, js_get(q->question, "siren"));
+		return 0;
+	case ASK_ON:
+		q->step = PARTIAL;
+		return ANSWERS_ASK_ON;
+	default:
+		return read_answer(q, out);
+	}
+}
+
+/* ---- raw files ---- */
+
+enum { ETABLISSEMENTS, UNITES_LEGALES };
+
+static size_t
+put(struct buf *line, struct js q, struct str answer)
+{
+	bool siret = !js_is_null(siret_of(q));
+
+	buf_str(line, "{\"identifiant\":");
+	js_put_raw(line, code_of(q));
+	buf_str(line, siret ? ",\"etablissement\":" : ",\"unite_legale\":");
+	buf_add(line, answer.p, answer.n);
+	buf_byte(line, '}');
+	return siret ? ETABLISSEMENTS : UNITES_LEGALES;
+}
+
+static const struct inquiries inquiries = {
+	.site = &entreprise,
+	.question = &question,
+	.files = { "etablissements.ndjson", "unites_legales.ndjson" },
+	.url = url_of,
+	.hear = hear,
+	.put = put,
+};
+
+int
+main(int argc, char **argv)
+{
+	struct fetch f;
+	const char *path;
+	char *key;
+
+	(void)argc;
+	path = fetch_begin(&f, argv, "entreprise",
+	    "ask API Entreprise for the companies of a list", "QUESTIONS");
+	key = fetch_secret("API_ENTREPRISE_KEY");
+	net_put_escaped(&token, str_of(key), "");
+	fetch_answers(&f, &inquiries, path);
+	fetch_end(&f);
+	buf_free(&token);
+	free(key);
+	return 0;
+}

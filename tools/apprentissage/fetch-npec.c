@@ -1,0 +1,297 @@
+/*
+ * fetch-npec: the workbooks of NPEC that France compétences lists on some
+ * pages, with what the pages say of them, in resources.ndjson (npec.md 1 and
+ * 3.2 of the jobs' specification). One after the other, without a second try.
+ */
+#include <stdlib.h>
+
+#include "apprentissage/npec/npec_resource.h"
+#include "base/text.h"
+#include "fetch/fetch.h"
+#include "format/arc.h"
+#include "format/scrape.h"
+#include "net/net.h"
+
+#define BASE "https://www.francecompetences.fr"
+#define LIST                                                                   \
+	"/referentiels-et-bases-de-donnees/?thematics="                        \
+	"financement-de-la-formation-professionnelle-et-de-lapprentissage"     \
+	"&group=referentiels&paged=%d"
+#define CARD "card--documents-list__container__"
+#define PAGES_MAX 10 /* the last one must be empty */
+#define NAME_BYTES_MAX 200
+
+/* What the site has as .xlsb: their workbooks are served no more. */
+static const struct {
+	const char *filename, *file;
+} converted[] = {
+	{ "Referentiel-NPEC-20222023_v24.08.203.xlsb.zip",
+	    "Referentiel-NPEC-20222023_v24.08.203.xlsx" },
+	{ "VF_17.03.2021_Référentiel-NPEC-20192020_avec_idcc.xlsb.zip",
+	    "VF_17.03.2021_Référentiel-NPEC-20192020_avec_idcc.xlsx" },
+};
+
+struct document {
+	char *url, *title, *description;
+	char *file; /* its name in the raw folder */
+	bool is_converted;
+	msec date;
+};
+
+static struct http_site site = { .timeout = 300 };
+static struct fetch fetch;
+static struct document *list; /* in the order of the pages */
+static size_t n_list, room;
+static struct buf resources; /* resources.ndjson */
+
+/* dd.MM.yy at midnight in Paris; the year may have four digits (npec.md 1). */
+static msec
+date_of(struct str s)
+{
+	int digit[8], n = 0, year = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (i == 2 || i == 5) {
+			if (s.p[i] != '.')
+				return DAY_BAD;
+			continue;
+		}
+		if (s.p[i] < '0' || s.p[i] > '9' || n == 8)
+			return DAY_BAD;
+		digit[n++] = s.p[i] - '0';
+	}
+	if (n < 6)
+		return DAY_BAD;
+	for (int i = 4; i < n; i++)
+		year = year * 10 + digit[i];
+	if (year < 100)
+		year += year > 60 ? 1900 : 2000;
+	return day_paris_midnight(
+	    year, digit[2] * 10 + digit[3], digit[0] * 10 + digit[1]);
+}
+
+/* What a link has, which is freed, trimmed: new. There must be something. */
+static char *
+need(char *text, const char *what, const struct fetch_ask *a)
+{
+	struct str s = js_trim_null(str_of(text));
+	char *value = s.p ? xstrndup(s.p, s.n) : NULL;
+	struct err e;
+
+	free(text);
+	if (value)
+		return value;
+	err_set(&e, "a document without %s", what);
+	fetch_fail(a->fetch, NULL, a->url, EXIT_FAILED, &e);
+}
+
+static bool
+is_name(const char *name)
+{
+	return !strchr(name, '/') && !arc_name_unsafe(name) &&
+	       strlen(name) <= NAME_BYTES_MAX;
+}
+
+/* The name of the workbook that stands for such a document, or NULL. */
+static const char *
+converted_of(const char *filename)
+{
+	for (size_t i = 0; i < sizeof(converted) / sizeof(*converted); i++)
+		if (!strcmp(converted[i].filename, filename))
+			return converted[i].file;
+	return NULL;
+}
+
+/* Of two documents of one name the later counts, in the place of the first. */
+static struct document *
+place_of(const char *file)
+{
+	for (size_t i = 0; i < n_list; i++)
+		if (!strcmp(list[i].file, file))
+			return &list[i];
+	list = xroom(list, n_list, &room, sizeof(*list));
+	list[n_list] = (struct document){ 0 };
+	return &list[n_list++];
+}
+
+static void
+document_free(struct document *d)
+{
+	free(d->url);
+	free(d->file);
+	free(d->title);
+	free(d->description);
+}
+
+/* The name of its raw file, or NULL. */
+static char *
+file_of(struct document *d)
+{
+	char *filename = npec_filename(str_of(d->url));
+	const char *instead = filename ? converted_of(filename) : NULL;
+
+	d->is_converted = instead != NULL;
+	if (filename && is_name(filename) && !instead)
+		return filename;
+	free(filename);
+	return instead ? xstrdup(instead) : NULL;
+}
+
+/* Documents that no import could read are left out: upstream each fails by
+ * itself. */
+static void
+add_document(struct document *d, const char *date)
+{
+	struct document *place;
+
+	d->file = file_of(d);
+	d->date = date_of(str_of(date));
+	if (d->file && d->date != DAY_BAD) {
+		place = place_of(d->file);
+		document_free(place);
+		*place = *d;
+		return;
+	}
+	if (d->file)
+		warn("%s: no date '%s': left out", net_name(d->url), date);
+	else
+		warn("%s: neither .xlsx nor .zip: left out", net_name(d->url));
+	document_free(d);
+}
+
+static void
+take_link(const struct scrape *s, const struct fetch_ask *a)
+{
+	struct document d = { 0 };
+	char *date;
+
+	d.url = need(scrape_attribute(s, "href"), "an address", a);
+	date = need(scrape_text(s, CARD "date"), "a date", a);
+	d.title = need(scrape_text(s, CARD "title"), "a title", a);
+	d.description =
+	    need(scrape_text(s, CARD "description"), "a description", a);
+	if (!net_is_url(d.url))
+		free(need(NULL, "an absolute address", a));
+	add_document(&d, date);
+	free(date);
+}
+
+/* a->arg, a size_t, counts the links. */
+static void
+take_page(struct fetch *f, struct fetch_ask *a, struct str body)
+{
+	struct err e;
+	struct scrape *s = scrape_open(body, &e);
+	size_t *links = a->arg;
+
+	if (!s)
+		fetch_fail(f, NULL, a->url, EXIT_FAILED, &e);
+	while (scrape_next(s)) {
+		char *download = scrape_attribute(s, "download");
+
+		if (download &&
+		    scrape_is_within(s, "block--documents-list__results")) {
+			take_link(s, a);
+			++*links;
+		}
+		free(download);
+	}
+	scrape_close(s);
+}
+
+/* Reads page n; how many documents it lists. */
+static size_t
+read_page(int n)
+{
+	size_t links = 0;
+	struct fetch_ask ask = { .http.site = &site,
+		.content = { CONTENT_HTML, NULL, false },
+		.done = take_page,
+		.arg = &links };
+
+	fetch_ask(&fetch, &ask, fetch_url(&fetch, "NPEC_URL", BASE, LIST, n));
+	http_run();
+	return links;
+}
+
+static _Noreturn void
+refuse(int page, const char *why)
+{
+	struct err e;
+
+	err_set(&e, "%s", why);
+	fetch_fail(&fetch, NULL,
+	    fetch_url(&fetch, "NPEC_URL", BASE, LIST, page), EXIT_FAILED, &e);
+}
+
+/* An empty page ends the list. */
+static void
+read_pages(void)
+{
+	int n = 1;
+
+	for (; read_page(n); n++)
+		if (n == PAGES_MAX)
+			refuse(n, "a list of too many pages");
+	if (n == 1)
+		refuse(n, "an empty list");
+}
+
+static void
+put_resource(const struct document *d)
+{
+	npec_resource_put(
+	    &resources, d->file, d->url, d->title, d->description, d->date);
+}
+
+/* A page may have an address as people read it, with blanks and accents. */
+static void
+fetch_listed(const struct document *d)
+{
+	char *url = net_resolve(NULL, d->url);
+	struct fetch_file file = { .name = d->file,
+		.http = { .site = &site,
+		    .url = url ? url : d->url,
+		    .plain = true },
+		.content = { CONTENT_ZIP, NULL, false } };
+
+	fetch_file(&fetch, &file);
+	put_resource(d);
+	free(url);
+}
+
+static void
+fetch_converted(const struct document *d)
+{
+	char *path = xasprintf("npec/%s", d->file);
+
+	if (fetch_static_has(&fetch, path)) {
+		fetch_static(&fetch, path, d->file, NULL);
+		put_resource(d);
+	} else {
+		warn("%s: published no more, and not in --static: left out",
+		    d->file);
+	}
+	free(path);
+}
+
+int
+main(int argc, char **argv)
+{
+	(void)argc;
+	fetch_begin(&fetch, argv, "npec",
+	    "fetch the amounts at which contracts are paid", NULL);
+	read_pages();
+	for (size_t i = 0; i < n_list; i++)
+		if (list[i].is_converted)
+			fetch_converted(&list[i]);
+		else
+			fetch_listed(&list[i]);
+	fetch_put(&fetch, "resources.ndjson", buf_view(&resources));
+	fetch_end(&fetch);
+	for (size_t i = 0; i < n_list; i++)
+		document_free(&list[i]);
+	free(list);
+	buf_free(&resources);
+	return 0;
+}

@@ -1,0 +1,32 @@
+/*
+ * fetch-referentiel: the organismes of the Référentiel de l'apprentissage, all
+ * on one page of its API (referentiel.md 1 of the jobs' specification).
+ */
+#include <stdlib.h>
+
+#include "fetch/fetch.h"
+
+#define BASE "https://referentiel.apprentissage.onisep.fr"
+#define PATH "/api/v1/organismes.json?items_par_page=60000"
+
+static struct http_site referentiel = { .timeout = 5 };
+
+int
+main(int argc, char **argv)
+{
+	struct fetch f;
+	struct fetch_file file = { .name = "organismes.json",
+		.http = { .site = &referentiel },
+		.content = { CONTENT_JSON, "{organismes", false } };
+	char *url;
+
+	(void)argc;
+	fetch_begin(&f, argv, "referentiel",
+	    "fetch the Référentiel de l'apprentissage", NULL);
+	url = fetch_url(&f, "REFERENTIEL_URL", BASE, PATH);
+	file.http.url = url;
+	fetch_file(&f, &file);
+	fetch_end(&f);
+	free(url);
+	return 0;
+}

@@ -1,0 +1,40 @@
+/*
+ * import-adresse: the answers of API Adresse.
+ *
+ * Reads RAWDIR/adresses.ndjson, records {codePostal, codeInsee, adresse,
+ * point, ttl}: the question, and the Point that answers it, null if none; ttl
+ * may be absent. Writes table adresse, ordered by the question.
+ */
+#include "apprentissage/records/tables.h"
+#include "base/out.h"
+#include "suite/cache.h"
+
+static const struct field members[] = {
+	S_NULL("codePostal", F_STRING),
+	S_REQ("codeInsee", F_STRING),
+	S_REQ("adresse", F_STRING),
+	S_NULL("point", F_POINT),
+	S_NULLISH("ttl", F_INSTANT_UTC),
+	S_END,
+};
+static const struct field record = S_OBJECT("", 0, members);
+static const struct cache file = { "adresses.ndjson", &table_adresse, &record,
+	"codePostal, codeInsee, adresse", NULL };
+
+int
+main(int argc, char **argv)
+{
+	struct import im = { 0 };
+	const char *dir;
+	int64_t rows;
+	struct db *d;
+
+	(void)argc;
+	dir = import_folder(&im, argv, "import the answers of API Adresse");
+	d = db_create_fine(im.path);
+	rows = cache_import(&im, d, dir, &file);
+	import_end(&im);
+	out_line("{\"rows\":%lld}", (long long)rows);
+	db_publish(d);
+	return 0;
+}

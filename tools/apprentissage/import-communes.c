@@ -1,0 +1,333 @@
+/*
+ * import-communes: the communes of France and of its overseas collectivities.
+ *
+ * Reads from RAWDIR the answers of API Géo (regions, departements, communes),
+ * of INSEE (collectivities, municipal arrondissements, associated and
+ * delegated communes) and of Enseignement supérieur (academies), and from
+ * DBDIR which mission locale serves a code INSEE. Writes table commune, one
+ * record a code INSEE, in the order of the answers. FILE, if it exists, tells
+ * when a commune was first met and last changed.
+ *
+ * In memory are the lists that every commune is joined with; the communes
+ * themselves go by one departement at a time.
+ */
+#include <stdlib.h>
+
+#include "apprentissage/records/models.h"
+#include "apprentissage/records/tables.h"
+#include "apprentissage/sources/territoire.h"
+#include "base/day.h"
+#include "base/hash.h"
+#include "base/opt.h"
+#include "base/out.h"
+#include "format/code.h"
+#include "store/db.h"
+#include "json/doc.h"
+
+static const struct opt opts[] = {
+	{ 'd', "databases", "DIR", "where mission_locale.db is" },
+	{ 'o', "output", "FILE", "the database to write" },
+	{ 'r', "raw", "DIR", "where the files of the source are" },
+	{ 0 },
+};
+
+/* clang-format off */
+#define CODE S_CODE("code", 0, code_territoire, "a code of two or three characters")
+
+static const struct field string = S_REQ("", F_STRING);
+
+static const struct field region_members[] = {
+	S_REQ("nom", F_STRING), CODE, S_END };
+static const struct field region = S_OBJECT("", 0, region_members);
+static const struct field regions = S_ARRAY("", 0, &region);
+
+static const struct field collectivite_members[] = {
+	CODE, S_REQ("intitule", F_STRING), S_END };
+static const struct field collectivite =
+	S_OBJECT("", 0, collectivite_members);
+static const struct field collectivites = S_ARRAY("", 0, &collectivite);
+
+static const struct field departement_members[] = {
+	CODE, S_REQ("codeRegion", F_STRING), S_REQ("nom", F_STRING), S_END };
+static const struct field departement = S_OBJECT("", 0, departement_members);
+static const struct field departements = S_ARRAY("", 0, &departement);
+
+static const struct field geo_members[] = {
+	S_REQ("nom", F_STRING), S_REQ("code", F_STRING),
+	S_ARRAY("codesPostaux", 0, &string), S_REQ("codeDepartement", F_STRING),
+	S_REQ("codeRegion", F_STRING), S_REQ("centre", F_POINT),
+	S_REQ("bbox", F_POLYGON), S_END };
+static const struct field geo = S_OBJECT("", 0, geo_members);
+static const struct field geos = S_ARRAY("", 0, &geo);
+/* clang-format on */
+
+#define NONE ((struct js){ 0 })
+#define RAW(v) (int)(v).n, (v).p /* for %.*s: JSON text holds no NUL */
+
+static const char *dbdir, *rawdir, *path;
+
+static struct territoire territoire;
+
+static struct db *old; /* the previous state, or NULL */
+static sqlite3_stmt *find_old;
+
+static struct db *db;
+static struct table_writer rows;
+static char now[DAY_TEXT_MAX];
+
+/* The codes met; row i + 1 is that of code i. How each stands to the previous
+ * state. */
+static struct hash seen;
+static unsigned char *changes;
+enum { SAME, CREATED, UPDATED };
+
+/* Where the communes at hand are. */
+static struct js region_now, departement_now, academie_now;
+
+/* Text of v, until the next call. */
+static struct str
+text_of(struct js v)
+{
+	static struct buf scratch;
+
+	scratch.n = 0;
+	return js_text(v, &scratch);
+}
+
+/* RAWDIR/NAME.json, or RAWDIR/NAME-CODE.json. */
+static char *
+raw_path(const char *name, struct js code)
+{
+	struct str s = text_of(code);
+
+	return xasprintf("%s/%s%s%.*s.json", rawdir, name, s.n ? "-" : "",
+	    (int)s.n, s.n ? s.p : "");
+}
+
+static struct js
+read_raw(const char *name, struct js code, const struct field *f, struct buf *b)
+{
+	char *file = raw_path(name, code);
+	struct js v = doc_read(file, f, b);
+
+	free(file);
+	return v;
+}
+
+/* The record of a commune that API Géo describes by g; JS_ABSENT and e->msg if
+ * it is refused. */
+static struct js
+make_record(struct js g, struct buf *b, struct err *e)
+{
+	static struct buf draft;
+	struct js code = js_get(g, "code");
+	struct commune_parts p = territoire_parts(&territoire, code);
+
+	draft.n = b->n = 0;
+	buf_fmt(&draft,
+	    "{\"nom\":%.*s,\"code\":{\"insee\":%.*s,\"postaux\":%.*s},"
+	    "\"anciennes\":%.*s,\"arrondissements\":%.*s,"
+	    "\"departement\":{\"nom\":%.*s,\"codeInsee\":%.*s},"
+	    "\"region\":{\"codeInsee\":%.*s,\"nom\":%.*s},"
+	    "\"academie\":%.*s,"
+	    "\"localisation\":{\"centre\":%.*s,\"bbox\":%.*s},"
+	    "\"mission_locale\":%.*s}",
+	    RAW(js_get(g, "nom")), RAW(code), RAW(js_get(g, "codesPostaux")),
+	    RAW(p.anciennes), RAW(p.arrondissements),
+	    RAW(js_get(departement_now, "nom")),
+	    RAW(js_get(departement_now, "code")),
+	    RAW(js_get(region_now, "code")), RAW(js_get(region_now, "nom")),
+	    RAW(academie_now), RAW(js_get(g, "centre")), RAW(js_get(g, "bbox")),
+	    RAW(p.mission_locale));
+	if (schema_copy(&commune_field, js_of(buf_view(&draft)), b, e))
+		return NONE;
+	return js_of(buf_view(b));
+}
+
+/* Is the record what the previous state holds, in whatever order of keys? */
+static bool
+is_same(struct js record, struct str was)
+{
+	static struct buf b;
+	struct str text = { record.p, record.n };
+
+	if (str_eq(text, was))
+		return true;
+	b.n = 0;
+	return !schema_copy(&commune_field, js_of(was), &b, NULL) &&
+	       str_eq(text, buf_view(&b));
+}
+
+/* A code met again: what has just been written takes the place of its row. */
+static void
+replace_row(uint32_t row)
+{
+	sqlite3_stmt *s = db_prepare(db,
+	    "UPDATE commune SET (nom, departement, region, mission_locale, doc,"
+	    " created_at, updated_at) = (SELECT nom, departement, region,"
+	    " mission_locale, doc, created_at, updated_at FROM commune WHERE"
+	    " rowid = ?2) WHERE rowid = ?1");
+
+	db_bind_int(db, s, 1, row);
+	db_bind_int(db, s, 2, seen.n + 1);
+	db_step(db, s);
+	sqlite3_finalize(s);
+	s = db_prepare(db, "DELETE FROM commune WHERE rowid = ?");
+	db_bind_int(db, s, 1, seen.n + 1);
+	db_step(db, s);
+	sqlite3_finalize(s);
+}
+
+static void
+write_record(struct js record)
+{
+	struct str code = text_of(js_at(record, "code.insee"));
+	struct str created = str_of(now), updated = created;
+	uint32_t known = seen.n, i = hash_put(&seen, code);
+	unsigned char change = CREATED;
+
+	if (old)
+		db_bind_text(old, find_old, 1, code);
+	if (old && db_step(old, find_old)) {
+		change = is_same(record, db_text(find_old, 0)) ? SAME : UPDATED;
+		created = db_text(find_old, 1);
+		if (change == SAME)
+			updated = db_text(find_old, 2);
+	}
+	table_add(&rows, record, created, updated, NULL);
+	if (old)
+		sqlite3_reset(find_old);
+	if (i == known)
+		changes = xrealloc2(changes, seen.n, sizeof(*changes));
+	else
+		replace_row(i + 1);
+	changes[i] = change;
+}
+
+static void
+read_departement(struct js d)
+{
+	char *file = raw_path("communes", js_get(d, "code"));
+	struct buf b = { 0 }, record = { 0 };
+	struct js list = doc_read(file, &geos, &b), item;
+	struct err e;
+
+	departement_now = d;
+	academie_now = territoire_academie(&territoire, js_get(d, "code"));
+	if (js_is_null(academie_now))
+		die("%s/academies.json: no dep_code %.*s", rawdir,
+		    RAW(js_get(d, "code")));
+	if (!js_count(list))
+		die("%s: no commune", file);
+	for (struct js_walk it = js_walk(list); js_item(&it, &item);) {
+		struct js r = make_record(item, &record, &e);
+
+		if (js_is_null(r))
+			die("%s: commune %.*s: %s", file,
+			    RAW(js_get(item, "code")), e.msg);
+		write_record(r);
+	}
+	buf_free(&record);
+	buf_free(&b);
+	free(file);
+}
+
+static void
+read_region(struct js r)
+{
+	struct buf b = { 0 };
+	struct js list =
+	    read_raw("departements", js_get(r, "code"), &departements, &b);
+	struct js item;
+
+	region_now = r;
+	for (struct js_walk it = js_walk(list); js_item(&it, &item);)
+		read_departement(item);
+	buf_free(&b);
+}
+
+/* The regions, then the overseas collectivities as API Géo names them. */
+static void
+read_regions(void)
+{
+	struct buf b = { 0 }, one = { 0 };
+	struct js list = read_raw("regions", NONE, &regions, &b), item;
+
+	for (struct js_walk it = js_walk(list); js_item(&it, &item);)
+		read_region(item);
+	list = read_raw("collectivites", NONE, &collectivites, &b);
+	for (struct js_walk it = js_walk(list); js_item(&it, &item);) {
+		struct js code = js_get(item, "code");
+
+		if (!js_is(code, "981")) /* Île des Faisans: nobody's */
+			read_region(read_raw("region", code, &region, &one));
+	}
+	buf_free(&one);
+	buf_free(&b);
+}
+
+static void
+open_databases(void)
+{
+	db = db_create_fine(path);
+	old = db_open(path);
+	if (old)
+		find_old = db_prepare(old,
+		    "SELECT doc, created_at, updated_at FROM commune"
+		    " WHERE code_insee = ?");
+	table_begin(&rows, db, &table_commune);
+}
+
+static int64_t
+count_old(void)
+{
+	sqlite3_stmt *s;
+	int64_t n = 0;
+
+	if (!old)
+		return 0;
+	s = db_prepare(old, "SELECT count(*) FROM commune");
+	if (db_step(old, s))
+		n = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return n;
+}
+
+static void
+close_databases(void)
+{
+	int64_t n[3] = { 0 }, before = count_old();
+
+	for (uint32_t i = 0; i < seen.n; i++)
+		n[changes[i]]++;
+	table_end(&rows);
+	sqlite3_finalize(find_old);
+	db_close(old);
+	out_line("{\"rows\":%u,\"created\":%lld,\"updated\":%lld,"
+		 "\"deleted\":%lld}",
+	    seen.n, (long long)n[CREATED], (long long)n[UPDATED],
+	    (long long)(before - n[SAME] - n[UPDATED]));
+	db_publish(db);
+}
+
+int
+main(int argc, char **argv)
+{
+	int c;
+
+	(void)argc;
+	opt_init(
+	    argv, "import the communes and what is known of each", "", opts);
+	while ((c = opt_next()) >= 0)
+		*(c == 'd' ? &dbdir : c == 'r' ? &rawdir : &path) = opt_arg;
+	opt_count(0, 0);
+	if (!dbdir || !rawdir || !path)
+		opt_wrong("-d DIR, -r DIR and -o FILE are needed");
+	day_print_utc(day_now(), now);
+	open_databases();
+	territoire_open(&territoire, rawdir, dbdir);
+	read_regions();
+	territoire_close(&territoire);
+	close_databases();
+	return 0;
+}

@@ -1,0 +1,103 @@
+/*
+ * import-dares-ape-idcc: which collective agreements (IDCC) the firms of an
+ * activity (APE) apply.
+ *
+ * Reads the rows of `parse-xlsx --all --end` on standard input: the sheet
+ * "IDCC<year>_passageAPEIDCC_diff", its header below row 6. Writes table
+ * dares_ape_idcc, a record a row, in their order; the agreement is null for
+ * "Autre" and where too few firms apply it to say so.
+ */
+#include <ctype.h>
+#include <math.h>
+
+#include "apprentissage/records/tables.h"
+#include "suite/sheetimport.h"
+#include "json/js.h"
+
+enum { APE_CODE, APE_INTITULE, EFFECTIF, IDCC, TITRE, EFFECTIF_PCT };
+
+static const struct column_rule columns[] = {
+	[APE_CODE] = { RULE_REQUIRED, "ape_code", { { match_fold, "apen" } } },
+	[APE_INTITULE] = { RULE_REQUIRED, "ape_intitule",
+	    { { match_fold, "intape" } } },
+	[EFFECTIF] = { RULE_REQUIRED, "effectif",
+	    { { match_fold, "effarrdiff" } } },
+	[IDCC] = { RULE_REQUIRED, "idcc", { { match_fold, "idcc" } } },
+	[TITRE] = { RULE_REQUIRED, "titre", { { match_fold, "intidcc" } } },
+	[EFFECTIF_PCT] = { RULE_REQUIRED, "effectif_pct",
+	    { { match_fold, "pctdiff" } } },
+	{ 0 },
+};
+
+/* "IDCC", digits, then want. */
+static bool
+match_year(struct str s, const char *want)
+{
+	size_t n = 4;
+
+	if (s.n < n || !match_fold((struct str){ s.p, n }, "IDCC"))
+		return false;
+	while (n < s.n && isdigit((unsigned char)s.p[n]))
+		n++;
+	return n > 4 && match_fold((struct str){ s.p + n, s.n - n }, want);
+}
+
+static const struct sheet_rule rules[] = {
+	{ RULE_REQUIRED, "passage", { { match_year, "_passageAPEIDCC_diff" } },
+	    6, columns },
+	{ RULE_IGNORED, NULL,
+	    { { match_fold, "Lisez-moi" },
+		{ match_fold, "Dictionnaire de variables" } },
+	    0, NULL },
+	{ 0 },
+};
+
+/* No agreement: what JavaScript takes for false, and "Autre". */
+static bool
+is_none(const struct sheet_cell *c)
+{
+	if (!c || sheet_is_null(c))
+		return true;
+	switch (c->kind) {
+	case SHEET_TEXT:
+		return !c->text.n || str_is(c->text, "Autre");
+	case SHEET_NUMBER:
+		return c->number == 0 || isnan(c->number);
+	case SHEET_BOOL:
+		return !c->boolean;
+	default:
+		return false;
+	}
+}
+
+static int
+put(struct buf *doc, const struct sheet_cell *const *cell, struct err *e)
+{
+	buf_str(doc, "{\"naf\":{");
+	if (sheetimport_text(doc, "code", cell[APE_CODE], e) ||
+	    sheetimport_text(doc, "intitule", cell[APE_INTITULE], e))
+		return -1;
+	buf_str(doc, "},\"convention_collective\":");
+	if (is_none(cell[IDCC])) {
+		buf_str(doc, "null}");
+		return 0;
+	}
+	buf_byte(doc, '{');
+	if (sheetimport_number(doc, "idcc", cell[IDCC], e) ||
+	    sheetimport_text(doc, "titre", cell[TITRE], e))
+		return -1;
+	buf_str(doc, "}}");
+	return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct sheetimport dares = {
+		"import the agreements of each activity from the DARES",
+		&table_dares_ape_idcc, rules, put
+	};
+
+	(void)argc;
+	return sheetimport_main(argv, &dares);
+}

@@ -1,0 +1,68 @@
+/*
+ * import-entreprise: the answers of API Entreprise.
+ *
+ * Reads RAWDIR/etablissements.ndjson, records {identifiant, etablissement,
+ * ttl}, and RAWDIR/unites_legales.ndjson, records {identifiant, unite_legale,
+ * ttl}; identifiant is the SIRET or SIREN as it was asked, the answer may be
+ * null, ttl may be absent. Writes tables etablissement and unite_legale,
+ * ordered by the question.
+ */
+#include "apprentissage/records/tables.h"
+#include "apprentissage/sources/entreprise.h"
+#include "base/out.h"
+#include "suite/cache.h"
+
+/* clang-format off */
+#define TTL S_NULLISH("ttl", F_INSTANT_UTC)
+
+static const struct field of_etablissement[] = {
+	S_REQ("identifiant", F_STRING),
+	S_OBJECT("etablissement", FIELD_NULL, entreprise_etablissement), TTL,
+	S_END };
+static const struct field of_unite_legale[] = {
+	S_REQ("identifiant", F_STRING),
+	S_OBJECT("unite_legale", FIELD_NULL, entreprise_unite_legale), TTL,
+	S_END };
+/* clang-format on */
+
+static const struct field etablissement_record =
+    S_OBJECT("", 0, of_etablissement);
+static const struct field unite_legale_record =
+    S_OBJECT("", 0, of_unite_legale);
+
+static void
+settle(struct buf *doc)
+{
+	struct buf b = { 0 };
+
+	entreprise_put(&b, js_of(buf_view(doc)), false);
+	buf_free(doc);
+	*doc = b;
+}
+
+static const struct cache files[] = {
+	{ "etablissements.ndjson", &table_etablissement, &etablissement_record,
+	    "identifiant", settle },
+	{ "unites_legales.ndjson", &table_unite_legale, &unite_legale_record,
+	    "identifiant", NULL },
+};
+
+int
+main(int argc, char **argv)
+{
+	struct import im = { 0 };
+	const char *dir;
+	int64_t rows[2];
+	struct db *d;
+
+	(void)argc;
+	dir = import_folder(&im, argv, "import the answers of API Entreprise");
+	d = db_create_fine(im.path);
+	for (int i = 0; i < 2; i++)
+		rows[i] = cache_import(&im, d, dir, &files[i]);
+	import_end(&im);
+	out_line("{\"etablissement\":%lld,\"unite_legale\":%lld}",
+	    (long long)rows[0], (long long)rows[1]);
+	db_publish(d);
+	return 0;
+}

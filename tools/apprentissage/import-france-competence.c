@@ -1,0 +1,344 @@
+/*
+ * import-france-competence: the fiches of the Répertoires.
+ *
+ * Reads the archives RAWDIR/export-fiches-csv-YYYY-MM-DD.zip* that table
+ * archive of FILE does not list, newest first, so that of each fiche the rows
+ * of the newest archive only are staged, in a temporary table. Then writes
+ * FILE again: its fiches in their order, each merged with what was staged of
+ * it, then the new ones in the order in which the archives show them.
+ */
+#include <stdlib.h>
+
+#include "apprentissage/france_competence/fc_archive.h"
+#include "apprentissage/france_competence/fc_etat.h"
+#include "apprentissage/records/tables.h"
+#include "apprentissage/sources/succession.h"
+#include "base/progress.h"
+#include "store/db.h"
+#include "suite/import.h"
+
+static struct import im;
+static const char *rawdir;
+static struct fc_etat etat;
+static struct db *new;
+static sqlite3_stmt *stage; /* writes to the stage, later reads from it */
+static size_t rows;         /* of the archive being read */
+static char now[DAY_TEXT_MAX];
+static struct buf doc, scratch;
+static struct succession succession;
+static struct {
+	size_t total, active, created, updated, activated;
+} stats;
+
+static void
+on_row(void *ctx, const struct fc_part *part, const struct str *cell)
+{
+	const struct fc_archive *a = ctx;
+	struct fc_ligne l = { a->date, (size_t)(a - etat.archive) + 1, ++rows,
+		-1 };
+	uint32_t i;
+	struct fc_fiche *f = fc_etat_fiche(&etat, cell[part->numero], &i);
+
+	if (part == fc_parts + FC_STANDARD)
+		l.actif = str_is(cell[FC_ACTIF], "ACTIVE");
+	progress((int64_t)rows, "rows");
+	if (!fc_fiche_ligne(f, l))
+		return;
+	scratch.n = 0;
+	fc_part_put(part, cell, &scratch);
+	db_bind_int(new, stage, 1, i);
+	db_bind_int(new, stage, 2, part - fc_parts);
+	db_bind_int(new, stage, 3, (int64_t)l.rang);
+	db_bind_text(new, stage, 4, buf_view(&scratch));
+	db_step(new, stage);
+}
+
+static void
+read_archive(struct fc_archive *a)
+{
+	char *path = xasprintf("%s/%s", rawdir, a->nom);
+
+	rows = 0;
+	fc_archive_read(path, &im, on_row, a);
+	note("%s: %zu rows", path, rows);
+	free(path);
+}
+
+/* The index comes last: one sort costs less than a million insertions. */
+static void
+read_archives(void)
+{
+	db_exec(new, "PRAGMA temp.cache_size=-16384;"
+		     "CREATE TEMP TABLE stage (fiche INTEGER, part INTEGER,"
+		     " rang INTEGER, record TEXT)");
+	stage = db_prepare(new, "INSERT INTO temp.stage VALUES (?, ?, ?, ?)");
+	for (size_t i = etat.archives; i-- > 0;)
+		if (!etat.archive[i].faite)
+			read_archive(&etat.archive[i]);
+	sqlite3_finalize(stage);
+	db_exec(new, "CREATE INDEX temp.stage_fiche ON stage"
+		     " (fiche, part, rang)");
+	stage = db_prepare(new, "SELECT part, record FROM temp.stage"
+				" WHERE fiche = ?"
+				" ORDER BY part, rang, rowid");
+}
+
+/* Appends item to the list that ends b, unless it is in it already. */
+static void
+put_item(struct hash *seen, struct str item)
+{
+	uint32_t n = seen->n;
+
+	if (hash_put(seen, item) != n)
+		return;
+	if (n)
+		buf_byte(&doc, ',');
+	buf_add(&doc, item.p, item.n);
+}
+
+/* The rows of one part: those FILE holds, then those staged. *more: the stage
+ * stands on a row of this fiche. */
+static void
+put_part(int part, struct js list, bool *more)
+{
+	struct hash seen = { 0 };
+	struct js item;
+
+	buf_byte(&doc, '[');
+	for (struct js_walk w = js_walk(list); js_item(&w, &item);)
+		put_item(&seen, (struct str){ item.p, item.n });
+	while (*more && sqlite3_column_int(stage, 0) == part) {
+		put_item(&seen, db_text(stage, 1));
+		*more = db_step(new, stage);
+	}
+	buf_byte(&doc, ']');
+	hash_free(&seen);
+}
+
+/* The last row of Standard counts. */
+static void
+put_standard(struct js standard, bool *more)
+{
+	size_t at = doc.n;
+
+	js_put_raw(&doc, standard);
+	for (; *more; *more = db_step(new, stage)) {
+		struct str row = db_text(stage, 1);
+
+		doc.n = at;
+		buf_add(&doc, row.p, row.n);
+	}
+}
+
+static void
+put_data(uint32_t i, struct js data)
+{
+	bool more;
+
+	if (etat.fiche[i].renouvelee)
+		data = (struct js){ .type = JS_ABSENT };
+	db_bind_int(new, stage, 1, i);
+	more = db_step(new, stage);
+	for (int part = 0; part < FC_PARTS; part++) {
+		const char *member = fc_parts[part].member;
+		struct js value = js_get(data, member);
+
+		js_put_key(&doc, member);
+		if (part == FC_STANDARD)
+			put_standard(value, &more);
+		else
+			put_part(part, value, &more);
+	}
+}
+
+static void
+put_record(uint32_t i, struct js data)
+{
+	const struct fc_fiche *f = &etat.fiche[i];
+
+	doc.n = 0;
+	buf_str(&doc, "{\"numero_fiche\":");
+	js_put_text(&doc, hash_text(&etat.numero, i));
+	buf_str(&doc, ",\"active\":");
+	buf_str(&doc, f->active < 0 ? "null" : f->active ? "true" : "false");
+	buf_str(&doc, ",\"date_premiere_publication\":");
+	day_put_utc(&doc, f->premiere_publication);
+	buf_str(&doc, ",\"date_derniere_publication\":");
+	day_put_utc(&doc, f->derniere_publication);
+	buf_str(&doc, ",\"date_premiere_activation\":");
+	day_put_utc(&doc, f->premiere_activation);
+	buf_str(&doc, ",\"date_derniere_activation\":");
+	day_put_utc(&doc, f->derniere_activation);
+	buf_str(&doc, ",\"data\":{");
+	put_data(i, data);
+	buf_str(&doc, "}}");
+}
+
+static void
+add_succession(struct str numero, struct js record)
+{
+	struct js list = js_at(record, "data.ancienne_nouvelle_certification");
+	struct js item;
+
+	for (struct js_walk w = js_walk(list); js_item(&w, &item);) {
+		struct str autre;
+
+		scratch.n = 0;
+		autre =
+		    js_text(js_get(item, "Ancienne_Certification"), &scratch);
+		if (autre.p)
+			succession_add(
+			    &succession, autre, numero, PAR_LE_NOUVEAU);
+		scratch.n = 0;
+		autre =
+		    js_text(js_get(item, "Nouvelle_Certification"), &scratch);
+		if (autre.p)
+			succession_add(
+			    &succession, numero, autre, PAR_L_ANCIEN);
+	}
+}
+
+static void
+count(const struct fc_fiche *f, struct str created, struct str updated)
+{
+	stats.total++;
+	stats.active += f->active == 1;
+	stats.created += str_is(created, now);
+	stats.updated += str_is(updated, now);
+	stats.activated += fc_etat_date(&etat, f->premiere_activation);
+}
+
+/* The row of FILE that was fiche i, if it was in FILE. */
+static void
+write_fiche(struct table_writer *w, uint32_t i, struct str record,
+    struct str created, struct str updated)
+{
+	const struct fc_fiche *f = &etat.fiche[i];
+	char date[DAY_TEXT_MAX];
+	struct str extra = { NULL, 0 }, made = record;
+
+	if (f->vue) {
+		put_record(i, js_get(js_of(record), "data"));
+		made = buf_view(&doc);
+	}
+	if (!created.p)
+		created = str_of(now);
+	if (!str_eq(made, record))
+		updated = str_of(now);
+	if (f->date_active != DAY_NULL)
+		extra =
+		    (struct str){ date, day_print_utc(f->date_active, date) };
+	table_add(w, js_of(made), created, updated, &extra);
+	add_succession(hash_text(&etat.numero, i), js_of(made));
+	count(f, created, updated);
+}
+
+static void
+write_old(struct table_writer *w)
+{
+	sqlite3_stmt *s;
+	uint32_t i = 0;
+
+	if (!etat.anciennes)
+		return;
+	s = db_prepare(etat.old, "SELECT doc, created_at, updated_at"
+				 " FROM france_competence ORDER BY rowid");
+	while (db_step(etat.old, s))
+		write_fiche(
+		    w, i++, db_text(s, 0), db_text(s, 1), db_text(s, 2));
+	sqlite3_finalize(s);
+}
+
+static int
+by_appearance(const void *a, const void *b)
+{
+	const struct fc_fiche *x = &etat.fiche[*(const uint32_t *)a];
+	const struct fc_fiche *y = &etat.fiche[*(const uint32_t *)b];
+
+	if (x->rang != y->rang)
+		return x->rang < y->rang ? -1 : 1;
+	return (x->ligne > y->ligne) - (x->ligne < y->ligne);
+}
+
+static void
+write_new(struct table_writer *w)
+{
+	static const struct str none = { NULL, 0 };
+	uint32_t n = etat.numero.n - etat.anciennes;
+	uint32_t *order = xcalloc(n, sizeof(*order));
+
+	for (uint32_t i = 0; i < n; i++)
+		order[i] = etat.anciennes + i;
+	qsort(order, n, sizeof(*order), by_appearance);
+	for (uint32_t i = 0; i < n; i++)
+		write_fiche(w, order[i], none, none, none);
+	free(order);
+}
+
+static void
+write_archives(void)
+{
+	struct table_writer w;
+
+	table_begin(&w, new, &table_archive);
+	for (size_t i = 0; i < etat.archives; i++) {
+		scratch.n = 0;
+		buf_str(&scratch, "{\"nom\":");
+		js_put_text(&scratch, str_of(etat.archive[i].nom));
+		buf_str(&scratch, ",\"date_publication\":");
+		day_put_utc(&scratch, etat.archive[i].date);
+		buf_byte(&scratch, '}');
+		table_add(
+		    &w, js_of(buf_view(&scratch)), STR(""), STR(""), NULL);
+	}
+	table_end(&w);
+}
+
+static void
+write_tables(void)
+{
+	struct table_writer w;
+
+	table_begin(&w, new, &table_france_competence);
+	write_old(&w);
+	write_new(&w);
+	sqlite3_finalize(stage);
+	db_exec(new, "DROP TABLE temp.stage");
+	table_end(&w);
+	write_archives();
+	scratch.n = 0;
+	fc_part_views(&scratch);
+	db_exec(new, buf_view(&scratch).p);
+}
+
+static void
+print_statistics(void)
+{
+	scratch.n = 0;
+	buf_fmt(&scratch,
+	    "{\"total\":%zu,\"active\":%zu,\"created\":%zu,\"updated\":%zu,"
+	    "\"activated\":%zu,\"indicateurs\":{\"continuity\":",
+	    stats.total, stats.active, stats.created, stats.updated,
+	    stats.activated);
+	succession_put(&succession, &scratch);
+	buf_str(&scratch, "}}");
+	out_line("%s", buf_view(&scratch).p);
+}
+
+int
+main(int argc, char **argv)
+{
+	(void)argc;
+	rawdir =
+	    import_folder(&im, argv, "fold the archives of France Compétences");
+	day_print_utc(day_now(), now);
+	new = db_create(im.path);
+	fc_etat_open(&etat, im.path, rawdir);
+	read_archives();
+	write_tables();
+	import_end(&im);
+	fc_etat_close(&etat);
+	print_statistics();
+	db_publish(new);
+	return 0;
+}

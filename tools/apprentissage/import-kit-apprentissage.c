@@ -1,0 +1,385 @@
+/*
+ * import-kit-apprentissage: the pairs (CFD, RNCP) that the kit ever held.
+ *
+ * Reads from RAWDIR the files of the history (history/, CSV and XLSX, by name)
+ * and the answers of the API (api.ndjson, an item a line), and writes table
+ * kit_apprentissage: the pairs of the database that is replaced, then the new
+ * ones as they are met, each once. Nothing is ever removed.
+ *
+ * Codes of the files are trimmed and a CFD is padded to 8 characters; those of
+ * the API are kept as they are.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "apprentissage/records/tables.h"
+#include "base/progress.h"
+#include "base/text.h"
+#include "format/dsv.h"
+#include "store/db.h"
+#include "suite/import.h"
+#include "xlsx/sheetrule.h"
+#include "json/rec.h"
+
+#define CFD_LENGTH 8
+
+enum { CFD, RNCP, CODES };
+
+/* What the versions of the kit call each code, and where the header at hand
+ * has it (-1: nowhere). The first one that holds a value counts. */
+static struct code {
+	size_t n;
+	const char *const name[4];
+	int at[4];
+} code[CODES] = {
+	[CFD] = { 3, { "CodeDiplome", "Code Diplome", "Code Diplôme" }, { 0 } },
+	[RNCP] = { 4, { "CodeRNCP", "Code RNCP", "Fiche RNCP", "FicheRNCP" },
+	    { 0 } },
+};
+
+static const struct sheet_rule sheets[] = {
+	{ RULE_REQUIRED, "kit", { { match_within, "Kit Apprentissage" } }, 1,
+	    NULL },
+	{ RULE_IGNORED, NULL,
+	    { { match_within, "Présentation Kit" },
+		{ match_within, "Corrections Kit" },
+		{ match_within, "Alerte CFD CS" },
+		{ match_within, "Évolutions Kit" },
+		{ match_within, "Evolutions Kit" }, { match_fold, "Feuil1" } },
+	    0, NULL },
+	{ 0 },
+};
+
+static struct import im;
+static const char *rawdir;
+static const char *path;  /* of the file being read */
+static const char *sheet; /* of the workbook being read */
+static struct db *db;
+static sqlite3_stmt *insert;
+static struct buf padded;
+static int64_t offered; /* pairs, those already there included */
+
+static void
+add_pair(struct str cfd, struct str rncp)
+{
+	if (!cfd.n || !rncp.n)
+		return;
+	db_bind_text(db, insert, 1, cfd);
+	db_bind_text(db, insert, 2, rncp);
+	db_step(db, insert);
+	progress(++offered, "pairs");
+}
+
+static struct str
+pad(struct str cfd)
+{
+	size_t n = utf16_length(cfd);
+
+	if (n >= CFD_LENGTH)
+		return cfd;
+	padded.n = 0;
+	buf_add(&padded, "00000000", CFD_LENGTH - n);
+	buf_add(&padded, cfd.p, cfd.n);
+	return buf_view(&padded);
+}
+
+/* A row of a file. An absent CFD is an error; an empty one is not: it is
+ * 00000000. */
+static int
+add_row(struct str cfd, struct str rncp, struct err *e)
+{
+	if (!cfd.p)
+		return err_set(e, "cfd: no code in %s, %s or %s",
+		    code[CFD].name[0], code[CFD].name[1], code[CFD].name[2]);
+	cfd = js_trim(cfd);
+	if (!str_is(cfd, "SQWQ") && !str_is(cfd, "NR"))
+		add_pair(pad(cfd), js_trim(rncp));
+	return 0;
+}
+
+static int
+csv_header(void *ctx, const struct str *name, size_t n, struct err *e)
+{
+	(void)ctx, (void)e;
+	for (size_t i = 0; i < CODES; i++)
+		dsv_columns(name, n, code[i].name, code[i].n, code[i].at);
+	return 0;
+}
+
+/* Empty cells of a CSV file are no nulls: the first column there is counts. */
+static struct str
+csv_code(const struct code *c, const struct str *cell)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->at[i] >= 0)
+			return cell[c->at[i]];
+	return (struct str){ 0 };
+}
+
+static int
+csv_record(
+    void *ctx, size_t number, const struct str *cell, size_t n, struct err *e)
+{
+	(void)ctx, (void)number, (void)n;
+	return add_row(
+	    csv_code(&code[CFD], cell), csv_code(&code[RNCP], cell), e);
+}
+
+static void
+read_csv(void)
+{
+	const struct dsv_options o = { ';', true, true, false, DSV_UTF8 };
+	const struct dsv_handler h = { csv_header, csv_record, NULL };
+	struct err e;
+
+	if (dsv_read_file(path, &o, &h, &e))
+		die("%s", e.msg);
+}
+
+static int
+xlsx_header(void *ctx, const struct sheet_rule *rule, const char *name,
+    const struct sheet_header *h, struct err *e)
+{
+	(void)ctx, (void)rule, (void)e;
+	sheet = name;
+	for (size_t c = 0; c < CODES; c++)
+		for (size_t i = 0; i < code[c].n; i++)
+			code[c].at[i] = sheetrule_find(h, code[c].name[i]);
+	return 0;
+}
+
+/* The text of the first cell that is not null, NULL if it is neither text nor
+ * number. */
+static struct str
+xlsx_code(const struct code *c, const struct sheet_row *row, struct buf *text)
+{
+	struct sheet_cell cell = { 0 };
+
+	for (size_t i = 0; i < c->n && sheet_is_null(&cell); i++)
+		if (c->at[i] >= 0)
+			cell = sheet_cell(row, (size_t)c->at[i]);
+	if (cell.kind != SHEET_TEXT && cell.kind != SHEET_NUMBER)
+		return (struct str){ 0 };
+	text->n = 0;
+	sheet_put_text(text, &cell);
+	return buf_view(text);
+}
+
+/* The record among the rejects is one that api.ndjson can take when its CFD
+ * is filled in. */
+static void
+refuse_row(const struct sheet_row *row, struct str rncp, const struct err *e)
+{
+	char *where =
+	    xasprintf("%s: %s:%lld", path, sheet, (long long)row->number);
+	struct buf b = { 0 };
+
+	buf_str(&b, "{\"cfd\":null,\"rncp\":");
+	js_put_text(&b, js_trim(rncp));
+	buf_byte(&b, '}');
+	import_refuse(&im, where, b.p, b.n, e);
+	buf_free(&b);
+	free(where);
+}
+
+static int
+xlsx_row(void *ctx, const struct sheet_row *row, struct err *e)
+{
+	static struct buf text[CODES];
+	struct str cfd = xlsx_code(&code[CFD], row, &text[CFD]);
+	struct str rncp = xlsx_code(&code[RNCP], row, &text[RNCP]);
+
+	(void)ctx;
+	if (add_row(cfd, rncp, e))
+		refuse_row(row, rncp, e);
+	return 0;
+}
+
+static void
+read_xlsx(void)
+{
+	const struct sheetrule_handler h = { xlsx_header, xlsx_row, NULL };
+	struct err e;
+
+	if (sheetrule_read(path, sheets, &h, &e))
+		die("%s", e.msg);
+}
+
+static bool
+ends_with(const char *name, const char *end)
+{
+	size_t n = strlen(name), m = strlen(end);
+
+	return n >= m && !strcmp(name + n - m, end);
+}
+
+/* Kit_apprentissage_YYYYMMDD.xlsx */
+static bool
+is_workbook_name(const char *name)
+{
+	static const char begin[] = "Kit_apprentissage_", end[] = ".xlsx";
+	const char *date = name + sizeof(begin) - 1;
+
+	return !strncmp(name, begin, sizeof(begin) - 1) &&
+	       strspn(date, "0123456789") == 8 && !strcmp(date + 8, end);
+}
+
+static void
+read_file(const char *name)
+{
+	char *full = xasprintf("%s/history/%s", rawdir, name);
+
+	path = full;
+	note("%s", path);
+	if (ends_with(name, ".csv"))
+		read_csv();
+	else if (is_workbook_name(name))
+		read_xlsx();
+	else if (ends_with(name, ".xlsx"))
+		die("%s: its name is not Kit_apprentissage_YYYYMMDD.xlsx",
+		    path);
+	else
+		die("%s: neither .csv nor .xlsx", path);
+	free(full);
+}
+
+static int
+is_listed(const struct dirent *d)
+{
+	return strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0 &&
+	       strcmp(d->d_name, ".gitkeep") != 0;
+}
+
+/* False if there is no history. */
+static bool
+read_history(void)
+{
+	char *dir = xasprintf("%s/history", rawdir);
+	struct dirent **entry;
+	int n = scandir(dir, &entry, is_listed, alphasort);
+
+	if (n < 0 && errno != ENOENT)
+		die("%s:", dir);
+	for (int i = 0; i < n; i++) {
+		read_file(entry[i]->d_name);
+		free(entry[i]);
+	}
+	if (n >= 0)
+		free(entry);
+	free(dir);
+	return n >= 0;
+}
+
+static int
+add_item(struct js record, struct err *e)
+{
+	static const char *const name[CODES] = { "cfd", "rncp" };
+	static struct buf scratch[CODES];
+	struct js v[CODES];
+	struct str text[CODES];
+
+	js_pick(record, name, CODES, v);
+	for (size_t i = 0; i < CODES; i++) {
+		if (v[i].type != JS_STRING && v[i].type != JS_NULL)
+			return err_set(e,
+			    "%s: a string or null is expected%s%s", name[i],
+			    v[i].type == JS_ABSENT ? "" : ", not ",
+			    err_quote(v[i].p, v[i].n));
+		scratch[i].n = 0;
+		text[i] = js_text(v[i], &scratch[i]);
+	}
+	add_pair(text[CFD], text[RNCP]);
+	return 0;
+}
+
+/* False if there are no answers. */
+static bool
+read_api(void)
+{
+	char *name = xasprintf("%s/api.ndjson", rawdir);
+	bool there = access(name, F_OK) == 0;
+	struct js record;
+	struct rec in;
+	struct err e;
+
+	if (there) {
+		rec_open(&in, name, false);
+		while (rec_next(&in, &record))
+			if (add_item(record, &e))
+				import_refuse(&im, rec_where(&in), record.p,
+				    record.n, &e);
+		rec_close(&in);
+	}
+	free(name);
+	return there;
+}
+
+/* Copies what the database holds so far. */
+static void
+read_previous(void)
+{
+	struct db *old = db_open(im.path);
+	sqlite3_stmt *s;
+
+	if (!old)
+		return;
+	s = db_prepare(
+	    old, "SELECT cfd, rncp FROM kit_apprentissage ORDER BY rowid");
+	while (db_step(old, s))
+		add_pair(db_text(s, 0), db_text(s, 1));
+	sqlite3_finalize(s);
+	db_close(old);
+}
+
+static int64_t
+count_pairs(void)
+{
+	sqlite3_stmt *s =
+	    db_prepare(db, "SELECT count(*) FROM kit_apprentissage");
+	int64_t n = db_step(db, s) ? sqlite3_column_int64(s, 0) : 0;
+
+	sqlite3_finalize(s);
+	return n;
+}
+
+/* The unique key tells the pairs already there, so that none is kept in
+ * memory. */
+static void
+import_pairs(void)
+{
+	struct table_writer w;
+	int64_t before, total;
+	bool history, api;
+
+	db = db_create(im.path);
+	table_begin(&w, db, &table_kit_apprentissage);
+	db_exec(db, "CREATE UNIQUE INDEX kit_apprentissage_cfd ON"
+		    " kit_apprentissage(cfd, rncp)");
+	insert = db_prepare(
+	    db, "INSERT OR IGNORE INTO kit_apprentissage VALUES (?, ?)");
+	read_previous();
+	before = count_pairs();
+	history = read_history();
+	api = read_api();
+	if (!history && !api)
+		die("%s: neither history nor api.ndjson", rawdir);
+	total = count_pairs();
+	sqlite3_finalize(insert);
+	table_end(&w);
+	import_end(&im);
+	out_line("{\"total\":%lld,\"added\":%lld}", (long long)total,
+	    (long long)(total - before));
+	db_publish(db);
+}
+
+int
+main(int argc, char **argv)
+{
+	(void)argc;
+	rawdir = import_folder(&im, argv, "import the kit apprentissage");
+	import_pairs();
+	buf_free(&padded);
+	return 0;
+}

@@ -1,0 +1,317 @@
+/*
+ * import-npec: the amounts at which apprenticeship contracts are paid, by
+ * certification and CPNE (NPEC), of every file that was ever published.
+ *
+ * Reads from RAWDIR the list of the files (resources.ndjson) and the workbooks
+ * it names, or the archives that hold one each. Writes table npec, the rows as
+ * they are, table npec_normalized, the pairs of a certification and a CPNE, and
+ * table npec_file, what was read: files in the order of the list, rows in the
+ * order of the file, behind those of files that are listed no longer. A file
+ * whose content FILE already holds is not read again.
+ */
+#include <libgen.h>
+#include <stdlib.h>
+
+#include "apprentissage/npec/npec_file.h"
+#include "apprentissage/npec/npec_format.h"
+#include "apprentissage/npec/npec_normal.h"
+#include "apprentissage/npec/npec_resource.h"
+#include "apprentissage/records/tables.h"
+#include "base/opt.h"
+#include "base/progress.h"
+#include "suite/import.h"
+#include "xlsx/sheetrec.h"
+
+static const struct opt opts[] = {
+	{ 'r', "raw", "DIR", "where the files of the source are" },
+	IMPORT_OPTIONS,
+	{ 0 },
+};
+
+/* What the database will hold, a file after the other. */
+struct task {
+	struct npec_file file;
+	const struct npec_file *known; /* to be copied; NULL: to be read */
+	const struct npec_resource *resource; /* NULL: listed no longer */
+};
+
+static struct import im;
+static const char *rawdir;
+static struct db *db;  /* what im.path will be */
+static struct db *old; /* what it is, or NULL */
+static struct npec_files known;
+static struct npec_resources listed;
+static struct task *task;
+static size_t tasks;
+static struct table_writer to[NPEC_TABLES];
+
+/* The file being read. */
+static struct {
+	const struct task *task;
+	const char *path;
+	char *sheet;
+	struct npec_row row;
+	struct npec_normal normal;
+	bool is_normalised;
+} at;
+
+static void
+keep_known(const struct npec_file *f)
+{
+	note("%s: listed no longer, kept", f->filename);
+	task[tasks++] = (struct task){ .file = *f, .known = f };
+}
+
+static char *
+path_of(const struct npec_resource *r)
+{
+	return xasprintf("%s/%s", rawdir, r->file);
+}
+
+static void
+add_resource(const struct npec_resource *r)
+{
+	const struct npec_file *same = npec_files_find(&known, r->filename);
+	struct task *t = &task[tasks++];
+	char *path = path_of(r);
+	struct err e;
+
+	*t = (struct task){ .file.filename = r->filename, .resource = r };
+	day_print_utc(r->file_date, t->file.date_file);
+	if (sha256_file(path, t->file.sha256, &e))
+		die("%s", e.msg);
+	free(path);
+	if (same && !strcmp(same->sha256, t->file.sha256) &&
+	    !strcmp(same->date_file, t->file.date_file)) {
+		t->file = *same;
+		t->known = same;
+	}
+}
+
+/* Nothing that was once published is lost: files that are listed no longer
+ * come first. Returns how many there are. */
+static size_t
+plan(void)
+{
+	size_t kept;
+
+	task = xcalloc(known.n + listed.n, sizeof(*task));
+	for (size_t i = 0; i < known.n; i++)
+		if (!npec_resources_find(&listed, known.file[i].filename))
+			keep_known(&known.file[i]);
+	kept = tasks;
+	for (size_t i = 0; i < listed.n; i++)
+		add_resource(&listed.list[i]);
+	return kept;
+}
+
+/* Would the new database be the one that is there? Then it is not written. */
+static bool
+is_current(void)
+{
+	if (!old || tasks != known.n)
+		return false;
+	for (size_t i = 0; i < tasks; i++)
+		if (task[i].known != &known.file[i])
+			return false;
+	return true;
+}
+
+static int
+on_header(void *ctx, const struct sheet_rule *rule, const char *sheet,
+    const struct sheet_header *h, struct err *e)
+{
+	(void)ctx, (void)e;
+	free(at.sheet);
+	at.sheet = xstrdup(sheet);
+	npec_row_begin(&at.row, rule, h);
+	return 0;
+}
+
+/* The record among the rejects is the row as parse-xlsx prints it. */
+static int
+refuse(const struct sheet_row *row, struct err *e)
+{
+	char *where;
+	struct buf b = { 0 };
+
+	if (!im.keep)
+		return -1;
+	where =
+	    xasprintf("%s: %s:%lld", at.path, at.sheet, (long long)row->number);
+	sheetrec_put(&b, at.sheet, row);
+	import_refuse(&im, where, b.p, b.n, e);
+	buf_free(&b);
+	free(where);
+	return 0;
+}
+
+static int
+on_row(void *ctx, const struct sheet_row *row, struct err *e)
+{
+	const struct str none = { NULL, 0 };
+	static struct buf doc;
+
+	(void)ctx;
+	if (npec_row_read(&at.row, row, e) ||
+	    (at.is_normalised && npec_normal_add(&at.normal, &at.row, e)))
+		return refuse(row, e);
+	doc.n = 0;
+	buf_str(&doc, "{\"data\":");
+	npec_row_put(&doc, &at.row);
+	js_put_key(&doc, "filename");
+	js_put_text(&doc, str_of(at.task->file.filename));
+	js_put_key(&doc, "date_file");
+	js_put_text(&doc, str_of(at.task->file.date_file));
+	buf_byte(&doc, '}');
+	table_add(&to[NPEC_RAW], js_doc(buf_view(&doc)), none, none, NULL);
+	progress(to[NPEC_RAW].rows, "rows");
+	return 0;
+}
+
+/* The workbook that an archive must hold, and nothing else. */
+static struct sheet_book *
+open_inner(const char *path, char **name, struct err *e)
+{
+	struct arc *a = arc_open(path, e), *inner = NULL;
+	char *copy = xstrdup(im.path);
+
+	if (!a)
+		die("%s: %s", path, e->msg);
+	if (arc_count(a) != 1 || !npec_is_xlsx(arc_name(a, 0)))
+		die("%s: it must hold one .xlsx and nothing else", path);
+	*name = xasprintf("%s: %s", path, arc_name(a, 0));
+	inner = arc_open_inner(a, 0, dirname(copy), e);
+	if (!inner)
+		die("%s: %s", *name, e->msg);
+	arc_close(a);
+	free(copy);
+	return sheet_open_arc(inner, *name, e);
+}
+
+static void
+read_book(const struct task *t, char *path)
+{
+	const struct sheetrule_handler h = { on_header, on_row, NULL };
+	char *name = path;
+	struct sheet_book *b;
+	struct err e;
+
+	b = npec_is_zip(t->resource->file) ? open_inner(path, &name, &e)
+					   : sheet_open(path, &e);
+	if (!b)
+		die("%s", e.msg);
+	at.task = t;
+	at.path = name;
+	if (sheetrule_read_book(
+		b, name, npec_format(str_of(t->file.filename)), &h, &e))
+		die("%s", e.msg);
+	sheet_close(b);
+	if (name != path)
+		free(name);
+}
+
+static void
+read_file(struct task *t)
+{
+	char *path = path_of(t->resource);
+	int64_t refused = im.refused, before[NPEC_TABLES];
+	struct err e;
+
+	note("%s", path);
+	for (int k = 0; k < NPEC_TABLES; k++)
+		before[k] = to[k].rows;
+	at.is_normalised = t->resource->file_date >= NPEC_NORMAL_FROM;
+	read_book(t, path);
+	if (at.is_normalised &&
+	    npec_normal_end(&at.normal, &to[NPEC_NORMALIZED],
+		str_of(t->file.filename), t->resource->file_date, &e))
+		die("%s: %s", path, e.msg);
+	for (int k = 0; k < NPEC_TABLES; k++)
+		t->file.n[k] = to[k].rows - before[k];
+	/* what was left out may be mended: it will be read again */
+	if (im.refused != refused)
+		*t->file.sha256 = '\0';
+	free(path);
+}
+
+/* Returns the number of files that were read. */
+static size_t
+build(void)
+{
+	struct table_writer files;
+	size_t read = 0;
+
+	for (int k = 0; k < NPEC_TABLES; k++)
+		table_begin(&to[k], db, npec_tables[k]);
+	table_begin(&files, db, &table_npec_file);
+	npec_normal_open(&at.normal, db);
+	for (size_t i = 0; i < tasks; i++) {
+		if (task[i].known) {
+			npec_file_copy(old, task[i].known, to);
+		} else {
+			read_file(&task[i]);
+			read++;
+		}
+		npec_file_add(&files, &task[i].file);
+	}
+	npec_normal_close(&at.normal);
+	for (int k = 0; k < NPEC_TABLES; k++)
+		table_end(&to[k]);
+	table_end(&files);
+	return read;
+}
+
+static void
+print_statistics(size_t read, size_t kept)
+{
+	int64_t n[NPEC_TABLES] = { 0 };
+
+	for (size_t i = 0; i < tasks; i++)
+		for (int k = 0; k < NPEC_TABLES; k++)
+			n[k] += task[i].file.n[k];
+	out_line("{\"files\":%zu,\"read\":%zu,\"kept\":%zu,\"npec\":%lld,"
+		 "\"npec_normalized\":%lld}",
+	    tasks, read, kept, (long long)n[NPEC_RAW],
+	    (long long)n[NPEC_NORMALIZED]);
+}
+
+static void
+import_files(void)
+{
+	bool current;
+	size_t kept, read;
+
+	db = db_create(im.path);
+	old = db_open(im.path);
+	npec_files_read(&known, old);
+	npec_resources_read(&listed, rawdir);
+	kept = plan();
+	current = is_current();
+	read = current ? 0 : build();
+	import_end(&im);
+	print_statistics(read, kept);
+	if (!current)
+		db_publish(db);
+}
+
+int
+main(int argc, char **argv)
+{
+	int c;
+
+	(void)argc;
+	opt_init(argv, "import the amounts of apprenticeship contracts (NPEC)",
+	    "", opts);
+	while ((c = opt_next()) >= 0)
+		if (c == 'r')
+			rawdir = opt_arg;
+		else
+			import_option(&im, c);
+	opt_count(0, 0);
+	if (!rawdir)
+		opt_wrong("-r DIR is needed");
+	import_begin(&im);
+	import_files();
+	return 0;
+}

@@ -1,0 +1,117 @@
+/*
+ * sample-upstream: writes, from a seed and a scale, an invented but coherent
+ * miniature of the upstreams of `make formation`, each in its source's own
+ * format, under the names that the importers read.
+ *
+ * The same seed and scale give the same bytes. Scale 1 is a small country that
+ * builds in seconds, scale 100 has the volume of the real sources. Every
+ * awkward case that the sources are known for happens, none that stops a job.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/err.h"
+#include "base/opt.h"
+#include "upstream/sample/sample.h"
+
+enum { OPT_SCALE = 256, OPT_SOURCES, OPT_CATALOGUE_ZIP };
+
+static const struct opt opts[] = {
+	{ OPT_CATALOGUE_ZIP, "catalogue-zip", NULL,
+	    "write formations.zip instead of formations.json" },
+	{ 'o', "output", "RAWDIR", "where the files go (needed)" },
+	{ 's', "seed", "SEED", "which country is invented (default 1)" },
+	{ OPT_SCALE, "scale", "N", "how large it is, 1 (default) to 100" },
+	{ OPT_SOURCES, "sources", "A,B,C", "only these (default: all)" },
+	{ 0, NULL, NULL, NULL },
+};
+
+static bool catalogue_zip;
+
+static void
+catalogue(const char *dir)
+{
+	sample_catalogue(dir, catalogue_zip);
+}
+
+static const struct source {
+	const char *name;
+	void (*write)(const char *dir);
+} sources[] = {
+	{ "bcn", sample_bcn },
+	{ "kit_apprentissage", sample_kit_apprentissage },
+	{ "france_competence", sample_france_competence },
+	{ "communes", sample_communes },
+	{ "mission_locale", sample_mission_locale },
+	{ "referentiel", sample_referentiel },
+	{ "entreprise", sample_entreprise },
+	{ "adresse", sample_adresse },
+	{ "catalogue", catalogue },
+	{ "acce", sample_acce },
+	{ "kali_ccn", sample_kali_ccn },
+	{ "dares_ccn", sample_dares_ccn },
+	{ "dares_ape_idcc", sample_dares_ape_idcc },
+	{ "npec", sample_npec },
+};
+
+#define SOURCES (sizeof(sources) / sizeof(*sources))
+
+static void
+choose(const char *list, bool wanted[SOURCES])
+{
+	char *copy = xstrdup(list), *rest = copy, *name;
+
+	while ((name = strsep(&rest, ","))) {
+		size_t i = 0;
+
+		while (i < SOURCES && strcmp(name, sources[i].name))
+			i++;
+		if (i == SOURCES)
+			opt_wrong("--sources: no source '%s'", name);
+		wanted[i] = true;
+	}
+	free(copy);
+}
+
+int
+main(int argc, char **argv)
+{
+	bool wanted[SOURCES] = { false };
+	const char *list = NULL, *dir = NULL;
+	long seed = 1, scale = 1;
+
+	(void)argc;
+	opt_init(argv, "write a sample of every upstream of make formation", "",
+	    opts);
+	for (int c; (c = opt_next()) >= 0;)
+		switch (c) {
+		case 'o':
+			dir = opt_arg;
+			break;
+		case 's':
+			seed = opt_number("--seed", opt_arg, 0, 999999999);
+			break;
+		case OPT_SCALE:
+			scale = opt_number("--scale", opt_arg, 1, 100);
+			break;
+		case OPT_SOURCES:
+			list = opt_arg;
+			break;
+		case OPT_CATALOGUE_ZIP:
+			catalogue_zip = true;
+		}
+	opt_count(0, 0);
+	if (!dir)
+		opt_wrong("--output RAWDIR is needed");
+	if (list)
+		choose(list, wanted);
+	setenv("TZ", "UTC0", 1); /* libzip writes local times */
+	tzset();
+	world_init((uint64_t)seed, (uint64_t)scale);
+	communes_init();
+	for (size_t i = 0; i < SOURCES; i++)
+		if (!list || wanted[i])
+			sources[i].write(dir);
+	return 0;
+}
