@@ -10,7 +10,7 @@
 #include "base/opt.h"
 #include "base/out.h"
 #include "fetch/fetch_state.h"
-#include "net/net.h"
+#include "net/url.h"
 #include "json/js.h"
 
 enum { OPT_STATIC = 256 };
@@ -114,7 +114,7 @@ fetch_begin(struct fetch *f, char **argv, const char *source, const char *what,
 		check_choice(operand, *opt_operands);
 	if (!f->raw || !f->state)
 		opt_wrong("-r DIR and -s DIR are needed");
-	if (f->upstream && !net_is_url(f->upstream))
+	if (f->upstream && !url_is_http(f->upstream))
 		opt_wrong("-u: not a URL '%s'", f->upstream);
 	stage = xasprintf("%s/stage/", f->state);
 	make_folders(stage);
@@ -219,7 +219,7 @@ base_of(const struct fetch *f, const char *variable, const char *base)
 	size_t n;
 
 	if (set && *set) {
-		if (!net_is_url(set))
+		if (!url_is_http(set))
 			die("%s: not a URL '%s'", variable, set);
 		return xstrdup(set);
 	}
@@ -290,5 +290,5 @@ fetch_fail(struct fetch *f, const char *name, const char *url, int rc,
     const struct err *e)
 {
 	die_code(rc, "%s: %s%s%s: %s", f->source, name ? name : "",
-	    name ? ": " : "", net_name(url), e->msg);
+	    name ? ": " : "", url_name(url), e->msg);
 }

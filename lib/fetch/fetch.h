@@ -21,7 +21,7 @@
 #ifndef FETCH_H
 #define FETCH_H
 
-#include "fetch/content.h"
+#include "fetch/fetch_content.h"
 #include "net/http.h"
 #include "store/db.h"
 

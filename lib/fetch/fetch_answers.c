@@ -4,7 +4,7 @@
 #include "base/hash.h"
 #include "fetch/fetch_answers.h"
 #include "fetch/fetch_state.h"
-#include "json/rec.h"
+#include "json/ndjson.h"
 
 #define AT_A_TIME 8 /* more would only wait for their tokens */
 #define DAY_MS (24 * INT64_C(3600000))
@@ -27,18 +27,18 @@ static void
 read_questions(struct inquest *i, const char *path)
 {
 	struct buf text = { 0 };
-	struct rec in;
+	struct ndjson in;
 	struct js record;
 	struct err e;
 
-	rec_open(&in, path, false);
-	while (rec_next(&in, &record)) {
+	ndjson_open(&in, path, false);
+	while (ndjson_next(&in, &record)) {
 		text.n = 0;
 		if (schema_copy(i->how->question, record, &text, &e))
-			die("%s: %s", rec_where(&in), e.msg);
+			die("%s: %s", ndjson_where(&in), e.msg);
 		hash_put(&i->questions, buf_view(&text));
 	}
-	rec_close(&in);
+	ndjson_close(&in);
 	buf_free(&text);
 }
 
@@ -227,7 +227,8 @@ answers_read(struct inquiry *q, const struct field *body, struct buf *out)
 	int rc = http_verdict(h);
 
 	if (!rc)
-		rc = content_check(&object, h->head.content_type, text, &h->e);
+		rc = fetch_content_check(
+		    &object, h->head.content_type, text, &h->e);
 	if (!rc && schema_copy(body, js_of(text), out, &h->e))
 		rc = EXIT_FAILED;
 	return rc;

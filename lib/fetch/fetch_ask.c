@@ -84,7 +84,8 @@ check(struct http *h)
 		err_set(&h->e, "HTTP %ld where none was due", h->head.status);
 		return EXIT_RETRY;
 	}
-	rc = content_check(&q->ask.content, h->head.content_type, body, &h->e);
+	rc = fetch_content_check(
+	    &q->ask.content, h->head.content_type, body, &h->e);
 	if (!rc && q->ask.check && q->ask.check(body, &h->e))
 		rc = EXIT_FAILED;
 	return rc;

@@ -211,7 +211,7 @@ settle(struct attempt *a, struct http *h)
 	if (!rc && !a->stored)
 		rc = check_without(a, h);
 	if (!rc && a->stored)
-		rc = content_check_file(
+		rc = fetch_content_check_file(
 		    &a->file->content, h->head.content_type, a->fd, &h->e);
 	if (!rc && a->file->sha256)
 		rc = check_digest(a, &h->e);

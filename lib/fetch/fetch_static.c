@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "fetch/fetch_state.h"
-#include "net/net.h"
+#include "net/url.h"
 
 /* No site of that name is asked: its path is that of -u's server. */
 #define BASE "https://localhost/static"
@@ -38,7 +38,7 @@ fetch_static_url(struct fetch *f, const char *path)
 	struct buf escaped = { 0 };
 	char *url;
 
-	net_put_escaped(&escaped, str_of(path), "/");
+	url_put_escaped(&escaped, str_of(path), "/");
 	url = fetch_url(f, "STATIC_URL", BASE, "/%s", buf_view(&escaped).p);
 	buf_free(&escaped);
 	return url;

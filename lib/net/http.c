@@ -8,7 +8,7 @@
 #include "base/progress.h"
 #include "net/http.h"
 #include "net/http_try.h"
-#include "net/net.h"
+#include "net/url.h"
 
 #define REDIRECTS_MAX 21L
 #define BODY_MAX ((size_t)64 << 20)
@@ -135,7 +135,7 @@ set_options(struct http_try *t)
 	curl_easy_setopt(c, CURLOPT_MAXREDIRS, REDIRECTS_MAX);
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, both);
 	curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR,
-	    net_is_https(t->url) ? https : both);
+	    url_is_https(t->url) ? https : both);
 	curl_easy_setopt(c, CURLOPT_USERAGENT, "alternance/" VERSION);
 	if (!h->plain)
 		curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");

@@ -7,7 +7,7 @@
 
 #include "base/num.h"
 #include "net/http_try.h"
-#include "net/net.h"
+#include "net/url.h"
 
 #define HOPS_MAX 21
 

@@ -11,7 +11,7 @@
  *	while ((c = opt_next()) >= 0)
  *		import_option(&im, c);
  *	import_begin(&im);
- *	... import_refuse(&im, rec_where(&r), record.p, record.n, &e); ...
+ *	... import_refuse(&im, ndjson_where(&r), record.p, record.n, &e); ...
  *	import_end(&im);	before db_publish
  */
 #ifndef IMPORT_H

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "xlsx/part.h"
+#include "xlsx/sax.h"
 #include "xlsx/sheet_part.h"
 
 struct reader {
@@ -61,10 +61,10 @@ begin_row(struct reader *r, const char **attr)
 {
 	r->in_row = true;
 	r->row = (struct sheet_row){ .cell = r->cell };
-	if (!sheet_int(part_attr(attr, "r"), &r->row.number))
+	if (!sheet_int(sax_attr(attr, "r"), &r->row.number))
 		r->row.number = SHEET_NO_NUMBER;
 	r->raw = (struct sheet_raw){ .text = r->text, .room = SHEET_TEXT_MAX };
-	if (!sheet_int(part_attr(attr, "s"), &r->raw.row_style))
+	if (!sheet_int(sax_attr(attr, "s"), &r->raw.row_style))
 		r->raw.row_style = -1;
 	while (r->ntouched)
 		r->cell[r->touched[--r->ntouched]].kind = SHEET_ABSENT;
@@ -75,14 +75,14 @@ begin_cell(struct reader *r, const char **attr, struct err *e)
 {
 	struct sheet_raw *raw = &r->raw;
 
-	r->column = column_of(part_attr(attr, "r"));
+	r->column = column_of(sax_attr(attr, "r"));
 	if (r->column == SIZE_MAX)
 		return row_error(r, e, "a cell without reference");
 	if (r->column >= SHEET_COLUMNS_MAX)
 		return row_error(r, e, "a cell beyond column XFD");
-	if (!sheet_int(part_attr(attr, "s"), &raw->style))
+	if (!sheet_int(sax_attr(attr, "s"), &raw->style))
 		raw->style = 0;
-	raw->type = type_of(part_attr(attr, "t"));
+	raw->type = type_of(sax_attr(attr, "t"));
 	raw->has_formula = raw->has_value = false;
 	raw->n = 0;
 	r->in_cell = true;
@@ -194,13 +194,13 @@ sheet_read_rows(struct arc *a, size_t member, const struct sheet_refs *refs,
     sheet_row_fn *fn, void *ctx, struct err *e)
 {
 	struct reader r = { .refs = refs, .fn = fn, .ctx = ctx };
-	struct part_handler h = { on_start, on_end, on_text, &r };
+	struct sax_handler h = { on_start, on_end, on_text, &r };
 	int rc;
 
 	r.cell = xcalloc(SHEET_COLUMNS_MAX, sizeof(*r.cell));
 	r.touched = xcalloc(SHEET_COLUMNS_MAX, sizeof(*r.touched));
 	r.text = xmalloc(SHEET_TEXT_MAX + 1);
-	rc = part_read(a, member, &h, e);
+	rc = sax_read(a, member, &h, e);
 	free(r.cell);
 	free(r.touched);
 	free(r.text);

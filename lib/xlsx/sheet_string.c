@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "xlsx/part.h"
+#include "xlsx/sax.h"
 #include "xlsx/sheet_part.h"
 
 /* The item being read lies behind the last one in the arena. An item of runs
@@ -81,9 +81,9 @@ sheet_read_strings(
     struct arc *a, size_t member, struct sheet_strings *s, struct err *e)
 {
 	struct reader r = { .s = s };
-	struct part_handler h = { on_start, on_end, on_text, &r };
+	struct sax_handler h = { on_start, on_end, on_text, &r };
 
 	s->cap = 1024;
 	s->start = xcalloc(s->cap, sizeof(*s->start));
-	return part_read(a, member, &h, e);
+	return sax_read(a, member, &h, e);
 }

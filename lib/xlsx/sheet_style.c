@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "xlsx/part.h"
+#include "xlsx/sax.h"
 #include "xlsx/sheet_part.h"
 
 #define FORMATS 65536 /* format numbers have 16 bits */
@@ -59,10 +59,10 @@ is_date_code(const char *code)
 static void
 add_format(struct reader *r, const char **attr)
 {
-	const char *code = part_attr(attr, "formatCode");
+	const char *code = sax_attr(attr, "formatCode");
 	int64_t id;
 
-	if (!sheet_int(part_attr(attr, "numFmtId"), &id) || id < 0 ||
+	if (!sheet_int(sax_attr(attr, "numFmtId"), &id) || id < 0 ||
 	    id >= FORMATS || !code)
 		return;
 	if (!*code)
@@ -79,7 +79,7 @@ add_style(struct reader *r, const char **attr, struct err *e)
 
 	if (s->n == STYLES_MAX)
 		return err_set(e, "more than %zu styles", STYLES_MAX);
-	if (!sheet_int(part_attr(attr, "numFmtId"), &id) || id < 0 ||
+	if (!sheet_int(sax_attr(attr, "numFmtId"), &id) || id < 0 ||
 	    id >= FORMATS)
 		id = 0;
 	if (s->n == s->cap) {
@@ -138,11 +138,11 @@ sheet_read_styles(
     struct arc *a, size_t member, struct sheet_styles *s, struct err *e)
 {
 	struct reader *r = xcalloc(1, sizeof(*r));
-	struct part_handler h = { on_start, on_end, NULL, r };
+	struct sax_handler h = { on_start, on_end, NULL, r };
 	int rc;
 
 	r->s = s;
-	rc = part_read(a, member, &h, e);
+	rc = sax_read(a, member, &h, e);
 	resolve(r);
 	free(r->xf);
 	free(r);

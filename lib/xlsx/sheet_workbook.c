@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "xlsx/part.h"
+#include "xlsx/sax.h"
 #include "xlsx/sheet_part.h"
 
 #define PAIRS_MAX 4096
@@ -53,8 +53,7 @@ on_relationship(void *ctx, const char *name, const char **attr, struct err *e)
 
 	if (strcmp(name, "Relationship") != 0)
 		return 0;
-	return add(
-	    r->pairs, part_attr(attr, "Id"), part_attr(attr, "Target"), e);
+	return add(r->pairs, sax_attr(attr, "Id"), sax_attr(attr, "Target"), e);
 }
 
 static int
@@ -64,9 +63,9 @@ on_workbook(void *ctx, const char *name, const char **attr, struct err *e)
 	const char *v;
 
 	if (!strcmp(name, "sheet"))
-		return add(r->pairs, part_attr(attr, "r:id"),
-		    part_attr(attr, "name"), e);
-	if (!strcmp(name, "workbookPr") && (v = part_attr(attr, "date1904")))
+		return add(r->pairs, sax_attr(attr, "r:id"),
+		    sax_attr(attr, "name"), e);
+	if (!strcmp(name, "workbookPr") && (v = sax_attr(attr, "date1904")))
 		*r->date1904 = !strcmp(v, "1") || !strcmp(v, "true");
 	return 0;
 }
@@ -76,9 +75,9 @@ sheet_read_rels(
     struct arc *a, size_t member, struct sheet_pairs *p, struct err *e)
 {
 	struct reader r = { p, NULL };
-	struct part_handler h = { on_relationship, NULL, NULL, &r };
+	struct sax_handler h = { on_relationship, NULL, NULL, &r };
 
-	return part_read(a, member, &h, e);
+	return sax_read(a, member, &h, e);
 }
 
 int
@@ -86,7 +85,7 @@ sheet_read_workbook(struct arc *a, size_t member, struct sheet_pairs *p,
     bool *date1904, struct err *e)
 {
 	struct reader r = { p, date1904 };
-	struct part_handler h = { on_workbook, NULL, NULL, &r };
+	struct sax_handler h = { on_workbook, NULL, NULL, &r };
 
-	return part_read(a, member, &h, e);
+	return sax_read(a, member, &h, e);
 }

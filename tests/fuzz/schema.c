@@ -2,9 +2,9 @@
  * chooses: what is accepted is written as JSON, and that is its own copy. */
 #include "json/schema.h"
 #include "apprentissage/comptes/users.h"
-#include "apprentissage/records/models.h"
+#include "apprentissage/records/published.h"
 #include "apprentissage/sources/catalogue.h"
-#include "apprentissage/sources/mission.h"
+#include "apprentissage/sources/mission_locale.h"
 #include "base/text.h"
 #include "fuzz.h"
 

@@ -9,11 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "apprentissage/certifications/certif_precedent.h"
+#include "apprentissage/certifications/certif_previous.h"
 #include "apprentissage/records/tables.h"
 #include "base/err.h"
 #include "base/out.h"
-#include "suite/agg.h"
+#include "suite/agg_options.h"
 
 static struct agg_cl cl;
 

@@ -12,15 +12,15 @@
  * fetched in the order in which their records are written.
  */
 #include "apprentissage/formations/formation.h"
-#include "apprentissage/records/models.h"
+#include "apprentissage/records/published.h"
 #include "apprentissage/records/tables.h"
 #include "base/day.h"
 #include "base/err.h"
 #include "base/out.h"
 #include "store/db.h"
-#include "store/keyed.h"
-#include "store/table_behind.h"
-#include "suite/agg.h"
+#include "store/row_index.h"
+#include "store/table_thread.h"
+#include "suite/agg_options.h"
 
 #define ARCHIVE "archivé"
 
@@ -31,17 +31,17 @@ struct agg {
 	struct db *catalogue, *old;
 	sqlite3_stmt *source;
 	struct formations *formations;
-	struct keyed rows; /* of the catalogue */
+	struct row_index rows; /* of the catalogue */
 	struct formation record, made;
 	struct buf was, archive, scratch;
-	struct table_behind *to;
+	struct table_thread *to;
 	char now[DAY_TEXT_MAX];
 	int64_t success, skipped, archived;
 };
 
 /* A row that makes no record: says so, or ends the run. */
 static void
-refuse(struct agg *a, const struct keyed_row *r, bool published, int rc,
+refuse(struct agg *a, const struct row_index_row *r, bool published, int rc,
     const struct err *e)
 {
 	struct str key = hash_text(&a->rows.keys, r->key);
@@ -58,7 +58,7 @@ refuse(struct agg *a, const struct keyed_row *r, bool published, int rc,
 
 /* Makes a->record from a row. */
 static bool
-make_row(struct agg *a, struct keyed_row *r)
+make_row(struct agg *a, struct row_index_row *r)
 {
 	struct js doc;
 	struct err e;
@@ -95,7 +95,7 @@ make(struct agg *a, uint32_t i)
 {
 	bool made = false;
 
-	for (; i != KEYED_NONE; i = a->rows.row[i].next)
+	for (; i != ROW_INDEX_NONE; i = a->rows.row[i].next)
 		if (make_row(a, &a->rows.row[i])) {
 			keep(a);
 			made = true;
@@ -151,7 +151,7 @@ write_made(struct agg *a, struct str created, struct str updated)
 	struct str column[FORMATION_COLUMNS];
 
 	formation_columns(&a->made, &a->scratch, column);
-	table_behind_add(
+	table_thread_add(
 	    a->to, column, buf_view(&a->made.text), created, updated);
 }
 
@@ -164,7 +164,7 @@ write_archived(struct agg *a, sqlite3_stmt *s, struct str was,
 	for (int i = 0; i < FORMATION_COLUMNS; i++)
 		column[i] = db_text(s, i);
 	column[FORMATION_STATUT] = STR(ARCHIVE);
-	table_behind_add(a->to, column, archive(a, was), created, updated);
+	table_thread_add(a->to, column, archive(a, was), created, updated);
 }
 
 /* The rows of the previous state: columns, doc, dates. */
@@ -213,14 +213,14 @@ aggregate(struct agg *a, const char *path)
 
 	db_exec(d, SMALL_CACHE);
 	table_begin(&w, d, &table_formation);
-	a->to = table_behind(&w);
+	a->to = table_thread(&w);
 	a->old = db_open(path); /* that no other run can replace now */
 	if (a->old) {
 		db_exec(a->old, SMALL_CACHE);
 		write_old(a);
 	}
 	write_new(a);
-	table_behind_end(a->to);
+	table_thread_end(a->to);
 	formations_close(a->formations); /* room for the indexes */
 	table_end(&w);
 	out_line("{\"success\":%lld,\"skipped\":%lld,\"archived\":%lld}",
@@ -240,7 +240,7 @@ open_all(struct agg *a, const char *dir, bool compat)
 	a->formations = formations_open(dir, compat);
 	/* no order is asked for, so that the index of the keys serves and the
 	 * documents are not read */
-	keyed_read(&a->rows, a->catalogue,
+	row_index_read(&a->rows, a->catalogue,
 	    "SELECT cle_ministere_educatif, rowid FROM catalogue");
 }
 
@@ -250,7 +250,7 @@ close_all(struct agg *a)
 	sqlite3_finalize(a->source);
 	db_close(a->catalogue);
 	db_close(a->old);
-	keyed_free(&a->rows);
+	row_index_free(&a->rows);
 	buf_free(&a->record.text);
 	buf_free(&a->made.text);
 	buf_free(&a->was);

@@ -13,7 +13,7 @@
 #include "base/day.h"
 #include "base/err.h"
 #include "base/out.h"
-#include "suite/agg.h"
+#include "suite/agg_options.h"
 
 #define DAY_MS ((msec)86400 * 1000)
 

@@ -12,13 +12,13 @@
  */
 #include "apprentissage/organismes/annuaire.h"
 #include "apprentissage/organismes/organismes.h"
-#include "apprentissage/records/models.h"
+#include "apprentissage/records/published.h"
 #include "apprentissage/records/tables.h"
 #include "base/day.h"
 #include "base/out.h"
 #include "format/code.h"
 #include "store/db.h"
-#include "suite/agg.h"
+#include "suite/agg_options.h"
 
 #define PRESENT "présent"
 

@@ -17,7 +17,7 @@
 #include "base/opt.h"
 #include "base/out.h"
 #include "net/http.h"
-#include "net/net.h"
+#include "net/url.h"
 
 #define DOCUMENT_MAX ((size_t)64 << 20)
 
@@ -70,8 +70,8 @@ read_json(const char *path, const char **name, long *status)
 
 	*name = path;
 	*status = 0;
-	if (net_is_url(path)) {
-		*name = net_name(path);
+	if (url_is_http(path)) {
+		*name = url_name(path);
 		*status = http_get(path, DOCUMENT_MAX, &b, &e);
 		if (*status < 0)
 			die_code(*status == -2 ? EXIT_RETRY : EXIT_FAILED,

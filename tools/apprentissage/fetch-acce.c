@@ -8,7 +8,7 @@
 
 #include "base/progress.h"
 #include "fetch/fetch.h"
-#include "net/net.h"
+#include "net/url.h"
 #include "json/js.h"
 
 #define BASE "https://acce.depp.education.fr/acce"
@@ -112,7 +112,7 @@ identity(struct buf *form)
 	}
 	buf_byte(&json, '}');
 	buf_str(form, "json=");
-	net_put_escaped(form, buf_view(&json), "");
+	url_put_escaped(form, buf_view(&json), "");
 	buf_free(&json);
 	free(user);
 	free(password);

@@ -3,7 +3,7 @@
  * (organismes.md 5.2 of the jobs' specification). An answer holds a year.
  */
 #include "fetch/fetch_answers.h"
-#include "net/net.h"
+#include "net/url.h"
 
 #define BASE "https://api-adresse.data.gouv.fr"
 #define DAYS 365
@@ -33,7 +33,7 @@ put_escaped(struct buf *b, struct js v, const char *blank)
 		else if (s.p[i] == '\'')
 			buf_str(b, "%27");
 		else
-			net_put_escaped(b, (struct str){ s.p + i, 1 }, ":$,");
+			url_put_escaped(b, (struct str){ s.p + i, 1 }, ":$,");
 	buf_free(&scratch);
 }
 

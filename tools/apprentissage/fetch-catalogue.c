@@ -9,7 +9,7 @@
 #include "apprentissage/sources/catalogue.h"
 #include "base/text.h"
 #include "fetch/fetch.h"
-#include "net/net.h"
+#include "net/url.h"
 #include "json/js.h"
 
 #define BASE "https://catalogue-apprentissage.intercariforef.org"
@@ -31,7 +31,7 @@ selection(struct buf *escaped)
 		buf_byte(&json, '1');
 	}
 	buf_byte(&json, '}');
-	net_put_escaped(escaped, buf_view(&json), ":,");
+	url_put_escaped(escaped, buf_view(&json), ":,");
 	buf_free(&json);
 	return buf_view(escaped);
 }

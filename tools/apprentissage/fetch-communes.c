@@ -12,7 +12,7 @@
 
 #include "fetch/fetch.h"
 #include "format/code.h"
-#include "net/net.h"
+#include "net/url.h"
 #include "json/js.h"
 
 /* clang-format off */
@@ -191,7 +191,7 @@ ask_ascendants(
 
 	js_put_compact(line, item);
 	line->n--;
-	net_put_escaped(&code, js_text(js_get(item, "code"), &scratch), "");
+	url_put_escaped(&code, js_text(js_get(item, "code"), &scratch), "");
 	url = fetch_url(f, INSEE,
 	    "/metadonnees/geo/%s/%s/ascendants?type=Commune", p->item,
 	    buf_view(&code).p);

@@ -9,7 +9,7 @@
 
 #include "fetch/fetch.h"
 #include "format/scrape.h"
-#include "net/net.h"
+#include "net/url.h"
 
 #define APE_TITLE                                                              \
 	"Table de passage entre la convention collective (code IDCC) et le "   \
@@ -128,7 +128,7 @@ static void
 fetch_workbook(void)
 {
 	char *base = fetch_url(&fetch, workbook->variable, workbook->base, "/");
-	char *url = net_resolve(base, href);
+	char *url = url_resolve(base, href);
 	struct fetch_file file = { .name = workbook->name,
 		.http = { .site = &site, .url = url, .plain = true },
 		.content = { CONTENT_ZIP, NULL, false } };

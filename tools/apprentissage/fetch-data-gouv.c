@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "fetch/fetch.h"
 #include "format/code.h"
-#include "net/net.h"
+#include "net/url.h"
 #include "json/schema.h"
 
 #define BASE "https://www.data.gouv.fr/api/1"
@@ -85,7 +85,7 @@ fetch_resource(const char *name, struct js r)
 	scratch.n = 0;
 	latest = js_trim(js_text(js_get(r, "latest"), &scratch));
 	text = xstrndup(latest.p, latest.n);
-	url = net_resolve(NULL, text);
+	url = url_resolve(NULL, text);
 	if (!url)
 		refuse("latest: neither http nor https", latest);
 	file.http.url = url;

@@ -11,7 +11,7 @@
 
 #include "apprentissage/sources/entreprise.h"
 #include "fetch/fetch_answers.h"
-#include "net/net.h"
+#include "net/url.h"
 
 #define BASE "https://entreprise.api.gouv.fr/v3"
 #define DAYS 7
@@ -102,7 +102,7 @@ url_of(struct fetch *f, const struct inquiry *q)
 
 	if (js_is_null(asked))
 		die("a siret or a siren is expected, not '%s'", q->text);
-	net_put_escaped(&code, js_text(asked, &scratch), "");
+	url_put_escaped(&code, js_text(asked, &scratch), "");
 	url = fetch_url(f, "ENTREPRISE_URL", BASE,
 	    "/insee/sirene/%s/%s?token=%s&context=MNA"
 	    "&recipient=13002526500013"
@@ -168,7 +168,7 @@ check_said(struct http *h)
 	int rc = 0;
 
 	if (h->body.n && h->head.status != 429)
-		rc = content_check(
+		rc = fetch_content_check(
 		    &any, h->head.content_type, buf_view(&h->body), &why);
 	if (rc)
 		err_set(&h->e, "HTTP %ld, %s", h->head.status, why.msg);
@@ -237,7 +237,7 @@ main(int argc, char **argv)
 	path = fetch_begin(&f, argv, "entreprise",
 	    "ask API Entreprise for the companies of a list", "QUESTIONS");
 	key = fetch_secret("API_ENTREPRISE_KEY");
-	net_put_escaped(&token, str_of(key), "");
+	url_put_escaped(&token, str_of(key), "");
 	fetch_answers(&f, &inquiries, path);
 	fetch_end(&f);
 	buf_free(&token);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "apprentissage/sources/mission.h"
+#include "apprentissage/sources/mission_locale.h"
 #include "base/hash.h"
 #include "fetch/fetch.h"
 #include "format/dsv.h"

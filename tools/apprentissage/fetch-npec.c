@@ -10,7 +10,7 @@
 #include "fetch/fetch.h"
 #include "format/arc.h"
 #include "format/scrape.h"
-#include "net/net.h"
+#include "net/url.h"
 
 #define BASE "https://www.francecompetences.fr"
 #define LIST                                                                   \
@@ -153,9 +153,9 @@ add_document(struct document *d, const char *date)
 		return;
 	}
 	if (d->file)
-		warn("%s: no date '%s': left out", net_name(d->url), date);
+		warn("%s: no date '%s': left out", url_name(d->url), date);
 	else
-		warn("%s: neither .xlsx nor .zip: left out", net_name(d->url));
+		warn("%s: neither .xlsx nor .zip: left out", url_name(d->url));
 	document_free(d);
 }
 
@@ -170,7 +170,7 @@ take_link(const struct scrape *s, const struct fetch_ask *a)
 	d.title = need(scrape_text(s, CARD "title"), "a title", a);
 	d.description =
 	    need(scrape_text(s, CARD "description"), "a description", a);
-	if (!net_is_url(d.url))
+	if (!url_is_http(d.url))
 		free(need(NULL, "an absolute address", a));
 	add_document(&d, date);
 	free(date);
@@ -248,7 +248,7 @@ put_resource(const struct document *d)
 static void
 fetch_listed(const struct document *d)
 {
-	char *url = net_resolve(NULL, d->url);
+	char *url = url_resolve(NULL, d->url);
 	struct fetch_file file = { .name = d->file,
 		.http = { .site = &site,
 		    .url = url ? url : d->url,

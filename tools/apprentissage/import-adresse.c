@@ -7,7 +7,7 @@
  */
 #include "apprentissage/records/tables.h"
 #include "base/out.h"
-#include "suite/cache.h"
+#include "suite/import_answers.h"
 
 static const struct field members[] = {
 	S_NULL("codePostal", F_STRING),
@@ -18,8 +18,8 @@ static const struct field members[] = {
 	S_END,
 };
 static const struct field record = S_OBJECT("", 0, members);
-static const struct cache file = { "adresses.ndjson", &table_adresse, &record,
-	"codePostal, codeInsee, adresse", NULL };
+static const struct import_answers file = { "adresses.ndjson", &table_adresse,
+	&record, "codePostal, codeInsee, adresse", NULL };
 
 int
 main(int argc, char **argv)
@@ -32,7 +32,7 @@ main(int argc, char **argv)
 	(void)argc;
 	dir = import_folder(&im, argv, "import the answers of API Adresse");
 	d = db_create_fine(im.path);
-	rows = cache_import(&im, d, dir, &file);
+	rows = import_answers_table(&im, d, dir, &file);
 	import_end(&im);
 	out_line("{\"rows\":%lld}", (long long)rows);
 	db_publish(d);

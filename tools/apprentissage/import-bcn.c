@@ -13,7 +13,7 @@
 #include "base/opt.h"
 #include "store/db.h"
 #include "suite/import.h"
-#include "json/rec.h"
+#include "json/ndjson.h"
 #include "json/schema.h"
 
 #define TABLES 4
@@ -191,16 +191,16 @@ add_succession(struct js doc)
 }
 
 static void
-import_records(struct import *im, struct rec *in, struct db *d)
+import_records(struct import *im, struct ndjson *in, struct db *d)
 {
 	struct bcn b = { 0 };
 	struct js record, doc;
 	struct err e;
 
-	while (rec_next(in, &record)) {
+	while (ndjson_next(in, &record)) {
 		if (!in->in_frame)
 			die("%s: no #file mark says which table this is",
-			    rec_where(in));
+			    ndjson_where(in));
 		if (in->n == 1) {
 			end_table(&b);
 			begin_table(&b, d, in->file);
@@ -209,7 +209,7 @@ import_records(struct import *im, struct rec *in, struct db *d)
 		if (schema_copy(
 			&b.record, rename_members(&b, record), &b.doc, &e)) {
 			import_refuse(
-			    im, rec_where(in), record.p, record.n, &e);
+			    im, ndjson_where(in), record.p, record.n, &e);
 			continue;
 		}
 		doc = js_of(buf_view(&b.doc));
@@ -225,7 +225,7 @@ import_records(struct import *im, struct rec *in, struct db *d)
 }
 
 static void
-check_tables(const struct rec *in)
+check_tables(const struct ndjson *in)
 {
 	for (size_t i = 0; i < TABLES; i++)
 		if (!rows[i])
@@ -256,7 +256,7 @@ int
 main(int argc, char **argv)
 {
 	struct import im = { 0 };
-	struct rec in;
+	struct ndjson in;
 	struct db *d;
 	int c;
 
@@ -266,11 +266,11 @@ main(int argc, char **argv)
 		import_option(&im, c);
 	opt_count(0, 0);
 	import_begin(&im);
-	rec_open(&in, NULL, true);
+	ndjson_open(&in, NULL, true);
 	d = db_create(im.path);
 	import_records(&im, &in, d);
 	check_tables(&in);
-	rec_close(&in);
+	ndjson_close(&in);
 	import_end(&im);
 	print_statistics();
 	db_publish(d);

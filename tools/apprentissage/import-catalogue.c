@@ -8,7 +8,7 @@
  */
 #include "apprentissage/records/tables.h"
 #include "apprentissage/sources/catalogue.h"
-#include "suite/docimport.h"
+#include "suite/import_documents.h"
 
 /* Nothing in tags: an empty array, or (the source's habit) an empty string. */
 static bool
@@ -24,7 +24,7 @@ without_tag(struct js record)
 int
 main(int argc, char **argv)
 {
-	static const struct docimport catalogue = {
+	static const struct import_documents catalogue = {
 		.what = "import the formations of the catalogue",
 		.table = &table_catalogue,
 		.record = &catalogue_formation,
@@ -33,5 +33,5 @@ main(int argc, char **argv)
 	};
 
 	(void)argc;
-	return docimport_main(argv, &catalogue);
+	return import_documents_main(argv, &catalogue);
 }

@@ -13,7 +13,7 @@
  */
 #include <stdlib.h>
 
-#include "apprentissage/records/models.h"
+#include "apprentissage/records/published.h"
 #include "apprentissage/records/tables.h"
 #include "apprentissage/sources/territoire.h"
 #include "base/day.h"
@@ -22,7 +22,7 @@
 #include "base/out.h"
 #include "format/code.h"
 #include "store/db.h"
-#include "json/doc.h"
+#include "json/document.h"
 
 static const struct opt opts[] = {
 	{ 'd', "databases", "DIR", "where mission_locale.db is" },
@@ -108,7 +108,7 @@ static struct js
 read_raw(const char *name, struct js code, const struct field *f, struct buf *b)
 {
 	char *file = raw_path(name, code);
-	struct js v = doc_read(file, f, b);
+	struct js v = document_read(file, f, b);
 
 	free(file);
 	return v;
@@ -209,7 +209,7 @@ read_departement(struct js d)
 {
 	char *file = raw_path("communes", js_get(d, "code"));
 	struct buf b = { 0 }, record = { 0 };
-	struct js list = doc_read(file, &geos, &b), item;
+	struct js list = document_read(file, &geos, &b), item;
 	struct err e;
 
 	departement_now = d;

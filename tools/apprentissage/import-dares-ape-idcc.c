@@ -11,7 +11,7 @@
 #include <math.h>
 
 #include "apprentissage/records/tables.h"
-#include "suite/sheetimport.h"
+#include "suite/import_sheet.h"
 #include "json/js.h"
 
 enum { APE_CODE, APE_INTITULE, EFFECTIF, IDCC, TITRE, EFFECTIF_PCT };
@@ -74,8 +74,8 @@ static int
 put(struct buf *doc, const struct sheet_cell *const *cell, struct err *e)
 {
 	buf_str(doc, "{\"naf\":{");
-	if (sheetimport_text(doc, "code", cell[APE_CODE], e) ||
-	    sheetimport_text(doc, "intitule", cell[APE_INTITULE], e))
+	if (import_sheet_text(doc, "code", cell[APE_CODE], e) ||
+	    import_sheet_text(doc, "intitule", cell[APE_INTITULE], e))
 		return -1;
 	buf_str(doc, "},\"convention_collective\":");
 	if (is_none(cell[IDCC])) {
@@ -83,8 +83,8 @@ put(struct buf *doc, const struct sheet_cell *const *cell, struct err *e)
 		return 0;
 	}
 	buf_byte(doc, '{');
-	if (sheetimport_number(doc, "idcc", cell[IDCC], e) ||
-	    sheetimport_text(doc, "titre", cell[TITRE], e))
+	if (import_sheet_number(doc, "idcc", cell[IDCC], e) ||
+	    import_sheet_text(doc, "titre", cell[TITRE], e))
 		return -1;
 	buf_str(doc, "}}");
 	return 0;
@@ -93,11 +93,11 @@ put(struct buf *doc, const struct sheet_cell *const *cell, struct err *e)
 int
 main(int argc, char **argv)
 {
-	static const struct sheetimport dares = {
+	static const struct import_sheet dares = {
 		"import the agreements of each activity from the DARES",
 		&table_dares_ape_idcc, rules, put
 	};
 
 	(void)argc;
-	return sheetimport_main(argv, &dares);
+	return import_sheet_main(argv, &dares);
 }

@@ -7,7 +7,7 @@
  * record a row, in their order; a footnote is a record too, of IDCC 0.
  */
 #include "apprentissage/records/tables.h"
-#include "suite/sheetimport.h"
+#include "suite/import_sheet.h"
 
 enum { IDCC, TITRE };
 
@@ -29,8 +29,8 @@ static int
 put(struct buf *doc, const struct sheet_cell *const *cell, struct err *e)
 {
 	buf_byte(doc, '{');
-	if (sheetimport_number(doc, "idcc", cell[IDCC], e) ||
-	    sheetimport_text(doc, "titre", cell[TITRE], e))
+	if (import_sheet_number(doc, "idcc", cell[IDCC], e) ||
+	    import_sheet_text(doc, "titre", cell[TITRE], e))
 		return -1;
 	buf_byte(doc, '}');
 	return 0;
@@ -39,11 +39,11 @@ put(struct buf *doc, const struct sheet_cell *const *cell, struct err *e)
 int
 main(int argc, char **argv)
 {
-	static const struct sheetimport dares = {
+	static const struct import_sheet dares = {
 		"import the list of collective agreements of the DARES",
 		&table_dares_ccn, rules, put
 	};
 
 	(void)argc;
-	return sheetimport_main(argv, &dares);
+	return import_sheet_main(argv, &dares);
 }

@@ -10,7 +10,7 @@
 #include "apprentissage/records/tables.h"
 #include "apprentissage/sources/entreprise.h"
 #include "base/out.h"
-#include "suite/cache.h"
+#include "suite/import_answers.h"
 
 /* clang-format off */
 #define TTL S_NULLISH("ttl", F_INSTANT_UTC)
@@ -40,7 +40,7 @@ settle(struct buf *doc)
 	*doc = b;
 }
 
-static const struct cache files[] = {
+static const struct import_answers files[] = {
 	{ "etablissements.ndjson", &table_etablissement, &etablissement_record,
 	    "identifiant", settle },
 	{ "unites_legales.ndjson", &table_unite_legale, &unite_legale_record,
@@ -59,7 +59,7 @@ main(int argc, char **argv)
 	dir = import_folder(&im, argv, "import the answers of API Entreprise");
 	d = db_create_fine(im.path);
 	for (int i = 0; i < 2; i++)
-		rows[i] = cache_import(&im, d, dir, &files[i]);
+		rows[i] = import_answers_table(&im, d, dir, &files[i]);
 	import_end(&im);
 	out_line("{\"etablissement\":%lld,\"unite_legale\":%lld}",
 	    (long long)rows[0], (long long)rows[1]);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "apprentissage/france_competence/fc_archive.h"
-#include "apprentissage/france_competence/fc_etat.h"
+#include "apprentissage/france_competence/fc_known.h"
 #include "apprentissage/records/tables.h"
 #include "apprentissage/sources/succession.h"
 #include "base/progress.h"

@@ -10,7 +10,7 @@
 #include "apprentissage/records/tables.h"
 #include "base/text.h"
 #include "format/code.h"
-#include "suite/sheetimport.h"
+#include "suite/import_sheet.h"
 #include "json/js.h"
 
 enum { ID, TYPE, IDCC, TITRE, NATURE, ETAT, DEBUT, FIN, URL };
@@ -87,7 +87,7 @@ put_plain(struct buf *doc, const char *field, const struct sheet_cell *c,
 			return 0;
 		}
 	}
-	return sheetimport_wrong(field, c, "one of the known values", e);
+	return import_sheet_wrong(field, c, "one of the known values", e);
 }
 
 static int
@@ -95,7 +95,7 @@ put_date(struct buf *doc, const char *field, const struct sheet_cell *c,
     struct err *e)
 {
 	if (!c || c->kind != SHEET_DATE || c->date == DAY_BAD)
-		return sheetimport_wrong(field, c, "a date", e);
+		return import_sheet_wrong(field, c, "a date", e);
 	js_put_key(doc, field);
 	day_put_utc(doc, day_paris_wall(c->date));
 	return 0;
@@ -115,7 +115,7 @@ static int
 put_url(struct buf *doc, const struct sheet_cell *c, struct err *e)
 {
 	if (!c || c->kind != SHEET_TEXT || !code_url(js_trim(c->text)))
-		return sheetimport_wrong("url", c, "an absolute URL", e);
+		return import_sheet_wrong("url", c, "an absolute URL", e);
 	js_put_key(doc, "url");
 	js_put_text(doc, js_trim(c->text));
 	return 0;
@@ -127,11 +127,11 @@ put(struct buf *doc, const struct sheet_cell *const *cell, struct err *e)
 	bool idcc = is_text(cell[TYPE], "IDCC");
 
 	if (!idcc && !is_text(cell[TYPE], "TI"))
-		return sheetimport_wrong("type", cell[TYPE], "IDCC or TI", e);
+		return import_sheet_wrong("type", cell[TYPE], "IDCC or TI", e);
 	buf_fmt(doc, "{\"type\":\"%s\"", idcc ? "IDCC" : "TI");
-	if (sheetimport_text(doc, "id", cell[ID], e) ||
-	    (idcc && sheetimport_number(doc, "idcc", cell[IDCC], e)) ||
-	    sheetimport_text(doc, "titre", cell[TITRE], e) ||
+	if (import_sheet_text(doc, "id", cell[ID], e) ||
+	    (idcc && import_sheet_number(doc, "idcc", cell[IDCC], e)) ||
+	    import_sheet_text(doc, "titre", cell[TITRE], e) ||
 	    put_plain(doc, "nature", cell[NATURE],
 		idcc ? natures_idcc : natures_ti, e) ||
 	    put_plain(doc, "etat", cell[ETAT], etats, e) ||
@@ -145,11 +145,11 @@ put(struct buf *doc, const struct sheet_cell *const *cell, struct err *e)
 int
 main(int argc, char **argv)
 {
-	static const struct sheetimport kali = {
+	static const struct import_sheet kali = {
 		"import the collective agreements of KALI", &table_kali_ccn,
 		rules, put
 	};
 
 	(void)argc;
-	return sheetimport_main(argv, &kali);
+	return import_sheet_main(argv, &kali);
 }

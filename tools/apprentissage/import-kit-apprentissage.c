@@ -21,7 +21,7 @@
 #include "store/db.h"
 #include "suite/import.h"
 #include "xlsx/sheetrule.h"
-#include "json/rec.h"
+#include "json/ndjson.h"
 
 #define CFD_LENGTH 8
 
@@ -301,16 +301,16 @@ read_api(void)
 	char *name = xasprintf("%s/api.ndjson", rawdir);
 	bool there = access(name, F_OK) == 0;
 	struct js record;
-	struct rec in;
+	struct ndjson in;
 	struct err e;
 
 	if (there) {
-		rec_open(&in, name, false);
-		while (rec_next(&in, &record))
+		ndjson_open(&in, name, false);
+		while (ndjson_next(&in, &record))
 			if (add_item(record, &e))
-				import_refuse(&im, rec_where(&in), record.p,
+				import_refuse(&im, ndjson_where(&in), record.p,
 				    record.n, &e);
-		rec_close(&in);
+		ndjson_close(&in);
 	}
 	free(name);
 	return there;

@@ -14,15 +14,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "apprentissage/records/models.h"
+#include "apprentissage/records/published.h"
 #include "apprentissage/records/tables.h"
-#include "apprentissage/sources/mission.h"
+#include "apprentissage/sources/mission_locale.h"
 #include "base/hash.h"
 #include "base/num.h"
 #include "format/dsv.h"
 #include "store/db.h"
 #include "suite/import.h"
-#include "json/doc.h"
+#include "json/document.h"
 
 /* The columns read of each file. */
 enum {
@@ -178,7 +178,7 @@ read_answer(const char *prefix)
 {
 	char *name = xasprintf("%s/unml/%s.json", rawdir, prefix);
 	struct buf b = { 0 };
-	struct js d = doc_read(name, &unml_answer, &b), item;
+	struct js d = document_read(name, &unml_answer, &b), item;
 
 	if (js_get(d, "success").type != JS_TRUE)
 		die("%s: success: true is expected, not 'false'", name);

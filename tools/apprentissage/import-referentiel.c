@@ -7,7 +7,7 @@
  * record, unchanged, in the order in which they came.
  */
 #include "apprentissage/records/tables.h"
-#include "suite/docimport.h"
+#include "suite/import_documents.h"
 
 #define TOTAL_MAX 60000 /* the page size asked for: more would be cut */
 
@@ -107,7 +107,7 @@ static const struct field pagination = S_OBJECT("pagination", 0, page);
 
 /* A list that was cut would lose organismes: the totals must agree. */
 static void
-check_total(struct rec *in)
+check_total(struct ndjson *in)
 {
 	struct js p = js_at(in->end, "rest.pagination");
 	struct buf b = { 0 };
@@ -131,7 +131,7 @@ check_total(struct rec *in)
 int
 main(int argc, char **argv)
 {
-	static const struct docimport referentiel = {
+	static const struct import_documents referentiel = {
 		.what = "import the organismes of the référentiel",
 		.table = &table_referentiel,
 		.record = &organisme,
@@ -139,5 +139,5 @@ main(int argc, char **argv)
 	};
 
 	(void)argc;
-	return docimport_main(argv, &referentiel);
+	return import_documents_main(argv, &referentiel);
 }

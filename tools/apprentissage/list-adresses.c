@@ -11,8 +11,8 @@
 #include "apprentissage/organismes/etablissement.h"
 #include "base/hash.h"
 #include "base/out.h"
-#include "suite/cache.h"
-#include "suite/questions.h"
+#include "suite/import_answers.h"
+#include "suite/questions_options.h"
 
 struct list {
 	struct out out;
@@ -46,7 +46,7 @@ is_answered(struct list *l, const struct question *q)
 	db_bind_text(l->answers, l->ttl, 1, q->label);
 	db_bind_text(l->answers, l->ttl, 2, q->code_insee);
 	db_bind_text(l->answers, l->ttl, 3, q->code_postal);
-	return cache_holds(l->answers, l->ttl);
+	return import_answers_hold(l->answers, l->ttl);
 }
 
 static void

@@ -11,8 +11,8 @@
 #include "base/hash.h"
 #include "base/out.h"
 #include "format/code.h"
-#include "suite/cache.h"
-#include "suite/questions.h"
+#include "suite/import_answers.h"
+#include "suite/questions_options.h"
 
 struct list {
 	struct out out;
@@ -33,7 +33,7 @@ ask(struct list *l, struct kind *k, struct str code)
 		return;
 	if (l->answers) {
 		db_bind_text(l->answers, k->ttl, 1, code);
-		if (cache_holds(l->answers, k->ttl))
+		if (import_answers_hold(l->answers, k->ttl))
 			return;
 	}
 	buf_fmt(&l->out.buf, "{\"%s\":", k->name);

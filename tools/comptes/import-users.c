@@ -16,7 +16,7 @@
 #include "base/hash.h"
 #include "base/opt.h"
 #include "suite/import.h"
-#include "json/rec.h"
+#include "json/ndjson.h"
 
 static const struct opt opts[] = {
 	{ 'f', "force", NULL, "replace the accounts of a users.db" },
@@ -116,7 +116,7 @@ add_user(struct table_writer *w, struct buf *doc)
 }
 
 static void
-import_records(struct db *d, struct rec *in)
+import_records(struct db *d, struct ndjson *in)
 {
 	struct table_writer w;
 	struct js record;
@@ -125,14 +125,14 @@ import_records(struct db *d, struct rec *in)
 	int64_t rows;
 
 	table_begin(&w, d, &table_users);
-	while (rec_next(in, &record))
+	while (ndjson_next(in, &record))
 		if (read_user(record, &doc, &e))
 			import_refuse(
-			    &im, rec_where(in), record.p, record.n, &e);
+			    &im, ndjson_where(in), record.p, record.n, &e);
 		else
 			add_user(&w, &doc);
 	buf_free(&doc);
-	rec_close(in);
+	ndjson_close(in);
 	import_end(&im);
 	rows = table_end(&w);
 	users_add_events(d);
@@ -140,7 +140,7 @@ import_records(struct db *d, struct rec *in)
 }
 
 static void
-replace(struct rec *in)
+replace(struct ndjson *in)
 {
 	struct db *d = db_change(im.path);
 
@@ -151,7 +151,7 @@ replace(struct rec *in)
 }
 
 static void
-create(struct rec *in)
+create(struct ndjson *in)
 {
 	struct db *d = db_create(im.path);
 
@@ -165,7 +165,7 @@ create(struct rec *in)
 int
 main(int argc, char **argv)
 {
-	struct rec in;
+	struct ndjson in;
 	struct stat st;
 	bool force = false, exists;
 	int c;
@@ -182,7 +182,8 @@ main(int argc, char **argv)
 	if (exists && !force)
 		die("%s: is there already: -f replaces its accounts", im.path);
 	/* a file is complete by itself, a pipe may have lost its writer */
-	rec_open(&in, NULL, fstat(STDIN_FILENO, &st) || !S_ISREG(st.st_mode));
+	ndjson_open(
+	    &in, NULL, fstat(STDIN_FILENO, &st) || !S_ISREG(st.st_mode));
 	if (exists)
 		replace(&in);
 	else

@@ -22,7 +22,7 @@
 #include "format/code.h"
 #include "format/mime.h"
 #include "net/smtp.h"
-#include "json/rec.h"
+#include "json/ndjson.h"
 
 #define OUT 512
 #define LIST_HELP                                                              \
@@ -116,15 +116,15 @@ open_server(void)
  * A message.
  */
 static void
-compose(struct buf *mail, const struct avis *a, const char *id)
+compose(struct buf *mail, const struct expiry_notice *a, const char *id)
 {
 	struct buf subject = { 0 }, text = { 0 }, html = { 0 };
 	char date[MIME_DATE_MAX];
 
 	mime_date(day_now(), date);
-	avis_put_subject(&subject, a);
-	avis_put_text(&text, a, public_url);
-	avis_put_html(&html, a, public_url);
+	expiry_notice_put_subject(&subject, a);
+	expiry_notice_put_text(&text, a, public_url);
+	expiry_notice_put_html(&html, a, public_url);
 	mime_put(mail, &(struct mime){ .from_name = "Mission Apprentissage",
 			   .from = sender,
 			   .to = a->to,
@@ -140,7 +140,7 @@ compose(struct buf *mail, const struct avis *a, const char *id)
 }
 
 static void
-write_file(const struct avis *a, struct str mail)
+write_file(const struct expiry_notice *a, struct str mail)
 {
 	char *path = xasprintf("%s/%s.eml", dir, a->id);
 	struct out out;
@@ -164,7 +164,7 @@ take_result(enum smtp_result r)
 }
 
 static void
-send_by_smtp(const char *where, const struct avis *a, struct str mail,
+send_by_smtp(const char *where, const struct expiry_notice *a, struct str mail,
     const char *message_id)
 {
 	struct err e;
@@ -182,7 +182,7 @@ send_by_smtp(const char *where, const struct avis *a, struct str mail,
 
 /* Is the message to be sent? */
 static bool
-look(const char *where, const struct avis *a)
+look(const char *where, const struct expiry_notice *a)
 {
 	bool change = !dry && !dir;
 	enum event_state state = EVENT_NEW;
@@ -212,7 +212,7 @@ look(const char *where, const struct avis *a)
 /* Signals that would end the run wait until it is written down what became of
  * the message. */
 static void
-handle(const char *where, const struct avis *a)
+handle(const char *where, const struct expiry_notice *a)
 {
 	char *id = xasprintf("%s%s", a->id, strchr(sender, '@'));
 	char *message_id = xasprintf("<%s>", id);
@@ -242,24 +242,24 @@ handle(const char *where, const struct avis *a)
 static void
 handle_all(void)
 {
-	struct rec in;
+	struct ndjson in;
 	struct js record;
-	struct avis a = { 0 };
+	struct expiry_notice a = { 0 };
 	struct err e;
 
-	rec_open(&in, NULL, false);
-	while (rec_next(&in, &record)) {
-		if (avis_read(&a, record, &e)) {
-			complain("%s: %s", rec_where(&in), e.msg);
+	ndjson_open(&in, NULL, false);
+	while (ndjson_next(&in, &record)) {
+		if (expiry_notice_read(&a, record, &e)) {
+			complain("%s: %s", ndjson_where(&in), e.msg);
 			count.refused++;
 		} else if (over) {
 			count.left++;
 		} else {
-			handle(rec_where(&in), &a);
+			handle(ndjson_where(&in), &a);
 		}
 	}
-	rec_close(&in);
-	avis_free(&a);
+	ndjson_close(&in);
+	expiry_notice_free(&a);
 }
 
 /* Before anything is read: a run that cannot send does not begin. */

@@ -10,7 +10,7 @@
 #include "base/opt.h"
 #include "store/db.h"
 #include "tables/table_find.h"
-#include "json/rec.h"
+#include "json/ndjson.h"
 
 #define EPOCH "1970-01-01T00:00:00.000Z"
 
@@ -93,13 +93,13 @@ static void
 load(struct db *d, const struct table *t, bool dates)
 {
 	struct table_writer w;
-	struct rec in;
+	struct ndjson in;
 	struct js record;
 	struct buf b = { 0 };
 
-	rec_open(&in, NULL, false);
+	ndjson_open(&in, NULL, false);
 	table_begin(&w, d, t);
-	while (rec_next(&in, &record)) {
+	while (ndjson_next(&in, &record)) {
 		struct str created = STR(EPOCH), updated = STR(EPOCH);
 
 		if (dates)
@@ -107,7 +107,7 @@ load(struct db *d, const struct table *t, bool dates)
 		table_add(&w, record, created, updated, NULL);
 	}
 	table_end(&w);
-	rec_close(&in);
+	ndjson_close(&in);
 	buf_free(&b);
 }
 

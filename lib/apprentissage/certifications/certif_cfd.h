@@ -5,7 +5,7 @@
 #ifndef CERTIF_CFD_H
 #define CERTIF_CFD_H
 
-#include "apprentissage/certifications/certification.h"
+#include "apprentissage/certifications/certif_text.h"
 #include "base/err.h"
 
 enum {

@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "apprentissage/certifications/certif_listes.h"
+#include "apprentissage/certifications/certif_lists.h"
 #include "apprentissage/certifications/certif_rncp.h"
 #include "format/code.h"
 

@@ -6,7 +6,7 @@
 #define CERTIF_RNCP_H
 
 #include "apprentissage/certifications/certif_fiche.h"
-#include "apprentissage/certifications/certification.h"
+#include "apprentissage/certifications/certif_text.h"
 #include "base/err.h"
 
 /* Appends the side made of a fiche to text and describes it in c. Returns 0,

@@ -10,7 +10,7 @@
 #define CERTIF_SOURCES_H
 
 #include "apprentissage/certifications/certif_fiche.h"
-#include "apprentissage/certifications/certification.h"
+#include "apprentissage/certifications/certif_text.h"
 #include "apprentissage/certifications/continuite.h"
 #include "base/hash.h"
 #include "store/db.h"

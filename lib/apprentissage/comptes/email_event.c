@@ -41,7 +41,7 @@ struct args {
 };
 
 static void
-args_of(struct args *g, const struct avis *a, struct str text)
+args_of(struct args *g, const struct expiry_notice *a, struct str text)
 {
 	size_t n = day_print_utc(day_now(), g->now);
 
@@ -80,7 +80,7 @@ look(struct db *d, const struct args *g)
 }
 
 enum event_state
-event_look(struct db *d, const struct avis *a)
+event_look(struct db *d, const struct expiry_notice *a)
 {
 	struct args g;
 
@@ -89,7 +89,7 @@ event_look(struct db *d, const struct avis *a)
 }
 
 enum event_state
-event_begin(struct db *d, const struct avis *a)
+event_begin(struct db *d, const struct expiry_notice *a)
 {
 	enum event_state state;
 	struct args g;
@@ -108,7 +108,8 @@ event_begin(struct db *d, const struct avis *a)
 }
 
 void
-event_accepted(struct db *d, const struct avis *a, const char *message_id)
+event_accepted(
+    struct db *d, const struct expiry_notice *a, const char *message_id)
 {
 	struct args g;
 
@@ -120,7 +121,7 @@ event_accepted(struct db *d, const struct avis *a, const char *message_id)
 }
 
 void
-event_failed(struct db *d, const struct avis *a, const char *why)
+event_failed(struct db *d, const struct expiry_notice *a, const char *why)
 {
 	struct buf text = { 0 };
 	struct args g;

@@ -13,7 +13,7 @@
 #ifndef EMAIL_EVENT_H
 #define EMAIL_EVENT_H
 
-#include "apprentissage/comptes/avis.h"
+#include "apprentissage/comptes/expiry_notice.h"
 #include "store/db.h"
 
 enum event_state {
@@ -24,15 +24,16 @@ enum event_state {
 };
 
 /* What is to be done with a message; writes nothing. */
-enum event_state event_look(struct db *d, const struct avis *a);
+enum event_state event_look(struct db *d, const struct expiry_notice *a);
 
 /* The same, and adds the row of a message that is to be sent; the key of one
  * that was accepted is marked, should it have lost its mark. */
-enum event_state event_begin(struct db *d, const struct avis *a);
+enum event_state event_begin(struct db *d, const struct expiry_notice *a);
 
 /* What became of the message that event_begin added a row for. Accepted: the
  * key is marked as well. why is text of any kind. */
-void event_accepted(struct db *d, const struct avis *a, const char *message_id);
-void event_failed(struct db *d, const struct avis *a, const char *why);
+void event_accepted(
+    struct db *d, const struct expiry_notice *a, const char *message_id);
+void event_failed(struct db *d, const struct expiry_notice *a, const char *why);
 
 #endif

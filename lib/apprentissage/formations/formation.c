@@ -1,11 +1,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "apprentissage/formations/find_certification.h"
-#include "apprentissage/formations/find_commune.h"
-#include "apprentissage/formations/find_organisme.h"
 #include "apprentissage/formations/formation.h"
 #include "apprentissage/formations/formation_row.h"
+#include "apprentissage/formations/lookup_certification.h"
+#include "apprentissage/formations/lookup_commune.h"
+#include "apprentissage/formations/lookup_organisme.h"
 #include "base/num.h"
 
 struct formations {

@@ -4,7 +4,7 @@
 #ifndef FC_ARCHIVE_H
 #define FC_ARCHIVE_H
 
-#include "apprentissage/france_competence/fc_part.h"
+#include "apprentissage/france_competence/fc_csv.h"
 #include "base/day.h"
 #include "base/err.h"
 #include "suite/import.h"

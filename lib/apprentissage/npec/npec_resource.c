@@ -4,7 +4,7 @@
 #include "apprentissage/npec/npec_resource.h"
 #include "base/text.h"
 #include "format/code.h"
-#include "json/rec.h"
+#include "json/ndjson.h"
 #include "json/schema.h"
 
 /* clang-format off */
@@ -245,17 +245,17 @@ npec_resources_read(struct npec_resources *r, const char *dir)
 	char *path = xasprintf("%s/resources.ndjson", dir);
 	struct npec_resource new;
 	struct js record;
-	struct rec in;
+	struct ndjson in;
 	struct err e;
 
 	*r = (struct npec_resources){ 0 };
-	rec_open(&in, path, false);
-	while (rec_next(&in, &record)) {
+	ndjson_open(&in, path, false);
+	while (ndjson_next(&in, &record)) {
 		if (take_record(&new, record, &e))
-			die("%s: %s", rec_where(&in), e.msg);
-		add(r, &new, rec_where(&in));
+			die("%s: %s", ndjson_where(&in), e.msg);
+		add(r, &new, ndjson_where(&in));
 	}
-	rec_close(&in);
+	ndjson_close(&in);
 	free(path);
 	warn_unlisted(r, dir);
 }

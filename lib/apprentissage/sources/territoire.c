@@ -2,8 +2,8 @@
 
 #include "apprentissage/sources/territoire.h"
 #include "base/err.h"
-#include "json/doc.h"
-#include "json/rec.h"
+#include "json/document.h"
+#include "json/ndjson.h"
 #include "json/schema.h"
 
 #define NONE ((struct js){ 0 })
@@ -19,10 +19,10 @@ static const struct field academies = S_ARRAY("", 0, &academie);
 static const struct field parent_members[] = {
 	S_REQ("code", F_STRING), S_END };
 static const struct field parent = S_OBJECT("", 0, parent_members);
-static const struct field part_members[] = {
+static const struct field sax_members[] = {
 	S_REQ("code", F_STRING), S_REQ("intitule", F_STRING),
 	S_ARRAY("ascendants", 0, &parent), S_END };
-static const struct field part = S_OBJECT("", 0, part_members);
+static const struct field part = S_OBJECT("", 0, sax_members);
 /* clang-format on */
 
 /* Text of v, until the next call. */
@@ -59,7 +59,7 @@ read_academies(struct territoire *t, const char *rawdir)
 {
 	char *file = xasprintf("%s/academies.json", rawdir);
 	struct buf b = { 0 };
-	struct js list = doc_read(file, &academies, &b);
+	struct js list = document_read(file, &academies, &b);
 	struct js item, guadeloupe = NONE;
 
 	for (struct js_walk it = js_walk(list); js_item(&it, &item);)
@@ -116,24 +116,24 @@ read_parts(
 	char *file = xasprintf("%s/%s.ndjson", rawdir, name);
 	struct buf b = { 0 };
 	struct js record;
-	struct rec in;
+	struct ndjson in;
 	struct err e;
 
-	rec_open(&in, file, false);
-	while (rec_next(&in, &record)) {
+	ndjson_open(&in, file, false);
+	while (ndjson_next(&in, &record)) {
 		struct js item, up;
 
 		b.n = 0;
 		if (schema_copy(&part, record, &b, &e))
-			die("%s: %s", rec_where(&in), e.msg);
+			die("%s: %s", ndjson_where(&in), e.msg);
 		item = js_of(buf_view(&b));
 		up = js_get(item, "ascendants");
 		if (js_count(up) != 1)
 			die("%s: ascendants: one is expected, not %zu",
-			    rec_where(&in), js_count(up));
+			    ndjson_where(&in), js_count(up));
 		add_part(t, js_get(first(up), "code"), item, former);
 	}
-	rec_close(&in);
+	ndjson_close(&in);
 	buf_free(&b);
 	free(file);
 }

@@ -1,0 +1,218 @@
+#include <stdio.h>
+
+#include "apprentissage/certifications/certif_lists.h"
+#include "format/code.h"
+
+/* Lists that are copied, two fields an item. */
+static const struct liste {
+	int piece, member;
+	const char *from[2], *to[2];
+	bool (*check)(struct str); /* of the first field, if not NULL */
+	const char *refus;         /* what is said of one that fails */
+	const char *vide;          /* stands for a first field that is null */
+	bool facultatif;           /* the second field may be null */
+} listes[] = {
+	{ RNCP_BLOCS, FICHE_BLOCS,
+	    { "Bloc_Competences_Code", "Bloc_Competences_Libelle" },
+	    { "{\"code\":", ",\"intitule\":" }, code_bloc,
+	    "not the code of a bloc", NULL, true },
+	{ RNCP_FORMACODES, FICHE_FORMACODE,
+	    { "Formacode_Code", "Formacode_Libelle" },
+	    { "{\"code\":", ",\"intitule\":" }, NULL, "not a text", "\"\"",
+	    false },
+	{ RNCP_NSF, FICHE_NSF, { "Nsf_Code", "Nsf_Intitule" },
+	    { "{\"code\":", ",\"intitule\":" }, code_nsf, "not an NSF code",
+	    NULL, true },
+	{ RNCP_ROME, FICHE_ROME, { "Codes_Rome_Code", "Codes_Rome_Libelle" },
+	    { "{\"code\":", ",\"intitule\":" }, code_rome, "not a ROME code",
+	    NULL, false },
+	{ RNCP_CERTIFICATEURS, FICHE_CERTIFICATEURS,
+	    { "Siret_Certificateur", "Nom_Certificateur" },
+	    { "{\"siret\":", ",\"nom\":" }, NULL, "not a text", NULL, false },
+};
+
+enum { VOIES = 6 };
+
+static const struct {
+	const char *key, *si_jury;
+} voies[VOIES] = {
+	{ "{\"apprentissage\":", EN_APPRENTISSAGE },
+	{ ",\"experience\":", "Par expérience" },
+	{ ",\"candidature_individuelle\":", "Par candidature individuelle" },
+	{ ",\"contrat_professionnalisation\":", EN_PROFESSIONNALISATION },
+	{ ",\"formation_continue\":",
+	    "Après un parcours de formation continue" },
+	{ ",\"formation_statut_eleve\":",
+	    "Après un parcours de formation sous statut d’élève ou "
+	    "d’étudiant" },
+};
+
+int
+rendu_refuse(
+    const struct rendu *r, const char *path, const char *what, struct js v)
+{
+	if (js_is_null(v))
+		return err_set(r->e, "%s: %s 'null'", path, what);
+	if (v.type == JS_STRING) {
+		v.p++;
+		v.n -= 2;
+	}
+	return err_set(r->e, "%s: %s '%s'", path, what, err_quote(v.p, v.n));
+}
+
+static int
+refuse_item(const struct rendu *r, int member, size_t i, const char *field,
+    const char *what, struct js v)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "data.%s[%zu].%s", fiche_members[member],
+	    i, field);
+	return rendu_refuse(r, path, what, v);
+}
+
+/* A walk over a list of the fiche; *w is not set if it is none. */
+static int
+walk_list(const struct rendu *r, int member, struct js_walk *w)
+{
+	struct js list = r->j->data[member];
+	char path[64];
+
+	*w = js_walk(list);
+	if (list.type == JS_ARRAY)
+		return 0;
+	snprintf(path, sizeof(path), "data.%s", fiche_members[member]);
+	return rendu_refuse(r, path, "not a list", list);
+}
+
+static bool
+passes(bool (*check)(struct str), struct js v)
+{
+	struct buf scratch = { 0 };
+	bool good = v.type == JS_STRING;
+
+	if (good && check)
+		good = check(js_text(v, &scratch));
+	buf_free(&scratch);
+	return good;
+}
+
+static int
+put_item(struct rendu *r, const struct liste *l, size_t i, struct js item)
+{
+	struct js v[2];
+
+	js_pick(item, l->from, 2, v);
+	buf_str(r->b, l->to[0]);
+	if (js_is_null(v[0]) && l->vide)
+		buf_str(r->b, l->vide);
+	else if (passes(l->check, v[0]))
+		js_put_canon(r->b, v[0]);
+	else
+		return refuse_item(r, l->member, i, l->from[0], l->refus, v[0]);
+	buf_str(r->b, l->to[1]);
+	if (js_is_null(v[1]) && l->facultatif)
+		buf_str(r->b, "null");
+	else if (passes(NULL, v[1]))
+		js_put_canon(r->b, v[1]);
+	else
+		return refuse_item(
+		    r, l->member, i, l->from[1], "not a text", v[1]);
+	buf_byte(r->b, '}');
+	return 0;
+}
+
+int
+rendu_liste(struct rendu *r, int piece)
+{
+	const struct liste *l = listes;
+	struct js_walk w;
+	struct js item;
+
+	while (l->piece != piece)
+		l++;
+	if (walk_list(r, l->member, &w) < 0)
+		return -1;
+	buf_byte(r->b, '[');
+	for (size_t i = 0; js_item(&w, &item); i++) {
+		js_put_comma(r->b);
+		if (put_item(r, l, i, item) < 0)
+			return -1;
+	}
+	buf_byte(r->b, ']');
+	cote_close(r->c, piece);
+	return 0;
+}
+
+static void
+put_or_empty(struct buf *b, const char *key, struct js v)
+{
+	buf_str(b, key);
+	if (js_is_null(v))
+		buf_str(b, "\"\"");
+	else
+		js_put_canon(b, v);
+}
+
+/* Three conventions a row, a number and a label each. */
+int
+rendu_conventions(struct rendu *r)
+{
+	static const char *const from[] = { "Ccn_1_Numero", "Ccn_1_Libelle",
+		"Ccn_2_Numero", "Ccn_2_Libelle", "Ccn_3_Numero",
+		"Ccn_3_Libelle" };
+	struct js_walk w;
+	struct js item, v[6];
+
+	if (walk_list(r, FICHE_CCN, &w) < 0)
+		return -1;
+	buf_byte(r->b, '[');
+	for (size_t i = 0; js_item(&w, &item); i++) {
+		js_pick(item, from, 6, v);
+		for (int k = 0; k < 6; k++)
+			if (!js_is_null(v[k]) && v[k].type != JS_STRING)
+				return refuse_item(r, FICHE_CCN, i, from[k],
+				    "not a text", v[k]);
+		for (int k = 0; k < 6; k += 2) {
+			if (js_is_null(v[k]) && js_is_null(v[k + 1]))
+				continue;
+			js_put_comma(r->b);
+			put_or_empty(r->b, "{\"numero\":", v[k]);
+			put_or_empty(r->b, ",\"intitule\":", v[k + 1]);
+			buf_byte(r->b, '}');
+		}
+	}
+	buf_byte(r->b, ']');
+	cote_close(r->c, RNCP_CONVENTIONS);
+	return 0;
+}
+
+int
+rendu_voies(struct rendu *r)
+{
+	bool seen[VOIES] = { false };
+	struct js_walk w;
+	struct js item;
+	int k;
+
+	if (walk_list(r, FICHE_VOIES, &w) < 0)
+		return -1;
+	for (size_t i = 0; js_item(&w, &item); i++) {
+		struct js v = js_get(item, "Si_Jury");
+
+		for (k = 0; k < VOIES; k++)
+			if (js_is(v, voies[k].si_jury))
+				break;
+		if (k == VOIES)
+			return refuse_item(r, FICHE_VOIES, i, "Si_Jury",
+			    "unknown voie d'accès", v);
+		seen[k] = true;
+	}
+	for (k = 0; k < VOIES; k++) {
+		buf_str(r->b, voies[k].key);
+		js_put_bool(r->b, seen[k]);
+	}
+	buf_byte(r->b, '}');
+	cote_close(r->c, RNCP_VOIE_ACCES);
+	return 0;
+}

@@ -1,0 +1,36 @@
+/*
+ * The message that an API key expires (crons.md A.2): what
+ * list-expiring-api-keys prints, and the words that send-mail makes of it.
+ */
+#ifndef EXPIRY_NOTICE_H
+#define EXPIRY_NOTICE_H
+
+#include "json/js.h"
+
+struct expiry_notice {
+	char to[255];        /* the address */
+	long long days_left; /* negative: it has expired */
+	char fr[65], en[65]; /* the long date */
+	struct str key_name; /* may be empty; in text */
+	char key[65];        /* the key's identifier */
+	char type[16];       /* its mark to be */
+	char id[160];        /* KEY.TYPE.Weekday-Month-Day-Year */
+	struct buf template; /* {name, to, ..., key_name}, canonical */
+	struct buf text;
+};
+
+/* Reads a record into a, which is zeroed or was read before. 0, or -1 with
+ * "field: what 'value'". */
+int expiry_notice_read(
+    struct expiry_notice *a, struct js record, struct err *e);
+void expiry_notice_free(struct expiry_notice *a);
+
+/* Append the subject, French and English, and the two forms of the body.
+ * public_url: of the site, without a slash at the end. */
+void expiry_notice_put_subject(struct buf *b, const struct expiry_notice *a);
+void expiry_notice_put_text(
+    struct buf *b, const struct expiry_notice *a, const char *public_url);
+void expiry_notice_put_html(
+    struct buf *b, const struct expiry_notice *a, const char *public_url);
+
+#endif

@@ -1,0 +1,206 @@
+#include "apprentissage/formations/lookup_certification.h"
+
+#include <stdlib.h>
+
+#include "apprentissage/certifications/intervalle.h"
+#include "apprentissage/records/published.h"
+#include "base/memo.h"
+#include "store/db.h"
+
+struct certifications {
+	struct db *d;
+	sqlite3_stmt *exact, *by_rncp, *by_cfd;
+	struct memo known; /* answers, by rncp and cfd */
+	struct buf key, draft, answer;
+};
+
+struct certifications *
+certifications_open(const char *dir)
+{
+	struct certifications *c = xcalloc(1, sizeof(*c));
+
+	c->d = db_need(dir, "certifications");
+	c->known.max = 16 << 20;
+	/* several rows of one pair: the first that was inserted */
+	c->exact = db_prepare(c->d, "SELECT doc FROM certifications"
+				    " WHERE rncp IS ? AND cfd IS ?"
+				    " ORDER BY rang, rowid LIMIT 1");
+	c->by_rncp = db_prepare(c->d, "SELECT doc FROM certifications"
+				      " WHERE rncp = ?"
+				      " ORDER BY cfd, rang, rowid LIMIT 1");
+	c->by_cfd = db_prepare(c->d, "SELECT doc FROM certifications"
+				     " WHERE cfd = ?"
+				     " ORDER BY rncp, rang, rowid LIMIT 1");
+	return c;
+}
+
+/* Members that come as a whole from one side; of the others, the members. */
+static const char *const of_cfd[] = { "cfd", "gestionnaire_diplome", NULL };
+static const char *const of_rncp[] = { "rncp", "rncp_anterieur_2019",
+	"enregistrement_rncp", "certificateurs_rncp", NULL };
+
+static bool
+among(const char *const *names, const char *name)
+{
+	while (*names && strcmp(*names, name))
+		names++;
+	return *names;
+}
+
+static msec
+instant(struct js side, const char *path)
+{
+	struct buf scratch = { 0 };
+	msec t = day_parse(js_text(js_at(side, path), &scratch));
+
+	buf_free(&scratch);
+	return t;
+}
+
+/* debut and fin of the two sides together (certifications.md 7.2). */
+static struct intervalle
+commun(struct js cfd, struct js rncp)
+{
+	struct intervalle c, r;
+
+	c.debut = instant(cfd, "periode_validite.cfd.ouverture");
+	c.fin = instant(cfd, "periode_validite.cfd.fermeture");
+	r.debut = instant(rncp, "periode_validite.rncp.activation");
+	r.fin = instant(rncp, "periode_validite.rncp.fin_enregistrement");
+	return intervalle_commun(c, r);
+}
+
+static void
+put_date(struct buf *b, msec t)
+{
+	day_put_paris(b, t == DAY_BAD ? DAY_NULL : t);
+}
+
+static void
+compose(struct buf *b, const struct field *members, struct js cfd,
+    struct js rncp, const struct intervalle *valide)
+{
+	buf_byte(b, '{');
+	for (const struct field *f = members; f->name; f++) {
+		js_put_key(b, f->name);
+		if (among(of_cfd, f->name))
+			js_put_raw(b, js_get(cfd, f->name));
+		else if (among(of_rncp, f->name))
+			js_put_raw(b, js_get(rncp, f->name));
+		else if (!strcmp(f->name, "debut"))
+			put_date(b, valide->debut);
+		else if (!strcmp(f->name, "fin"))
+			put_date(b, valide->fin);
+		else
+			compose(b, f->sub, js_get(cfd, f->name),
+			    js_get(rncp, f->name), valide);
+	}
+	buf_byte(b, '}');
+}
+
+/* The fiches that stand for "no fiche". */
+static bool
+no_fiche(struct str rncp)
+{
+	return !rncp.n || str_is(rncp, "RNCPNR");
+}
+
+static int
+unknown(const char *field, struct str code, struct err *e)
+{
+	err_set(e, "%s: no certification of '%s'", field,
+	    err_quote(code.p, code.n));
+	return CERTIFICATION_UNKNOWN;
+}
+
+/* The record of a pair that no row has, into c->draft. */
+static int
+compose_pair(
+    struct certifications *c, struct str rncp, struct str cfd, struct err *e)
+{
+	struct js r = { .type = JS_ABSENT }, d;
+	struct intervalle valide;
+
+	db_bind_text(c->d, c->by_rncp, 1, rncp);
+	if (!no_fiche(rncp)) {
+		if (!db_step(c->d, c->by_rncp))
+			return unknown("rncp_code", rncp, e);
+		r = js_doc(db_text(c->by_rncp, 0));
+	}
+	db_bind_text(c->d, c->by_cfd, 1, cfd);
+	if (!db_step(c->d, c->by_cfd))
+		return unknown("cfd", cfd, e);
+	d = js_doc(db_text(c->by_cfd, 0));
+	valide = commun(d, r);
+	compose(&c->draft, certification_members, d, r, &valide);
+	return 0;
+}
+
+static int
+answer(struct certifications *c, struct str rncp, struct str cfd, struct err *e)
+{
+	bool connue;
+	int rc = 0;
+
+	c->draft.n = c->answer.n = 0;
+	db_bind_text(c->d, c->exact, 1, rncp);
+	db_bind_text(c->d, c->exact, 2, cfd);
+	connue = db_step(c->d, c->exact);
+	if (connue) {
+		struct str doc = db_text(c->exact, 0);
+
+		buf_add(&c->draft, doc.p, doc.n);
+	} else {
+		rc = compose_pair(c, rncp, cfd, e);
+	}
+	sqlite3_reset(c->exact);
+	sqlite3_reset(c->by_rncp);
+	sqlite3_reset(c->by_cfd);
+	if (rc)
+		return rc;
+	buf_str(&c->answer, "{\"valeur\":");
+	if (schema_copy(&certification_field, js_doc(buf_view(&c->draft)),
+		&c->answer, e))
+		return -1;
+	buf_fmt(&c->answer, ",\"connue\":%s}", connue ? "true" : "false");
+	return 0;
+}
+
+int
+certifications_find(struct certifications *c, struct str rncp, struct str cfd,
+    struct buf *out, struct err *e)
+{
+	struct str found;
+	int rc;
+
+	c->key.n = 0;
+	if (rncp.p) {
+		buf_add(&c->key, rncp.p, rncp.n);
+		buf_byte(&c->key, '\xFF'); /* in no text */
+	}
+	buf_add(&c->key, cfd.p, cfd.n);
+	found = memo_find(&c->known, buf_view(&c->key));
+	if (!found.p) {
+		rc = answer(c, rncp, cfd, e);
+		if (rc)
+			return rc;
+		found = buf_view(&c->answer);
+		memo_add(&c->known, buf_view(&c->key), found);
+	}
+	buf_add(out, found.p, found.n);
+	return 0;
+}
+
+void
+certifications_close(struct certifications *c)
+{
+	sqlite3_finalize(c->exact);
+	sqlite3_finalize(c->by_rncp);
+	sqlite3_finalize(c->by_cfd);
+	db_close(c->d);
+	memo_free(&c->known);
+	buf_free(&c->key);
+	buf_free(&c->draft);
+	buf_free(&c->answer);
+	free(c);
+}

@@ -1,0 +1,141 @@
+#include "apprentissage/formations/lookup_commune.h"
+
+#include <stdlib.h>
+
+#include "apprentissage/organismes/etablissement.h"
+#include "apprentissage/records/published.h"
+#include "base/hash.h"
+#include "base/memo.h"
+#include "store/db.h"
+#include "json/js.h"
+
+/* What a code is of a commune; the least one wins. */
+enum kind { INSEE, ARRONDISSEMENT, ANCIENNE, POSTAL };
+
+struct communes {
+	struct db *d;
+	sqlite3_stmt *doc;
+	struct hash codes;
+	struct target {
+		int64_t row;
+		enum kind kind;
+	} * target; /* of code i */
+	size_t cap;
+	struct memo adresses; /* by row */
+	struct buf draft, adresse;
+};
+
+static void
+add_code(struct communes *c, struct js code, enum kind kind, int64_t row)
+{
+	struct buf scratch = { 0 };
+	struct str text = js_text(code, &scratch);
+	uint32_t known = c->codes.n, i;
+
+	if (!text.p)
+		return;
+	i = hash_put(&c->codes, text);
+	buf_free(&scratch);
+	c->target = xroom(c->target, known, &c->cap, sizeof(*c->target));
+	if (i == known || kind < c->target[i].kind)
+		c->target[i] = (struct target){ row, kind };
+}
+
+/* The codes of the members of an array, which are objects if member is not
+ * NULL. */
+static void
+add_codes(struct communes *c, struct js array, const char *member,
+    enum kind kind, int64_t row)
+{
+	struct js item;
+
+	for (struct js_walk w = js_walk(array); js_item(&w, &item);)
+		add_code(c, member ? js_get(item, member) : item, kind, row);
+}
+
+static void
+add_commune(struct communes *c, int64_t row, struct js doc)
+{
+	static const char *const names[] = { "code", "anciennes",
+		"arrondissements" };
+	struct js v[3];
+
+	js_pick(doc, names, 3, v);
+	add_code(c, js_get(v[0], "insee"), INSEE, row);
+	add_codes(c, v[2], "code", ARRONDISSEMENT, row);
+	add_codes(c, v[1], "codeInsee", ANCIENNE, row);
+	add_codes(c, js_get(v[0], "postaux"), NULL, POSTAL, row);
+}
+
+struct communes *
+communes_open(const char *dir)
+{
+	struct communes *c = xcalloc(1, sizeof(*c));
+	sqlite3_stmt *s;
+
+	c->d = db_need(dir, "communes");
+	c->adresses.max = 2 << 20;
+	db_exec(c->d, "PRAGMA cache_size=-1024");
+	s = db_prepare(c->d, "SELECT rowid, doc FROM commune ORDER BY rowid");
+	while (db_step(c->d, s))
+		add_commune(
+		    c, sqlite3_column_int64(s, 0), js_doc(db_text(s, 1)));
+	sqlite3_finalize(s);
+	c->doc = db_prepare(c->d, "SELECT doc FROM commune WHERE rowid = ?");
+	return c;
+}
+
+int64_t
+communes_find(const struct communes *c, struct str code)
+{
+	uint32_t i = code.p ? hash_find(&c->codes, code) : HASH_NONE;
+
+	return i == HASH_NONE ? 0 : c->target[i].row;
+}
+
+/* The address of a place without label nor postal code, checked. */
+static int
+compose(struct communes *c, struct js doc, struct err *e)
+{
+	static const struct str none = { NULL, 0 };
+
+	c->draft.n = c->adresse.n = 0;
+	adresse_put(&c->draft, none, none, doc);
+	return schema_copy(
+	    &adresse_field, js_doc(buf_view(&c->draft)), &c->adresse, e);
+}
+
+struct str
+communes_adresse(struct communes *c, int64_t row, struct err *e)
+{
+	static const size_t head =
+	    sizeof("{\"label\":null,\"code_postal\":null,\"commune\":") - 1;
+	struct str key = { (const char *)&row, sizeof(row) };
+	struct str known = memo_find(&c->adresses, key);
+	int failed = -1;
+
+	if (known.p)
+		return known;
+	db_bind_int(c->d, c->doc, 1, row);
+	if (db_step(c->d, c->doc))
+		failed = compose(c, js_doc(db_text(c->doc, 0)), e);
+	sqlite3_reset(c->doc);
+	if (failed)
+		return (struct str){ NULL, 0 };
+	memo_add(&c->adresses, key,
+	    (struct str){ c->adresse.p + head, c->adresse.n - head - 1 });
+	return memo_find(&c->adresses, key);
+}
+
+void
+communes_close(struct communes *c)
+{
+	sqlite3_finalize(c->doc);
+	db_close(c->d);
+	hash_free(&c->codes);
+	memo_free(&c->adresses);
+	buf_free(&c->draft);
+	buf_free(&c->adresse);
+	free(c->target);
+	free(c);
+}

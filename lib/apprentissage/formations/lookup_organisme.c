@@ -1,0 +1,137 @@
+#include "apprentissage/formations/lookup_organisme.h"
+
+#include <stdlib.h>
+
+#include "apprentissage/organismes/annuaire.h"
+#include "apprentissage/records/published.h"
+#include "base/memo.h"
+#include "format/code.h"
+#include "store/db.h"
+
+struct organismes {
+	struct db *d;
+	sqlite3_stmt *row;
+	struct annuaire *annuaire;
+	struct memo known; /* answers, by SIRET and UAI */
+	struct buf key, uai, draft, answer;
+};
+
+struct organismes *
+organismes_open(const char *dir, bool compat)
+{
+	struct organismes *o = xcalloc(1, sizeof(*o));
+
+	o->d = db_need(dir, "organismes");
+	o->annuaire = annuaire_open(dir, compat);
+	o->known.max = 6 << 20;
+	/* that very UAI, else none (NULL comes first), else the least */
+	o->row = db_prepare(o->d, "SELECT doc FROM organisme WHERE siret = ?"
+				  " ORDER BY uai IS NOT ?, uai, rowid LIMIT 1");
+	return o;
+}
+
+/* In capitals, but not padded: "62183r" finds no row "0062183R". */
+static struct str
+capitals(struct organismes *o, struct str uai)
+{
+	if (!uai.p)
+		return uai;
+	o->uai.n = 0;
+	for (size_t i = 0; i < uai.n; i++)
+		buf_byte(&o->uai, uai.p[i] >= 'a' && uai.p[i] <= 'z'
+				      ? (char)(uai.p[i] - 'a' + 'A')
+				      : uai.p[i]);
+	return buf_view(&o->uai);
+}
+
+static int
+answer(struct organismes *o, struct str doc, bool connu, struct err *e)
+{
+	buf_str(&o->answer, "{\"organisme\":");
+	if (!doc.p)
+		buf_str(&o->answer, "null");
+	else if (schema_copy(&organisme_field, js_doc(doc), &o->answer, e))
+		return -1;
+	buf_fmt(&o->answer, ",\"connu\":%s}", connu ? "true" : "false");
+	return 0;
+}
+
+/* What the annuaire says of a SIRET that no row has. */
+static int
+answer_unknown(
+    struct organismes *o, struct str siret, struct str uai, struct err *e)
+{
+	char normal_siret[15], normal_uai[9];
+	struct organisme org = { .statut = "supprimé", .contacts = STR("[]") };
+	int rc = 1;
+
+	o->draft.n = 0;
+	if (code_siret(siret, normal_siret)) {
+		org.siret = str_of(normal_siret);
+		if (uai.p && code_uai(uai, normal_uai))
+			org.uai = str_of(normal_uai);
+		rc = annuaire_put(o->annuaire, siret, &org, &o->draft, e);
+	}
+	if (rc == ANNUAIRE_MISSING)
+		return ORGANISME_UNANSWERED;
+	if (rc < 0)
+		return -1;
+	return answer(
+	    o, rc ? (struct str){ NULL, 0 } : buf_view(&o->draft), false, e);
+}
+
+static int
+find(struct organismes *o, struct str siret, struct str uai, struct err *e)
+{
+	int rc;
+
+	o->answer.n = 0;
+	db_bind_text(o->d, o->row, 1, siret);
+	db_bind_text(o->d, o->row, 2, uai);
+	if (db_step(o->d, o->row))
+		rc = answer(o, db_text(o->row, 0), true, e);
+	else
+		rc = answer_unknown(o, siret, uai, e);
+	sqlite3_reset(o->row);
+	return rc;
+}
+
+int
+organismes_find(struct organismes *o, struct str siret, struct str uai,
+    struct buf *out, struct err *e)
+{
+	struct str found;
+	int rc;
+
+	uai = capitals(o, uai);
+	o->key.n = 0;
+	buf_add(&o->key, siret.p, siret.n);
+	if (uai.p) {
+		buf_byte(&o->key, '\xFF'); /* in no text */
+		buf_add(&o->key, uai.p, uai.n);
+	}
+	found = memo_find(&o->known, buf_view(&o->key));
+	if (!found.p) {
+		rc = find(o, siret, uai, e);
+		if (rc)
+			return rc;
+		found = buf_view(&o->answer);
+		memo_add(&o->known, buf_view(&o->key), found);
+	}
+	buf_add(out, found.p, found.n);
+	return 0;
+}
+
+void
+organismes_close(struct organismes *o)
+{
+	sqlite3_finalize(o->row);
+	db_close(o->d);
+	annuaire_close(o->annuaire);
+	memo_free(&o->known);
+	buf_free(&o->key);
+	buf_free(&o->uai);
+	buf_free(&o->draft);
+	buf_free(&o->answer);
+	free(o);
+}

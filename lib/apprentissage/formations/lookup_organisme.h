@@ -1,0 +1,27 @@
+/*
+ * The organismes of a formation, by SIRET and UAI (formation.md 7): a row of
+ * table organisme, or one made of what the annuaire says.
+ */
+#ifndef LOOKUP_ORGANISME_H
+#define LOOKUP_ORGANISME_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct organismes;
+
+/* Reads DIR/organismes.db and the annuaire's databases, or dies. compat: see
+ * annuaire_open. */
+struct organismes *organismes_open(const char *dir, bool compat);
+
+enum { ORGANISME_UNANSWERED = 1 };
+
+/* Appends {"organisme":...,"connu":...} for a SIRET and a UAI (or NULL) as the
+ * catalogue spells them. Returns 0; ORGANISME_UNANSWERED and e if the annuaire
+ * lacks an answer; -1 and e if the record is wrong. */
+int organismes_find(struct organismes *o, struct str siret, struct str uai,
+    struct buf *out, struct err *e);
+
+void organismes_close(struct organismes *o);
+
+#endif

@@ -1,0 +1,73 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <curl/curl.h>
+
+#include "net/url.h"
+
+bool
+url_is_https(const char *s)
+{
+	return !strncasecmp(s, "https://", 8);
+}
+
+bool
+url_is_http(const char *s)
+{
+	return url_is_https(s) || !strncasecmp(s, "http://", 7);
+}
+
+const char *
+url_name(const char *url)
+{
+	static char *name;
+	const char *host = strstr(url, "://") + 3;
+	size_t n = strcspn(host, "?#"), all = strcspn(host, "/?#");
+	const char *at = memrchr(host, '@', all);
+
+	free(name);
+	if (!at)
+		return name = xstrndup(url, (size_t)(host - url) + n);
+	return name = xasprintf("%.*s%.*s", (int)(host - url), url,
+		   (int)(host + n - at - 1), at + 1);
+}
+
+char *
+url_resolve(const char *base, const char *href)
+{
+	CURLU *u = curl_url();
+	char *text = NULL, *url = NULL;
+
+	if (!u)
+		die("out of memory");
+	if ((!base || !curl_url_set(u, CURLUPART_URL, base, 0)) &&
+	    !curl_url_set(u, CURLUPART_URL, href, CURLU_URLENCODE) &&
+	    !curl_url_get(u, CURLUPART_URL, &text, 0) && url_is_http(text))
+		url = xstrdup(text);
+	curl_free(text);
+	curl_url_cleanup(u);
+	return url;
+}
+
+static bool
+is_clear(unsigned char c, const char *keep)
+{
+	unsigned letter = (c | 0x20u) - 'a', digit = c - (unsigned)'0';
+
+	return letter < 26 || digit < 10 ||
+	       (c && (strchr("-_.!~*'()", c) || strchr(keep, c)));
+}
+
+void
+url_put_escaped(struct buf *b, struct str s, const char *keep)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if (is_clear(c, keep))
+			buf_byte(b, (char)c);
+		else
+			buf_fmt(b, "%%%02X", c);
+	}
+}

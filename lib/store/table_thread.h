@@ -1,0 +1,24 @@
+/*
+ * Rows written by a thread of their own, in the order given, while the program
+ * makes the next ones: for tools whose work is half making and half writing.
+ *
+ * From table_thread until table_thread_end the writer, its table's database
+ * included, is the thread's. Failures end the program, as elsewhere.
+ */
+#ifndef TABLE_THREAD_H
+#define TABLE_THREAD_H
+
+#include "store/table.h"
+
+struct table_thread;
+
+struct table_thread *table_thread(struct table_writer *w);
+
+/* As table_add_known; what is given is copied. */
+void table_thread_add(struct table_thread *b, const struct str *column,
+    struct str doc, struct str created, struct str updated);
+
+/* Waits for the last row, and frees. */
+void table_thread_end(struct table_thread *b);
+
+#endif

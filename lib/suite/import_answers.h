@@ -1,0 +1,37 @@
+/*
+ * Tables of answers: what API Entreprise and API Adresse once said, one row
+ * for each question (models.md 8.2 and 8.3 of the records' specification).
+ * Memory holds the questions, not the answers.
+ */
+#ifndef IMPORT_ANSWERS_H
+#define IMPORT_ANSWERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/db.h"
+#include "store/table.h"
+#include "suite/import.h"
+#include "json/schema.h"
+
+/* How a file of answers is imported. */
+struct import_answers {
+	const char *file; /* its name in the folder of raw files */
+	const struct table *table;
+	const struct field *record;
+	const char *question;         /* all columns but ttl, in order */
+	void (*settle)(struct buf *); /* rewrites a valid record, or NULL */
+};
+
+/* Imports dir/c->file, NDJSON, into a table of d, ordered by the question: the
+ * same answers give the same bytes, in whatever order they came. Where a
+ * question comes twice, the last answer stands. Returns the number of rows. */
+int64_t import_answers_table(struct import *im, struct db *d, const char *dir,
+    const struct import_answers *c);
+
+/* Has the question that is bound to s an answer that still holds? s selects
+ * the ttl of a row of d. */
+bool import_answers_hold(struct db *d, sqlite3_stmt *s);
+
+#endif

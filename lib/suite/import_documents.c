@@ -1,0 +1,82 @@
+#include "suite/import_documents.h"
+#include "base/opt.h"
+#include "base/out.h"
+#include "store/table.h"
+#include "suite/import.h"
+
+static const struct opt opts[] = {
+	IMPORT_OPTIONS,
+	{ 0 },
+};
+
+/* Returns how many records were left out. */
+static int64_t
+import_records(const struct import_documents *what, struct import *im,
+    struct ndjson *in, struct table_writer *w)
+{
+	const struct str none = { NULL, 0 };
+	struct buf doc = { 0 };
+	struct js record;
+	struct err e;
+	int64_t skipped = 0;
+
+	while (ndjson_next(in, &record)) {
+		if (what->skip && what->skip(record)) {
+			skipped++;
+			continue;
+		}
+		doc.n = 0;
+		if (schema_copy(what->record, record, &doc, &e))
+			import_refuse(
+			    im, ndjson_where(in), record.p, record.n, &e);
+		else
+			table_add(w, js_doc(buf_view(&doc)), none, none, NULL);
+	}
+	buf_free(&doc);
+	return skipped;
+}
+
+static void
+report(const struct import_documents *what, int64_t rows, int64_t skipped)
+{
+	if (what->skip)
+		out_line("{\"rows\":%lld,\"%s\":%lld}", (long long)rows,
+		    what->skipped, (long long)skipped);
+	else
+		out_line("{\"rows\":%lld}", (long long)rows);
+}
+
+static void
+import(const struct import_documents *what, struct import *im)
+{
+	struct table_writer w;
+	struct ndjson in;
+	struct db *d;
+	int64_t skipped;
+
+	ndjson_open(&in, NULL, true);
+	d = db_create(im->path);
+	table_begin(&w, d, what->table);
+	skipped = import_records(what, im, &in, &w);
+	if (what->check)
+		what->check(&in);
+	ndjson_close(&in);
+	import_end(im);
+	report(what, table_end(&w), skipped);
+	db_publish(d);
+}
+
+int
+import_documents_main(char **argv, const struct import_documents *what)
+{
+	struct import im = { 0 };
+	int c;
+
+	opt_init(argv, what->what, "", opts);
+	while ((c = opt_next()) >= 0)
+		import_option(&im, c);
+	opt_count(0, 0);
+	import_begin(&im);
+	import(what, &im);
+	return 0;
+}

@@ -1,0 +1,28 @@
+/*
+ * Importers of a flat source of documents: a record stream on standard input
+ * (ndjson.h), each record held against a table of fields (schema.h) and kept as
+ * a row of a document table, in order.
+ */
+#ifndef IMPORT_DOCUMENTS_H
+#define IMPORT_DOCUMENTS_H
+
+#include "store/table.h"
+#include "json/ndjson.h"
+#include "json/schema.h"
+
+struct import_documents {
+	const char *what;           /* one line for -h */
+	const struct table *table;  /* a document table without dates */
+	const struct field *record; /* what a record holds */
+	/* Is the record left out? NULL: none is. */
+	bool (*skip)(struct js record);
+	/* Looks at the stream as a whole once it has ended, and dies if it may
+	 * not be published. NULL: nothing to look at. */
+	void (*check)(struct ndjson *in);
+	const char *skipped; /* what the statistics call those left out */
+};
+
+/* The whole tool: options, import, statistics. Its exit code. */
+int import_documents_main(char **argv, const struct import_documents *what);
+
+#endif
