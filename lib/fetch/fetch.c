@@ -9,6 +9,7 @@
 
 #include "base/opt.h"
 #include "base/out.h"
+#include "base/secret.h"
 #include "fetch/fetch_state.h"
 #include "net/url.h"
 #include "json/js.h"
@@ -248,40 +249,13 @@ fetch_url(struct fetch *f, const char *variable, const char *base,
 	return url;
 }
 
-static char *
-read_secret(const char *path)
-{
-	FILE *file = fopen(path, "re");
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t n;
-
-	if (!file || (n = getline(&line, &size, file)) < 0)
-		die("%s:", path);
-	fclose(file);
-	line[strcspn(line, "\r\n")] = '\0';
-	return line;
-}
-
 char *
 fetch_secret(const char *variable)
 {
-	char *name = xasprintf("%s_FILE", variable);
-	const char *value = getenv(variable), *path = getenv(name);
-	char *secret;
+	char *secret = secret_find(variable);
 
-	if (value && *value)
-		secret = xstrdup(value);
-	else if (path && *path)
-		secret = read_secret(path);
-	else
+	if (!secret)
 		die("%s is not set", variable);
-	free(name);
-	for (const char *p = secret; *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			die("%s holds a control character", variable);
-	if (!*secret)
-		die("%s is empty", variable);
 	return secret;
 }
 
