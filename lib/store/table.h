@@ -102,4 +102,8 @@ void table_read(
 void table_put(struct buf *b, const struct table_reader *r);
 void table_read_end(struct table_reader *r);
 
+/* Appends column i of the row that s stands on as a value of that kind. */
+void table_put_value(
+    struct buf *b, enum column_kind kind, sqlite3_stmt *s, int i);
+
 #endif

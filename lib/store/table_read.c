@@ -49,8 +49,8 @@ table_read(
 	}
 }
 
-static void
-put_value(struct buf *b, enum column_kind kind, sqlite3_stmt *s, int i)
+void
+table_put_value(struct buf *b, enum column_kind kind, sqlite3_stmt *s, int i)
 {
 	struct str text;
 
@@ -101,7 +101,7 @@ table_put(struct buf *b, const struct table_reader *r)
 				buf_add(b, text.p + 1, text.n - 2);
 		} else if (c->shows) {
 			put_key(b, r, c, b->n == start);
-			put_value(b, c->kind, r->s, i);
+			table_put_value(b, c->kind, r->s, i);
 		}
 	}
 	buf_byte(b, '}');

@@ -1,0 +1,73 @@
+/*
+ * What a tool that changes a state database prints (design of the suite, the
+ * same in every system): one line for each row that changed,
+ *
+ *	{"op":"insert|update|delete","table":T,"_id":KEY,"set":{...}}
+ *
+ * (a delete has no set), then the line {"counts":{...}}. With -q the last line
+ * alone is printed. With -n the lines are the same and nothing is written.
+ *
+ * A tool either says each change itself (ops_line), or has its tables watched
+ * and prints at the end what differs from before (ops_watch, ops_changes).
+ */
+#ifndef OPS_H
+#define OPS_H
+
+#include "base/out.h"
+#include "store/db.h"
+#include "store/table.h"
+
+#define OPS_DRY_RUN                                                            \
+	{                                                                      \
+		'n', "dry-run", NULL,                                          \
+		    "change nothing, print what would change"                  \
+	}
+
+#define OPS_TABLES_MAX 40
+
+struct ops {
+	struct out out;
+	bool dry; /* -n: for the tool, which then rolls back */
+	struct db *d;
+	const struct table *watched[OPS_TABLES_MAX];
+	size_t n;
+	int64_t inserted, updated, deleted; /* rows that ops_changes found */
+};
+
+/* Makes o ready to print on standard output. */
+void ops_open(struct ops *o, bool dry);
+
+/* Prints a change. id is the key as JSON; set is the columns that changed, as a
+ * JSON object, or NULL for a delete. */
+void ops_line(struct ops *o, const char *op, const char *table, struct str id,
+    struct str set);
+
+/* Prints the last line; members are those of counts: "\"a\":%d,\"b\":%d". */
+void ops_counts(struct ops *o, const char *members, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Writes what is buffered, or dies. A tool calls it before COMMIT: a change
+ * that cannot be told is not made. */
+void ops_flush(struct ops *o);
+
+/* Frees. ops_flush comes first. */
+void ops_close(struct ops *o);
+
+/*
+ * Watching. The rows of a table are compared with what they were when
+ * ops_watch was called. Their former values are kept in temporary tables, on
+ * disk if there are many, within the caller's transaction: what a ROLLBACK to
+ * a savepoint undoes is forgotten too.
+ */
+
+/* Watches t, a table of the main database whose key is its first column and
+ * whose rows keep their rowid. columns: the names, between commas, of those
+ * that the tool may change; NULL means all but the side columns. */
+void ops_watch(
+    struct ops *o, struct db *d, const struct table *t, const char *columns);
+
+/* Prints the changes: tables in the order in which they were watched, rows by
+ * ascending key, the columns in the table's order; counts them. */
+void ops_changes(struct ops *o);
+
+#endif
