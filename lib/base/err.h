@@ -15,6 +15,7 @@
 enum {
 	EXIT_FAILED = 1, /* ran and failed */
 	EXIT_USE = 2,    /* wrong command line: nothing was read or written */
+	EXIT_GUARD = 3,  /* refused by a guard: nothing was done */
 	EXIT_RETRY = 75, /* try again later (EX_TEMPFAIL) */
 };
 

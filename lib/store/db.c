@@ -10,14 +10,15 @@
 
 #define BUSY_MS 60000 /* how long others' COMMIT or reading may last */
 
-/* SQLite says that the system failed, the system how. */
+/* SQLite says that the system failed, the system how. Others' locks end. */
 static _Noreturn void
 db_die(struct db *d, const char *what)
 {
 	int code = sqlite3_errcode(d->h);
 	int why = code == SQLITE_IOERR ? sqlite3_system_errno(d->h) : 0;
 
-	die("%s: %s: %s%s%s", d->path, what, sqlite3_errmsg(d->h),
+	die_code(code == SQLITE_BUSY ? EXIT_RETRY : EXIT_FAILED,
+	    "%s: %s: %s%s%s", d->path, what, sqlite3_errmsg(d->h),
 	    why ? ": " : "", why ? strerror(why) : "");
 }
 
