@@ -172,7 +172,7 @@ main(int argc, char **argv)
 	(void)argc;
 	opt_init(argv, "serve raw files under the protocols of their sources",
 	    "DIR", opts);
-	state_open();
+	serve_open();
 	while ((c = opt_next()) >= 0)
 		parse_option(c);
 	opt_count(1, 1);

@@ -54,7 +54,7 @@ struct state {
 
 extern struct state *state;
 
-void state_open(void);
+void serve_open(void);
 void state_lock(void);
 void state_unlock(void);
 

@@ -8,7 +8,7 @@
 struct state *state;
 
 void
-state_open(void)
+serve_open(void)
 {
 	pthread_mutexattr_t attr;
 
