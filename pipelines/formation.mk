@@ -71,16 +71,18 @@ ifeq ($(today),)
 $(error SUITE_NOW=$(SUITE_NOW): not an instant)
 endif
 
-# What make cannot see for itself, found once: NAME is stale, -NAME has neither
-# raw folder nor database, =NAME has a database and no raw folder.
+# Timestamps of files do not tell these three; a script does, once per make.
+# stale:NAME must be built again, absent:NAME has neither raw directory nor
+# database, given:NAME has a database but no raw directory.
 found := $(shell $(PIPELINES)/changed $(data) '$(compat)' \
 	'$(SOURCES)' '$(AGGREGATES)' '$(DAILY)' '$(today)')
 ifneq ($(.SHELLSTATUS),0)
 $(error $(PIPELINES)/changed failed)
 endif
-given := $(patsubst =%,%,$(filter =%,$(found)))
-absent := $(patsubst -%,%,$(filter -%,$(found)))
-stale := $(filter-out =% -%,$(found))
+told = $(patsubst $(1):%,%,$(filter $(1):%,$(found)))
+given := $(call told,given)
+absent := $(call told,absent)
+stale := $(call told,stale)
 
 .PHONY: FORCE
 FORCE:
