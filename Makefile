@@ -109,10 +109,12 @@ bench-peers:  ## get the programs that bench measures them against
 
 include tests/lint.mk
 
-# The lists are all that install writes and uninstall removes.
-MANPAGES := $(sort $(wildcard man/man?/*.[157]))
+# install writes exactly what these lists name, and uninstall removes exactly
+# that. TEXTS are the tracked directories of data/; the others hold what is built.
+MANPAGES := $(sort $(wildcard man/man[1-9]/*.[1-9]))
+TEXTS := $(wildcard $(addprefix data/,ref mail prompts messages))
 SYSTEMD := $(wildcard pipelines/systemd/*)
-SHARED := $(filter-out %/systemd,$(wildcard pipelines/*)) $(SYSTEMD)
+SHARED = $(shell find pipelines $(TEXTS) -type f ! -name '.*' ! -name '*~' | sort)
 INSTALLED = $(TOOLS:%=$(BINDIR)/%) $(SHARED:%=$(SHAREDIR)/%) \
 	$(foreach m,$(MANPAGES),$(MANDIR)/man$(subst .,,$(suffix $m))/$(notdir $m))
 
@@ -126,7 +128,8 @@ install: all  ## honours PREFIX, BINDIR, MANDIR, SHAREDIR, DESTDIR
 
 uninstall:  ## removes what install wrote
 	rm -f $(INSTALLED:%=$(DESTDIR)%)
-	-rmdir $(addprefix $(DESTDIR)$(SHAREDIR),/pipelines/systemd /pipelines /)
+	-rmdir $$(printf '%s\n' $(addprefix $(DESTDIR)$(SHAREDIR)/, \
+	    $(sort . data/. $(dir $(SHARED)))) | sed 's|/*\.*$$||' | sort -ur)
 
 # The schedule as cron reads it, or the timers in its place.
 CRON ?= print

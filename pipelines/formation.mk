@@ -189,3 +189,9 @@ $(STATE)/formation.stamp: $(BIN)/agg-formation
 	$(call run,agg-formation $(compat) -d $(DB) -o $(DB)/formation.db)
 
 include $(PIPELINES)/sources.mk $(PIPELINES)/jobs.mk $(PIPELINES)/plan.mk
+
+# The other systems: each has a file systems/NAME.mk, which may use RAW, DB,
+# STATE, BIN and PIPELINES, and TEXTS_DIR, where the tracked texts are (ref,
+# mail, prompts, messages).
+TEXTS_DIR := $(PIPELINES)/../data
+include $(sort $(wildcard $(PIPELINES)/systems/*.mk))

@@ -11,12 +11,13 @@ is "$rc/$(grep -v jobserver err)" 0/ 'install'
 	for tool in "$root"/tools/*/*.c; do
 		echo "./bin/$(basename "$tool" .c)"
 	done
-	(cd "$root" && find pipelines -type f) | sed 's|^|./share/alternance/|'
-	for page in "$root"/man/man?/*.[157]; do
+	(cd "$root" && find pipelines data/{ref,mail,prompts,messages} -type f \
+	    2>/dev/null) | sed 's|^|./share/alternance/|'
+	for page in "$root"/man/man?/*.?; do
 		echo "./share/man/man${page##*.}/${page##*/}"
 	done
 } | sort >want
-is "$(diff want got)" '' 'installs tools, pages and pipelines, nothing else'
+is "$(diff want got)" '' 'installs tools, pages, pipelines and texts, nothing else'
 is "$(dest/opt/bin/status -V)" "status (alternance) $(cat "$root/VERSION")" \
     'an installed tool runs'
 PATH=$T/dest/opt/bin:$PATH run make -r UPSTREAM=none referentiel \

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 if command -v mandoc >/dev/null; then
-	for page in "$root"/man/man?/*.[157]; do
+	for page in "$root"/man/man?/*.[1-9]; do
 		is "$(mandoc -T lint -W warning "$page" 2>&1 | head -n 3)" "" \
 			"lint: ${page##*/}"
 	done
@@ -39,7 +39,7 @@ done
 # Pages of other packages, which SEE ALSO may name beside ours.
 foreign=" unzip.1 sha256sum.1 cron.8 "
 sed -n '/^\.Sh/h; /^\.Xr/{G; s/^\.Xr \([^ ]*\) \([0-9]\).*\n\.Sh SEE ALSO$/\1.\2/p}' \
-    "$root"/man/man?/*.[157] | sort -u >"$T/also"
+    "$root"/man/man?/*.[1-9] | sort -u >"$T/also"
 ok $((!$(grep -c . "$T/also"))) "SEE ALSO names pages"
 while read -r page; do
 	[ -e "$root/man/man${page##*.}/$page" ] || [[ $foreign == *" $page "* ]]
@@ -51,7 +51,7 @@ mkdir "$T/work" && cd "$T/work" || exit 1
 make() { command make -srf "$root/pipelines/formation.mk" BIN="$bin" "$@"; }
 make >"$T/log" 2>&1
 ok $? "make formation, for the examples"
-for page in "$root"/man/man?/*.[157] "$root"/README.md; do
+for page in "$root"/man/man?/*.[1-9] "$root"/README.md; do
 	awk '/^\.Bd -literal|^```console/ { on = 1; next }
 	/^\.Ed|^```$/ { on = 0; line = 0 }
 	on && /^\$ / { printf "%s%s", n++ ? "\n" : "", substr($0, 3); line = 1; next }
