@@ -30,8 +30,6 @@ for tool in "$bin"/*; do
 	ok $? "$name: exit status"
 	grep -q "^\.It Xr $name 1" "$root/man/man7/alternance.7"
 	ok $? "$name: in the list of alternance(7)"
-	grep -q "^|.*\`$name\`" "$root/README.md"
-	ok $? "$name: in the table of README"
 	[ "$(grep -cE '^(\$ |\.Dl )' "$page")" -ge 2 ]
 	ok $? "$name: two examples"
 done
