@@ -52,13 +52,26 @@ for c in siret:404,422:1:1+1 siret:404,429:75:1+4 siren:429,500:75:4 \
 	    "$kind:$statuses: fails"
 	is "$(grep -c . asked)/$(cat none)" "$((tries))/" "  requests"
 done
-for c in siret:404,404 siren:404,404 siret:422,500 siret:451,500; do
-	says "${c%:*}" "${c#*:}-page" >none
-	refuses 1 ": HTTP ${c:6:3}, a page of HTML, not the data\$" \
-	    "$c on a page of HTML: fails"
+# Answers of another than the API: c is QUESTION STATUSES WHY.
+for c in siret:404,404-page:'a page of HTML' siren:404,404-page:'a page of HTML' \
+    siret:422,500-page:'a page of HTML' siret:451,500-page:'a page of HTML' \
+    siret:404,404-empty:'an empty answer' siren:404,404-kong:'no list errors' \
+    siret:404,404-kong:'no list errors' siret:404,404-text:'not the JSON' \
+    siren:404,200-none:'an empty list' siren:404,404-list:'not the JSON' \
+    siren:404,404-away:'redirected' siret:404,404-away:'redirected' \
+    siret:451,500-away:'redirected' siren:451,500-kong:'no list errors' \
+    siren:404,404-cut:'cut'; do
+	IFS=: read -r kind statuses why <<<"$c"
+	says "$kind" "$statuses" >none
+	code=1
+	[ "$why" != cut ] || code=75
+	refuses "$code" ": HTTP ${statuses:0:3}, but not from the API: .*$why" \
+	    "$c: fails"
 	is "$(sqlite3 state/http.db 'SELECT count(*) FROM said')" 0 \
 	    "  and is not remembered"
 done
+is "$(says siret 451,500-empty .etablissement)$(says siret 422,500-empty .etablissement)" \
+    nullnull "451 and 422 need no body"
 says siret 429,200-page >none
 is "$(grep -c . asked)" 5 "429 on a page of HTML: the other question"
 says siret 204,500 >none
@@ -90,6 +103,38 @@ fetch twice
 is "$(grep -c . requests)/$(cat raw/* | wc -l)" 1/1 "a question twice is one"
 API_ENTREPRISE_KEY='' fetch questions
 refuses 1 'API_ENTREPRISE_KEY is not set' "no token"
+
+# ---- companies that the API does not know ----
+
+many() { jq -nc '$ARGS.positional[] | {siret: .}' --args "$@" >questions; }
+held() { sqlite3 state/http.db 'SELECT count(*), count(until) FROM said'; }
+rm -rf raw state
+many 404,404 404,451 # the second question shows that it knows something
+fetch questions
+clean "an unknown company beside one that is known"
+is "$(held)" '2|1' "  holds for some time"
+is "$(SUITE_NOW=2026-02-08T23:59:59Z fetch questions; jq .requests out)" 0 \
+    "29 days later it is not asked"
+is "$(SUITE_NOW=2026-02-09T00:00:00Z fetch questions; jq .requests out)" 2 \
+    "  30 days later it is, and may be unknown still"
+many 404,404 404,451 404,404-z # a third: it alone is new
+SUITE_NOW=2026-04-01T00:00:00Z fetch questions
+clean "one more unknown company, and one that is so still"
+many 404,404-a 404,404-b 404,404-c
+before=$(held)
+fetch questions
+refuses 1 '^fetch-entreprise: entreprise: it knows none of the 3 that' \
+    "every company is unknown: refused"
+is "$(held)" "$before" "  and not remembered"
+rm -rf state
+fetch questions
+refuses 1 ' it knows none of the 3 ' "  in a first run too"
+is "$(held)" "0|0" "  and not remembered"
+many 404,404 404,403
+rm -rf state
+fetch questions
+refuses 1 'HTTP 403' "an unknown one, then a failure"
+is "$(held)" '0|0' "  nothing is remembered: nobody has shown that it works"
 
 # ---- a whole sample, in the order of the questions ----
 

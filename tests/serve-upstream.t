@@ -159,7 +159,7 @@ ok $? "  of the same formations"
 sample-upstream --sources catalogue -o raw
 
 get '/v3/insee/sirene/etablissements/1?token=entreprise-token'
-is "$rc $(cat body)" '404 unknown' "entreprise: one that is not there"
+is "$rc $(cat body)" '404 {"errors":[{"title":"unknown"}]}' "entreprise: one that is not there"
 
 kill $server
 wait $server

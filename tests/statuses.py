@@ -2,7 +2,9 @@
 """statuses.py PORT-FILE LOG: answers as API Entreprise, by what is asked: the
 identifier S,T stands for the status S to the first question (diffusibles) and T
 to the second one. 200 gives a record, 200-NAME one without that member, 204 a
-JSON that has no data, and S-page a page of HTML. A line of the log: path and status."""
+JSON that has no data, and errors a JSON that lists them. S-page is a page of
+HTML instead, and S-KIND another body of OTHERS; S-away is asked again below
+/away, by a redirect. A line of the log: path and status."""
 
 import http.server
 import json
@@ -45,6 +47,18 @@ ETAB = {
 }
 
 
+ERRORS = {"errors": [{"code": "01003", "title": "Entité non trouvée"}]}
+OTHERS = {
+    "page": b"<!DOCTYPE html><title>Sorry</title>",
+    "kong": b'{"message":"no Route matched with those values"}',
+    "none": b'{"errors":[]}',
+    "list": b'[{"errors":["x"]}]',
+    "text": b"404 page not found\n",
+    "cut": b'{"errors":[{"code":"01003"',
+    "empty": b"",
+}
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         path = self.path.split("?")[0]
@@ -53,16 +67,19 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if "diffusibles" not in path:
             status = second
         record = dict(ETAB) if "/etablissements/" in path else dict(UNIT, date_cessation=3)
-        page = words[1:] == ["page"]
-        for name in [] if page else words[1:]:
-            del record[name]
+        word = words[1] if len(words) > 1 else ""
+        if word in record:
+            del record[word]
         body = {"data": None} if status == "204" else {"data": record, "links": {}}
+        if int(status) >= 400:
+            body = ERRORS
         with open(sys.argv[2], "a", encoding="ascii") as log:
             print(self.path, status, file=log)
-        text = json.dumps(body, indent=1).encode()
-        if page:
-            text = b"<!DOCTYPE html><title>Sorry</title>"
-        self.send_response(200 if status == "204" else int(status))
+        text = OTHERS.get(word, json.dumps(body, indent=1).encode())
+        away = word == "away" and not path.startswith("/away/")
+        self.send_response(302 if away else 200 if status == "204" else int(status))
+        if away:
+            self.send_header("Location", "/away" + self.path)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(text)))
         self.end_headers()

@@ -13,13 +13,22 @@ static const char schema[] =
     "CREATE TABLE IF NOT EXISTS said(question TEXT PRIMARY KEY,"
     " answer TEXT NOT NULL, until INTEGER) STRICT";
 
+/* An answer that is kept once the source has shown that it knows something. */
+struct unknown {
+	char *question, *answer;
+	unsigned days;
+};
+
 struct inquest {
 	struct fetch *f;
 	const struct inquiries *how;
 	struct hash questions;
 	uint32_t next;    /* the question to be looked at */
 	unsigned open;    /* inquiries */
+	bool trusted;     /* the source knew the answer to a question */
 	struct buf heard; /* scratch */
+	struct unknown *unknown;
+	size_t n_unknown, unknown_cap;
 	sqlite3_stmt *find, *keep;
 };
 
@@ -57,17 +66,78 @@ is_known(struct inquest *i, struct str question, msec now)
 }
 
 static void
-keep_answer(const struct inquiry *q, struct str answer)
+keep_answer(
+    struct inquest *i, const char *question, struct str answer, unsigned days)
 {
-	struct inquest *i = q->inquest;
 	struct db *d = i->f->memory;
 
-	db_bind_text(d, i->keep, 1, str_of(q->text));
+	db_bind_text(d, i->keep, 1, str_of(question));
 	db_bind_text(d, i->keep, 2, answer);
 	sqlite3_bind_null(i->keep, 3);
-	if (q->days)
-		db_bind_int(d, i->keep, 3, day_now() + q->days * DAY_MS);
+	if (days)
+		db_bind_int(d, i->keep, 3, day_now() + days * DAY_MS);
 	db_step(d, i->keep);
+}
+
+static void
+keep_unknown(struct inquest *i)
+{
+	for (size_t k = 0; k < i->n_unknown; k++) {
+		struct unknown *u = &i->unknown[k];
+
+		keep_answer(i, u->question, str_of(u->answer), u->days);
+		free(u->question);
+		free(u->answer);
+	}
+	i->n_unknown = 0;
+}
+
+/* Keeps the answer; that of a source which knows nothing yet is held back. */
+static void
+take_answer(const struct inquiry *q, struct str answer)
+{
+	struct inquest *i = q->inquest;
+
+	if (q->unknown && !i->trusted) {
+		i->unknown = xroom(i->unknown, i->n_unknown, &i->unknown_cap,
+		    sizeof(*i->unknown));
+		i->unknown[i->n_unknown++] = (struct unknown){ xstrdup(q->text),
+			xstrndup(answer.p, answer.n), q->days };
+		return;
+	}
+	i->trusted |= !q->unknown;
+	keep_unknown(i);
+	keep_answer(i, q->text, answer, q->days);
+}
+
+/* Was the answer to the question another one before, or was there none? */
+static bool
+is_new(struct inquest *i, const struct unknown *u)
+{
+	struct db *d = i->f->memory;
+	bool same;
+
+	db_bind_text(d, i->find, 1, str_of(u->question));
+	db_bind_int(d, i->find, 2, INT64_MIN);
+	same = db_step(d, i->find) && str_is(db_text(i->find, 0), u->answer);
+	sqlite3_reset(i->find);
+	return !same;
+}
+
+/* At the end of a run in which the source knew nothing. */
+static void
+judge_unknown(struct inquest *i)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; k < i->n_unknown; k++)
+		n += is_new(i, &i->unknown[k]);
+	if (n > 1)
+		die("%s: it knows none of the %zu that it was asked about:"
+		    " is it the right address?",
+		    i->f->source, i->n_unknown);
+	keep_unknown(i);
+	free(i->unknown);
 }
 
 static void
@@ -109,7 +179,7 @@ hear(struct http *h)
 		submit(q);
 		return;
 	}
-	keep_answer(q, buf_view(&i->heard));
+	take_answer(q, buf_view(&i->heard));
 	free(q->text);
 	free(q);
 	i->open--;
@@ -211,6 +281,7 @@ fetch_answers(struct fetch *f, const struct inquiries *how, const char *path)
 	tell(&i);
 	ask_some(&i);
 	http_run();
+	judge_unknown(&i);
 	write_answers(&i);
 	sqlite3_finalize(i.find);
 	sqlite3_finalize(i.keep);

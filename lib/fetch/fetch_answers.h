@@ -17,7 +17,8 @@ struct inquiry {
 	struct js question; /* canonical */
 	unsigned step;      /* 0 at first: what to ask next is the tool's */
 	unsigned days;      /* for which the answer holds; 0: for ever */
-	struct http http;   /* what came */
+	bool unknown;     /* set by hear: the source does not know what it is */
+	struct http http; /* what came */
 
 	struct inquest *inquest; /* fetch_answers.c's */
 	char *text, *url;
@@ -44,7 +45,10 @@ struct inquiries {
 };
 
 /* Asks what the file path holds and memory does not, and stages the raw
- * files. Failures end the program with the question. */
+ * files. Failures end the program with the question. A source that knows none
+ * of what it is asked about is not the right one, or does not work: answers of
+ * which all are unknown, and two or more were not so before, are refused, and
+ * not kept. */
 void fetch_answers(
     struct fetch *f, const struct inquiries *how, const char *path);
 

@@ -15,9 +15,9 @@ enum content_kind {
 	CONTENT_LATIN1, /* the same in ISO 8859-1; UTF-8 if a BOM says so */
 	CONTENT_JSON,   /* an object or array, not empty; or a bare number */
 	CONTENT_ZIP,    /* an archive (a workbook is one) with an entry */
-	CONTENT_HTML, /* a page */
-	CONTENT_LINES,      /* text in lines, the last one with an end too */
-	CONTENT_ANY,        /* anything but a page */
+	CONTENT_HTML,   /* a page */
+	CONTENT_LINES,  /* text in lines, the last one with an end too */
+	CONTENT_ANY,    /* anything but a page */
 };
 
 struct content {

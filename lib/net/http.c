@@ -33,6 +33,7 @@ http_reset(struct http *h)
 	http_head_free(&h->head);
 	buf_free(&h->body);
 	h->received = 0;
+	h->redirected = false;
 	h->rc = 0;
 	*h->e.msg = '\0';
 }
@@ -212,10 +213,13 @@ static void
 end_try(struct http_try *t, CURLcode code)
 {
 	struct http *h = t->h;
+	long redirects = 0;
 	bool again;
 
 	if (!code)
 		find_sink(t);
+	curl_easy_getinfo(t->curl, CURLINFO_REDIRECT_COUNT, &redirects);
+	h->redirected = redirects || t->hops;
 	h->rc = http_outcome(t, code);
 	again = http_follow(t) || http_try_again(t, code);
 	curl_multi_remove_handle(multi, t->curl);

@@ -84,6 +84,7 @@ struct http {
 	struct http_head head;
 	struct buf body;
 	size_t received; /* bytes of the body, of this try */
+	bool redirected; /* the answer is that of another URL than url */
 	/* 0: there is an answer, whatever its status, that check takes.
 	 * Otherwise a message in e and EXIT_RETRY where time may mend it, or
 	 * EXIT_FAILED. */

@@ -4,8 +4,8 @@
  *
  * Each is asked for as one that may be told to everybody, then, if there is
  * none, as one that may be told in part. An answer holds seven days if what it
- * describes is open, otherwise for ever. The token goes into the query, which
- * no message shows.
+ * describes is open, 30 if the API does not know it, otherwise for ever. The
+ * token goes into the query, which no message shows.
  */
 #include <stdlib.h>
 
@@ -15,6 +15,7 @@
 
 #define BASE "https://entreprise.api.gouv.fr/v3"
 #define DAYS 7
+#define DAYS_UNKNOWN 30
 
 static struct http_site entreprise = { .timeout = 5,
 	.tokens = 100,
@@ -158,20 +159,27 @@ read_answer(struct inquiry *q, struct buf *out)
 	return rc;
 }
 
-/* What a status means counts if the API said it: a page of HTML is that of a
- * gateway, which knows of no company, though it may say 429. */
+/* A status means something if the API itself has sent it: with a body, which
+ * lists errors (its page "erreurs" calls them code, title, detail), and not
+ * from where a redirect led. 404 is also what gateways and wrong addresses
+ * answer, so that it needs that body; 422 and 451 may have none. 429 says the
+ * same whoever sends it. */
 static int
-check_said(struct http *h)
+check_origin(struct http *h)
 {
-	static const struct content any = { CONTENT_ANY, NULL, false };
-	struct err why;
-	int rc = 0;
+	static const struct content errors = { CONTENT_JSON, "{errors", false };
+	long status = h->head.status;
+	struct err why = { "it was redirected" };
+	int rc = EXIT_FAILED;
 
-	if (h->body.n && h->head.status != 429)
+	if (status == 429 || (status != 404 && !h->body.n && !h->redirected))
+		return 0;
+	if (!h->redirected)
 		rc = fetch_content_check(
-		    &any, h->head.content_type, buf_view(&h->body), &why);
+		    &errors, h->head.content_type, buf_view(&h->body), &why);
 	if (rc)
-		err_set(&h->e, "HTTP %ld, %s", h->head.status, why.msg);
+		err_set(&h->e, "HTTP %ld, but not from the API: %s", status,
+		    why.msg);
 	return rc;
 }
 
@@ -183,21 +191,23 @@ hear(struct inquiry *q, struct buf *out)
 
 	if (!q->http.rc)
 		m = meaning_of(call_of(q), q->http.head.status);
-	if (m != READ && (rc = check_said(&q->http)))
+	if (m == READ)
+		return read_answer(q, out);
+	if ((rc = check_origin(&q->http)))
 		return rc;
-	switch (m) {
-	case NOTHING:
-		buf_str(out, "null");
-		return 0;
-	case CLOSED:
-		put_closed(out, js_get(q->question, "siren"));
-		return 0;
-	case ASK_ON:
+	if (m == ASK_ON) {
 		q->step = PARTIAL;
 		return ANSWERS_ASK_ON;
-	default:
-		return read_answer(q, out);
 	}
+	if (q->http.head.status == 404) {
+		q->unknown = true;
+		q->days = DAYS_UNKNOWN;
+	}
+	if (m == CLOSED)
+		put_closed(out, js_get(q->question, "siren"));
+	else
+		buf_str(out, "null");
+	return 0;
 }
 
 /* ---- raw files ---- */

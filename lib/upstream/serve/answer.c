@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "format/arc.h"
+#include "json/js.h"
 #include "upstream/serve/serve.h"
 
 const char *serve_dir;
@@ -45,6 +46,16 @@ void
 answer_html(struct answer *a, int status, const char *html)
 {
 	answer_text(a, status, "text/html; charset=utf-8", html);
+}
+
+void
+answer_json_error(struct answer *a, int status, const char *title)
+{
+	answer_text(a, status, "application/json; charset=utf-8",
+	    "{\"errors\":[{\"title\":");
+	js_put_text(&a->own, str_of(title));
+	buf_str(&a->own, "}]}");
+	a->body = buf_view(&a->own);
 }
 
 void

@@ -156,13 +156,13 @@ static void
 answer_way(struct answer *a, struct js record, enum way way, bool first)
 {
 	if (way == W_451 || (way == W_451_LATE && !first))
-		answer_error(a, 451, "not to be told\n");
+		answer_json_error(a, 451, "not to be told");
 	else if (way == W_422)
-		answer_error(a, 422, "no identifier\n");
+		answer_json_error(a, 422, "no identifier");
 	else if (way == W_TOLD || (way == W_PARTIAL && !first))
 		answer_record(a, record, way);
 	else
-		answer_error(a, 404, "unknown\n");
+		answer_json_error(a, 404, "unknown");
 }
 
 /* Cuts prefix off *path. */
@@ -190,7 +190,7 @@ serve_entreprise(const struct request *r, struct answer *a)
 		    secret_of("API_ENTREPRISE_KEY", "entreprise-token"));
 	buf_free(&token);
 	if (!known) {
-		answer_error(a, 401, "token\n");
+		answer_json_error(a, 401, "token");
 		return;
 	}
 	etab = cut(&path, "/v3/insee/sirene/etablissements/");
@@ -202,7 +202,7 @@ serve_entreprise(const struct request *r, struct answer *a)
 		      : find(a, "entreprise/unites_legales.ndjson", path,
 			    "unite_legale");
 	if (record.type == JS_ABSENT)
-		answer_error(a, 404, "unknown\n");
+		answer_json_error(a, 404, "unknown");
 	else
 		answer_way(a, record,
 		    etab ? way_of_etablissement(record, path)

@@ -120,6 +120,8 @@ void answer_own(struct answer *a, const char *type);
 /* Answers an error, in one line of plain text. */
 void answer_error(struct answer *a, int status, const char *why);
 void answer_html(struct answer *a, int status, const char *html);
+/* Answers an error as API Entreprise does: {"errors":[{"title":title}]}. */
+void answer_json_error(struct answer *a, int status, const char *title);
 /* Answers 302. path: on this origin, encoded. */
 void answer_redirect(struct answer *a, const char *path);
 void answer_header(struct answer *a, const char *name, const char *value);
