@@ -25,7 +25,7 @@ static const struct check checks[] = {
 	  " FROM acce.acce_uai GROUP BY numero_uai HAVING count(*) > 1"
 	  " ORDER BY 1", NULL },
 	{ "acce-uai-malformed", CHECK_WARNING, ACCE,
-	  "an UAI of ACCE that is none",
+	  "an invalid UAI in ACCE",
 	  "SELECT numero_uai, 'wrong form or key' AS detail"
 	  " FROM acce.acce_uai WHERE uai(numero_uai) IS NOT numero_uai"
 	  " ORDER BY rowid", NULL },

@@ -26,7 +26,7 @@ static const struct check checks[] = {
 	  "SELECT id, idcc, format('from %s to %s', paris(debut), paris(fin))"
 	  " AS detail FROM k WHERE debut > fin ORDER BY n", NULL },
 	{ "kali-vigueur-ended", CHECK_WARNING, KALI,
-	  "an agreement in force that has ended",
+	  "an agreement marked as in force whose end date has passed",
 	  "SELECT id, idcc, format('%s, ended on %s', etat, paris(fin))"
 	  " AS detail FROM k WHERE etat GLOB 'VIGUEUR*'"
 	  " AND fin < unixepoch(:now) ORDER BY n", NULL },

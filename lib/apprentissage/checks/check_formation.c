@@ -60,7 +60,7 @@ static const struct check checks[] = {
 	  "SELECT " KEY ", 'records: ' || rows AS detail FROM c"
 	  " WHERE rows > 1 ORDER BY n", NULL },
 	{ "catalogue-siret-malformed", CHECK_WARNING, CATALOGUE,
-	  "the SIRET of a formateur or gestionnaire that is none",
+	  "an invalid SIRET of a formateur or gestionnaire",
 	  "SELECT " KEY ", role, siret AS detail FROM"
 	  " (SELECT n, cle, 'formateur' AS role, formateur AS siret FROM c"
 	  "  UNION ALL SELECT n, cle, 'gestionnaire', responsable FROM c)"

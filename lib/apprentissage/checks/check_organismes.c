@@ -28,11 +28,11 @@ static const struct check_view views[] = {
 
 static const struct check checks[] = {
 	{ "referentiel-siret-malformed", CHECK_ERROR, REFERENTIEL,
-	  "a SIRET that is none: no organisme can be made of it",
+	  "an invalid SIRET: no organisme can be built from it",
 	  "SELECT raw AS siret, raw_uai AS uai, 'wrong digits or key' AS detail"
 	  " FROM reference WHERE siret IS NULL ORDER BY n", NULL },
 	{ "referentiel-uai-malformed", CHECK_ERROR, REFERENTIEL,
-	  "an UAI that is none: no organisme can be made of it",
+	  "an invalid UAI: no organisme can be built from it",
 	  "SELECT raw AS siret, raw_uai AS uai, 'wrong form or key' AS detail"
 	  " FROM reference WHERE raw_uai IS NOT NULL AND uai IS NULL"
 	  " ORDER BY n", NULL },
