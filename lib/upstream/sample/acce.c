@@ -158,18 +158,22 @@ static void
 put_geo(struct buf *b, uint64_t i)
 {
 	struct rng r = rng_at(A_ADRESSE, i);
+	unsigned x, y, tenths;
 
 	switch (i % 8) {
 	case 0:
 		buf_str(b, ";;");
 		break;
 	case 1:
-		buf_fmt(b, ";%u;-%u.50", rng_between(&r, 100000, 900000),
-		    rng_between(&r, 1000, 90000));
+		y = rng_between(&r, 1000, 90000);
+		x = rng_between(&r, 100000, 900000);
+		buf_fmt(b, ";%u;-%u.50", x, y);
 		break;
 	default:
-		buf_fmt(b, ";%u.%u;%u.30", rng_between(&r, 100000, 999999),
-		    rng_below(&r, 10), rng_between(&r, 6000000, 7100000));
+		y = rng_between(&r, 6000000, 7100000);
+		tenths = rng_below(&r, 10);
+		x = rng_between(&r, 100000, 999999);
+		buf_fmt(b, ";%u.%u;%u.30", x, tenths, y);
 	}
 	buf_fmt(b, ";%s;;%s;;03/10/2023;%s", i % 8 ? "Parfaite" : "",
 	    i % 8 ? "\"Numéro de rue\"" : "", i % 4 ? "IGN" : "10");

@@ -37,6 +37,8 @@ put_lieu(struct buf *b, struct formation *f)
 {
 	const struct commune *c = &f->formateur.commune;
 	bool computed_only = f->i % 25 == 4;
+	const char *voie = word(&voies, &f->r);
+	unsigned numero = rng_between(&f->r, 1, 99);
 	char text[64];
 
 	snprintf(text, sizeof(text),
@@ -46,8 +48,7 @@ put_lieu(struct buf *b, struct formation *f)
 	    b, "lieu_formation_geo_coordonnees", computed_only ? "" : text);
 	json_text(b, "lieu_formation_geo_coordonnees_computed",
 	    computed_only || f->i % 3 ? text : NULL);
-	snprintf(text, sizeof(text), "%u rue %s", rng_between(&f->r, 1, 99),
-	    word(&voies, &f->r));
+	snprintf(text, sizeof(text), "%u rue %s", numero, voie);
 	json_text(b, "lieu_formation_adresse", text);
 }
 
@@ -176,12 +177,13 @@ put_mefs(struct buf *b, unsigned duree, struct rng *r)
 
 	json_raw(b, "bcn_mefs_10", "[");
 	for (unsigned k = 0; k < n; k++) {
+		unsigned end = rng_below(r, 1000000000);
+
 		js_put_comma(b);
 		buf_fmt(b,
 		    "{\"mef10\":\"%u%09u\",\"modalite\":{\"duree\":\"%u\","
 		    "\"annee\":\"%u\"}}",
-		    rng_between(r, 2, 4), rng_below(r, 1000000000), duree,
-		    k + 1);
+		    rng_between(r, 2, 4), end, duree, k + 1);
 	}
 	buf_str(b, "]");
 }

@@ -110,9 +110,7 @@ set_suites(struct diplome *d, struct rng *r)
 {
 	if (d->ouverture) {
 		d->premiere = d->ouverture / 10000 + 2;
-		d->creation =
-		    (d->ouverture / 10000 - 1) * 10000 +
-		    (int)(rng_between(r, 1, 12) * 100 + rng_between(r, 1, 28));
+		d->creation = (d->ouverture / 10000 - 1) * 10000 + rng_jour(r);
 	}
 	if (d->fermeture) {
 		d->derniere = d->fermeture / 10000;

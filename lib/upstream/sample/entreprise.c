@@ -27,7 +27,7 @@ put_noms(struct buf *b, enum cas_unite cas, struct rng *r)
 	bool physique = cas == U_PHYSIQUE || cas == U_SANS_NOM;
 	struct buf text = { 0 }, raison = { 0 };
 
-	buf_fmt(&raison, "%s %s", word(&enseignes, r), word(&noms, r));
+	put_raison(&raison, r);
 	json_text(
 	    b, "type", physique ? "personne_physique" : "personne_morale");
 	json_raw(b, "personne_morale_attributs", "{");

@@ -42,8 +42,7 @@ set_dates(struct fiche *f, struct rng *r)
 {
 	int year = archives[f->premiere % ARCHIVES] / 10000 - 1;
 
-	f->decision = year * 10000 + (int)(rng_between(r, 1, 12) * 100 +
-					   rng_between(r, 1, 28));
+	f->decision = year * 10000 + rng_jour(r);
 	if (!rng_percent(r, 25)) /* otherwise the decision stands for it */
 		f->effet = year * 10000 + 901;
 	if (rng_percent(r, 10))

@@ -132,19 +132,20 @@ put_ccn(struct buf *b, struct extrait *e)
 static void
 put_siret_nom(struct buf *b, struct rng *r, bool nom_first)
 {
-	char siret[15], tab[17], nom[96];
+	struct buf nom = { 0 };
+	char siret[15], tab[17];
 
 	siret_of(siret, 10000000 + rng_below(r, 4000000), 1);
 	snprintf(tab, sizeof(tab), "\t%s", siret);
-	snprintf(
-	    nom, sizeof(nom), "%s %s", word(&enseignes, r), word(&noms, r));
+	put_raison(&nom, r);
 	if (nom_first)
-		cell(b, nom, ";");
+		cell(b, buf_view(&nom).p, ";");
 	cell(b, tab, nom_first ? ";" : "");
 	if (!nom_first) {
 		buf_byte(b, ';');
-		cell(b, nom, "");
+		cell(b, buf_view(&nom).p, "");
 	}
+	buf_free(&nom);
 }
 
 static void

@@ -55,6 +55,8 @@ enum about {
 	A_NPEC,
 };
 
+/* C leaves open in which order the arguments of a call, or the operands of most
+ * operators, are evaluated: never draw two numbers in one expression. */
 struct rng {
 	uint64_t state;
 };
@@ -64,6 +66,9 @@ unsigned rng_below(struct rng *r, unsigned n);
 bool rng_percent(struct rng *r, unsigned percent);
 /* A number of lo..hi. */
 unsigned rng_between(struct rng *r, unsigned lo, unsigned hi);
+
+/* A day of any year as MMDD: the month is drawn first. */
+int rng_jour(struct rng *r);
 
 /* ---- words.c: the vocabulary, mixed case, accents ---- */
 
@@ -78,6 +83,8 @@ extern const struct words metiers, options, voies, rivieres, prenoms, noms,
 const char *word_at(const struct words *w, uint64_t i);
 const char *word(const struct words *w, struct rng *r);
 
+/* Appends the name of a company. */
+void put_raison(struct buf *b, struct rng *r);
 /* Appends s in capitals without accents, as BCN and API Entreprise write. */
 void put_capitals(struct buf *b, const char *s);
 /* Appends phrases until n bytes are there; lines: the separator after some of

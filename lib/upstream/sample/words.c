@@ -104,6 +104,14 @@ word(const struct words *w, struct rng *r)
 	return w->word[rng_below(r, w->n)];
 }
 
+void
+put_raison(struct buf *b, struct rng *r)
+{
+	const char *nom = word(&noms, r);
+
+	buf_fmt(b, "%s %s", word(&enseignes, r), nom);
+}
+
 /* The plain capital of U+00C0..U+00FF, '.' where there is none. */
 static const char plain[] = "AAAAAA.CEEEEIIII.NOOOOO.OUUUUY.."
 			    "AAAAAA.CEEEEIIII.NOOOOO.OUUUUY.Y";

@@ -69,3 +69,11 @@ rng_between(struct rng *r, unsigned lo, unsigned hi)
 {
 	return lo + rng_below(r, hi - lo + 1);
 }
+
+int
+rng_jour(struct rng *r)
+{
+	unsigned month = rng_between(r, 1, 12);
+
+	return (int)(month * 100 + rng_between(r, 1, 28));
+}
