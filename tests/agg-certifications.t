@@ -471,7 +471,7 @@ one_n 32031001 DATE_ARRETE_ABROGATION=x 'DATE_ARRETE_ABROGATION: .*x'
 one_n 32031001 NIVEAU_QUALIFICATION_RNCP=XX 1
 has '"niveau":{"cfd":{"europeen":null,'
 one_n 32031001 NIVEAU_QUALIFICATION_RNCP=09 \
-    "NIVEAU_QUALIFICATION_RNCP: unknown level '09'"
+    "NIVEAU_QUALIFICATION_RNCP: a known level is expected, not '09'"
 one_n 32031001 DATE_PREMIERE_SESSION=2024.0 DATE_DERNIERE_SESSION=0 1
 has '"premiere_session":2024,"derniere_session":0}'
 one_n 32031001 DATE_PREMIERE_SESSION=20x4 'DATE_PREMIERE_SESSION: .*20x4'
@@ -481,21 +481,21 @@ has '"formation_diplome":"013","interministeriel":"5"'
 one_n 32031001 LIBELLE_COURT=null 'LIBELLE_COURT: missing'
 for code in 32A31001 32X31001 320310AZ; do one_n $code 1; done
 for code in 3203100a 3203100 320T1001; do
-	one_n $code "FORMATION_DIPLOME: not a CFD '$code'"
+	one_n $code "FORMATION_DIPLOME: a CFD is expected, not '$code'"
 done
 one_f RNCP400 Nomenclature_Europe_Niveau=REPRISE 1
 has '"rncp":{"europeen":null}},"rncp":"I RNCP400"'
 one_f RNCP400 Nomenclature_Europe_Niveau=NIV2 \
     "RNCP400: data.standard.Nomenclature_Europe_Niveau: .*'NIV2'"
 one_f RNCP400 voies='En contrat d’apprentissage;null' \
-    "RNCP400: data.voies_d_acces\[1\].Si_Jury: .*'null'"
+    "RNCP400: data.voies_d_acces\[1\].Si_Jury: .*not null"
 one_f RNCP400 voies="En contrat d'apprentissage" 0
 one_f RNCP400 voies="En contrat de professionnalisation" 1
 one_f RNCP33999 1
 has '"rncp_anterieur_2019":true'
 one_f RNCP34000 1
 has '"rncp_anterieur_2019":false'
-for f in RNCP12 RNCP123456; do one_f $f "$f: numero_fiche: not an RNCP number '$f'"; done
+for f in RNCP12 RNCP123456; do one_f $f "$f: numero_fiche: an RNCP number is expected, not '$f'"; done
 one_f RS300 0
 one_f RNCP400 Date_Effet=01/09/2023 Date_Decision=nonsense 1
 one_f RNCP400 Date_Effet=nonsense "data.standard.Date_Effet: .*'nonsense'"
@@ -514,7 +514,7 @@ one_f RNCP400 rome="$(rome D)" 1
 one_f RNCP400 formacode='[{"Formacode_Code":null,"Formacode_Libelle":"é\u00e9\/"}]' 1
 has '"formacodes":{"rncp":\[{"code":"","intitule":"éé/"}\]'
 one_f RNCP400 formacode='[{"Formacode_Code":"1","Formacode_Libelle":null}]' \
-    "data.formacode\[0\].Formacode_Libelle: .*'null'"
+    "data.formacode\[0\].Formacode_Libelle: .*not null"
 one_f RNCP400 voies='Par expérience' nsf="$(nsf 2212)" fin=nonsense 0
 one_f RNCP400 standard 1
 has '"niveau":{"cfd":null,"rncp":null},"rncp":null}'
@@ -565,7 +565,7 @@ ok $? "leaves FILE as it was"
 sed -i '$d' "$in/bcn.n_formation_diplome"
 load
 run agg-certifications -d "$db" -o "$db/bcn.db"
-refuses 1 'holds no certifications' "another database is not overwritten"
+refuses 1 'no table certifications' "another database is not overwritten"
 echo nonsense >"$T/x.db"
 run agg-certifications -d "$db" -o "$T/x.db"
 refuses 1 'x.db' "what is no database neither"

@@ -491,7 +491,7 @@ for o in -h -V; do run check-data $o; clean "$o"; done
 run check-data
 is "$rc" 2 'no directory'
 run check-data -d "$db" -c nothing
-is "$rc/$(head -n 1 "$T/err")" "2/check-data: no check is called 'nothing'" 'an unknown check'
+is "$rc/$(head -n 1 "$T/err")" "2/check-data: unknown check 'nothing' (-l lists the checks)" 'an unknown check'
 run check-data -d "$db" -c organisme-closed,
 is "$rc" 2 'an empty name'
 run check-data -d "$db" --max-warnings many
@@ -501,7 +501,11 @@ is "$rc" 2 'an operand'
 run check-data -z
 is "$rc" 2 'an unknown option'
 run check-data -d "$T/nowhere"
-refuses 1 'nowhere: No such file' 'no such directory'
+refuses 1 '^check-data: --databases .*nowhere: No such file' 'no such directory'
+run check-data -d "$T" -p "$T/nowhere"
+refuses 1 '^check-data: --previous .*nowhere: No such file' 'no earlier build'
+run check-data -d "$T" -p "$T/err"
+refuses 1 '^check-data: --previous .*err: not a directory' 'a file as the earlier build'
 run check-data -d "$db" -p "$T/list"
 refuses 1 'list: not a directory' 'a previous build that is a file'
 echo '<html>' >"$db/adresse.db"

@@ -75,10 +75,10 @@ refused() { # refused PATTERN NAME CHANGE...
 refused "ACCE_UAI.csv:2: etat_etablissement: one of the known values is expected, not '5'" 'D: an unknown state' row:UAI set:UAI:etat_etablissement=5
 refused "academie: 2 digits is expected, not '1'" 'D: an academy of one digit' set:UAI:academie=1
 refused "ACCE_UAI_FILLE.csv:1: coordonnee_y: a number is expected, not '1,5'" 'D: a number with a comma' set:UAI_FILLE:coordonnee_y=1,5
-refused "ACCE.zip: unexpected member 'zz.csv'" 'D: a sixth file' add:zz.csv
-refused "unexpected member 'ACCE_UAI.csv/'" 'a folder' first:ACCE_UAI.csv/
+refused "ACCE.zip: unknown member 'zz.csv'" 'D: a sixth file' add:zz.csv
+refused "unknown member 'ACCE_UAI.csv/'" 'a folder' first:ACCE_UAI.csv/
 refused "ACCE.zip: no member 'ACCE_UAI_MERE.csv'" 'four files' drop:UAI_MERE
-refused 'ACCE_UAI_ZONE.csv is there twice' 'a file twice' add:UAI_ZONE
+refused "member 'ACCE_UAI_ZONE.csv' occurs twice" 'a file twice' add:UAI_ZONE
 refused 'ACCE_UAI_ZONE.csv:1: date_ouverture: a value' 'a zone without date_ouverture' set:UAI_ZONE:date_ouverture=
 refused 'ACCE_UAI.csv:1: source: missing' 'a column that is missing' without:UAI:source
 refused 'nature_uai: 3 digits' 'nature_uai of 4 digits' set:UAI:nature_uai=3200
@@ -95,7 +95,7 @@ run import-acce -r . -o acce.db
 refuses 1 'ACCE.zip: ' 'an archive without a file'
 rm ACCE.zip
 run import-acce -r . -o acce.db
-refuses 1 'ACCE.zip: .*[Nn]o such file' 'no archive'
+refuses 1 'ACCE.zip: .*No such file or directory \(fetch-acce\(1\) writes it\)' 'no archive'
 is "$(echo *.tmp)" '*.tmp' 'nothing is left behind'
 
 import row:UAI set:UAI:pays= row:UAI set:UAI:pays=100

@@ -55,7 +55,7 @@ rc=$?
 refuses 1 "No space left" "a full disk"
 rm "$raw/adresses.ndjson"
 import
-refuses 1 "adresses.ndjson: No such file" "a file that is not there"
+refuses 1 "adresses.ndjson: No such file or directory \\(fetch-adresse\\(1\\) writes it\\)" "a file that is not there"
 for o in -h -V; do run import-adresse $o; clean "$o"; done
 for bad in "" "-r $raw" "-o x" "-z" "-r $raw -o $T/x y"; do
 	run import-adresse $bad

@@ -100,20 +100,20 @@ refused 'N_FORMATION_DIPLOME:2: LIBELLE_COURT: ' 'C: a label that is empty'
 printf '%s\n' "${head_n/;OBSERVATION;/;}" "$short" >N_FORMATION_DIPLOME.csv
 refused 'N_FORMATION_DIPLOME:1: OBSERVATION: missing' 'C: a column that is missing'
 echo "$head_n" >N_FORMATION_DIPLOME.csv
-refused 'N_FORMATION_DIPLOME: no record' 'C: a header only'
+refused 'table N_FORMATION_DIPLOME is missing from the input, or has no row' 'C: a header only'
 : >N_FORMATION_DIPLOME.csv
-refused 'N_FORMATION_DIPLOME: no record' 'C: an empty body'
+refused 'table N_FORMATION_DIPLOME is missing from the input, or has no row' 'C: an empty body'
 printf '%s\n' "$niveau" '500;' >N_NIVEAU_FORMATION_DIPLOME.csv
 refused 'N_NIVEAU_FORMATION_DIPLOME:1: NIVEAU_INTERMINISTERIEL: ' 'a level without its mandatory code'
-refused 'V_FORMATION_DIPLOME: no record' 'three tables' \
+refused 'table V_FORMATION_DIPLOME is missing from the input' 'three tables' \
 	'N_FORMATION_DIPLOME N_FORMATION_DIPLOME_ENQUETE_51 N_NIVEAU_FORMATION_DIPLOME'
-refused 'V_FORMATION_DIPLOME: comes twice' 'a table twice' "$tables V_FORMATION_DIPLOME"
+refused 'table V_FORMATION_DIPLOME occurs twice' 'a table twice' "$tables V_FORMATION_DIPLOME"
 parse-csv -r --end V_FORMATION_DIPLOME.csv | import-bcn -o bcn.db 2>err
 rc=$?
 refuses 1 'no #file mark' 'a stream that is not framed'
 parse-csv -r -F N_MEF V_FORMATION_DIPLOME.csv | import-bcn -o bcn.db 2>err
 rc=$?
-refuses 1 'N_MEF: not a table of the BCN' 'another table'
+refuses 1 "unknown table 'N_MEF': N_FORMATION_DIPLOME, .* are expected \(parse-csv --frame\)" 'another table'
 parse-csv -r -F V_FORMATION_DIPLOME V_FORMATION_DIPLOME.csv | head -n 2 |
 	import-bcn -o bcn.db 2>err
 rc=$?
@@ -123,7 +123,7 @@ for t in $tables; do
 done >all
 { cat all; printf '{"#file":"N_MEF"}\n{"#end":0}\n'; } | import-bcn -o bcn.db 2>err
 rc=$?
-refuses 1 '5 tables instead of 4' 'an empty fifth table'
+refuses 1 '5 tables, 4 are expected' 'an empty fifth table'
 is "$(sha256sum <bcn.db)" "$sum" '  and the database stays'
 
 printf '%s\n' "$head_n" 'x' "$short" >N_FORMATION_DIPLOME.csv

@@ -71,7 +71,7 @@ import
 clean "empty input"
 rm "$raw/unites_legales.ndjson"
 import
-refuses 1 "unites_legales.ndjson: No such file" "a file that is not there"
+refuses 1 "unites_legales.ndjson: No such file or directory \\(fetch-entreprise\\(1\\) writes it\\)" "a file that is not there"
 : >"$raw/unites_legales.ndjson"
 import-entreprise -r "$raw" -o "$db" >/dev/full 2>"$T/err"
 rc=$?

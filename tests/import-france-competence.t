@@ -306,7 +306,7 @@ ok $? '-k says what is left out'
 import-france-competence -r raw -o x.db >/dev/full 2>err
 is $? 1 'a full disk'
 run import-france-competence -r nowhere -o x.db
-refuses 1 'open nowhere: No such file' 'no directory'
+refuses 1 ': nowhere: No such file' 'no directory'
 mkdir -p none
 run import-france-competence -r none -o x.db
 refuses 1 'none: no archive' 'no archive'

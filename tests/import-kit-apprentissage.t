@@ -145,22 +145,22 @@ refused "$kit: unexpected sheet 'kit apprentissage bis'" "a second kit"
 fresh $kit <<<$'== sheet Feuil1'
 refused "$kit: no sheet 'Kit Apprentissage'" "no kit"
 fresh whatever.xlsx <<<$'== sheet Kit Apprentissage\n|t\n| Code Diplome |\n| 1 |'
-refused 'history/whatever.xlsx: its name' "a workbook by another name"
+refused 'history/whatever.xlsx: a name such as Kit_apprentissage_20240131.xlsx' "a workbook by another name"
 fresh Kit_apprentissage_202407311.xlsx <<<'== sheet Feuil1'
-refused '202407311.xlsx: its name' "a date of 9 digits"
+refused '202407311.xlsx: a name such as Kit_apprentissage_20240131.xlsx' "a date of 9 digits"
 for name in x.txt .DS_Store A.CSV; do
 	fresh "$name" <<<''
-	refused "history/$name: neither .csv nor .xlsx" "$name"
+	refused "history/$name: a .csv or .xlsx is expected" "$name"
 done
 fresh x/y.csv 2>/dev/null
 mkdir -p raw/history/x
-refused 'history/x: neither' "a folder"
+refused 'history/x: a .csv or' "a folder"
 fresh .gitkeep <<<''
 import
 clean ".gitkeep"
 fresh
 rmdir raw/history
-refused 'raw: neither history nor api.ndjson' "nothing to read"
+refused 'raw: neither history/ nor api.ndjson: run' "nothing to read"
 
 # The API.
 fresh api.ndjson <<<$'{"cfd":"1","rncp":"R1"}\n{"cfd":"1"}\n{"cfd":2,"rncp":"R1"}'

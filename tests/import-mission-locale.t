@@ -160,7 +160,7 @@ coverage '01001;N;01053;ML;Non;a"b;01000;V'
 refused 'couverture.csv:1: ' 'a quote inside a cell'
 printf '%s\n' "${head/;Nom Commune/}" '01001;01053;ML;Non;a;01000;V' \
     >raw/couverture.csv
-refused 'couverture.csv:1: Nom Commune: no such column' 'a missing column'
+refused "couverture.csv:1: column 'Nom Commune' is missing" 'a missing column'
 coverage '02001;N;02053;ML;Non;a;02000;V'
 refused 'open raw/unml/02.json: No such file' 'an answer that is not there'
 echo '<html>' >raw/unml/01.json

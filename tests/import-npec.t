@@ -323,32 +323,32 @@ for code in 'RNCP111 / RNCP222' RNCP12 rncp123 123456 RNCP RNCPRNCP100; do
 	refused "$new: Onglet 3 - référentiel NPEC:5: rncp: RNCP and 3 to 5 digits are expected" "$code"
 done
 normal "| RNCP100 | f | c | d | | L | #1 | A | @45488 |"
-refused ':5: cpne_code: it is empty' "no CPNE"
+refused ':5: cpne_code: empty' "no CPNE"
 normal "| NC | f | c | d | 1 | L | #1 | A | @45488 |"
-refused ':5: rncp: it is empty' "no code"
+refused ':5: rncp: empty' "no code"
 normal "| RNCP100 | f | c | d | 1 | L | #1 | A | |"
-refused ':5: date_applicabilite: it is empty' "no date"
+refused ':5: date_applicabilite: empty' "no date"
 normal "| RNCP100 | f | c | d | 1 | NR | #1 | A | @45488 |"
-refused ':5: cpne_libelle: it is empty' "no label"
+refused ':5: cpne_libelle: empty' "no label"
 normal "$row" "$link
 | 1 | x | #16 |"
-refused "CPNE-IDCC:5: idcc: CPNE '1' has '16' already" "the same IDCC twice"
+refused "CPNE-IDCC:5: idcc: CPNE '1' already has '16'" "the same IDCC twice"
 normal "$row" "| 1 | x | 16 |
 | 1 | x | 0016 |"
-refused "CPNE-IDCC:5: idcc: CPNE '1' has '0016' already" "the same number twice"
+refused "CPNE-IDCC:5: idcc: CPNE '1' already has '0016'" "the same number twice"
 normal "$row" "| 2 | x | NA |
 | 2 | x | inconnu |"
-refused "CPNE-IDCC:5: idcc: CPNE '2' has 'inconnu' already" "twice no number"
+refused "CPNE-IDCC:5: idcc: CPNE '2' already has 'inconnu'" "twice no number"
 normal "$row" "| 1 | x | NA |"
-refused "raw/$new: an idcc of CPNE '1' is no number" "no number, and a row needs it"
+refused "raw/$new: CPNE '1': an idcc is not a number" "no number, and a row needs it"
 normal "$row" "| 1 | x | NC |"
-refused "CPNE-IDCC:4: idcc: it is empty" "no IDCC"
+refused "CPNE-IDCC:4: idcc: empty" "no IDCC"
 normal "$row" "| | x | 16 |"
-refused "CPNE-IDCC:4: cpne_code: it is empty" "no code of a CPNE"
+refused "CPNE-IDCC:4: cpne_code: empty" "no code of a CPNE"
 
 # Lists.
 fresh
-refused 'open raw/resources.ndjson: No such file' "no list"
+refused 'raw/resources.ndjson: No such file or directory \(fetch-npec\(1\) writes it\)' "no list"
 line='{"file":"a.xlsx","url":"https://x.fr/a.xlsx","title":"","description":"","file_date":"2024-07-17T22:00:00Z"}'
 while IFS=' ' read -r from to pattern; do
 	fresh
@@ -356,15 +356,15 @@ while IFS=' ' read -r from to pattern; do
 	echo "${line/"$from"/"$to"}" >raw/resources.ndjson
 	refused "raw/resources.ndjson:1: $pattern" "$from $to"
 done <<'X'
-a.xlsx" ../a.xlsx" file: the name of a file is expected
-a.xlsx" a.xls" file: neither .xlsx nor .zip
+a.xlsx" ../a.xlsx" file: a file name is expected
+a.xlsx" a.xls" file: a .xlsx or .zip is expected
 "a.xlsx" null file: 
 https: / url: an absolute URL
-/a.xlsx / url: the name of a .xlsx or .zip
-/a.xlsx /a.xls url: the name of a .xlsx or .zip
-/a.xlsx /%zz.xlsx url: the name of a .xlsx or .zip
-/a.xlsx /%e9.xlsx url: the name of a .xlsx or .zip
-x.fr/a.xlsx a.xlsx url: the name of a .xlsx or .zip
+/a.xlsx / url: the URL of a .xlsx or .zip is expected
+/a.xlsx /a.xls url: the URL of a .xlsx or .zip is expected
+/a.xlsx /%zz.xlsx url: the URL of a .xlsx or .zip is expected
+/a.xlsx /%e9.xlsx url: the URL of a .xlsx or .zip is expected
+x.fr/a.xlsx a.xlsx url: the URL of a .xlsx or .zip is expected
 2024-07-17T22:00:00Z 17.07.24 file_date: 
 "title":"", , 
 X
@@ -384,8 +384,8 @@ f8 "$row" "$link" | mkxlsx raw/$new
 f8 "$row" "$link" | mkxlsx raw/other.xlsx
 listed $new $now other.xlsx
 import
-is "$rc/$(<out)/$(cat err)" "0/{\"files\":1,\"read\":1,\"kept\":0,\"npec\":2,\"npec_normalized\":1}/import-npec: warning: raw/resources.ndjson:2: '$new' is listed once more: this line counts
-import-npec: warning: raw/$new is not read: resources.ndjson does not list it" "one name twice"
+is "$rc/$(<out)/$(cat err)" "0/{\"files\":1,\"read\":1,\"kept\":0,\"npec\":2,\"npec_normalized\":1}/import-npec: warning: raw/resources.ndjson:2: '$new' is listed again: this line is used
+import-npec: warning: raw/$new: not read: resources.ndjson does not list it" "one name twice"
 fresh
 : >raw/resources.ndjson
 import
@@ -406,11 +406,11 @@ archive() { # archive MEMBER...: of these
 archive
 refused 'raw/a.zip: ' "an empty archive"
 archive a.xlsx b.xlsx
-refused 'raw/a.zip: it must hold one .xlsx and nothing else' "two members"
+refused 'raw/a.zip: must contain exactly one .xlsx file' "two members"
 archive a.xlsx/
-refused 'raw/a.zip: it must hold one .xlsx' "a folder"
+refused 'raw/a.zip: must contain exactly one .xlsx file' "a folder"
 archive a.xlsb
-refused 'raw/a.zip: it must hold one .xlsx' "another format"
+refused 'raw/a.zip: must contain exactly one .xlsx file' "another format"
 archive a/b.xlsx
 refused 'raw/a.zip: a/b.xlsx: cannot open the archive: Not a zip' "no workbook in it"
 echo x >raw/a.zip
@@ -486,7 +486,7 @@ for t in npec npec_file; do
 done
 sqlite3 $db "CREATE TABLE t AS SELECT * FROM npec; DROP TABLE npec; ALTER TABLE t RENAME TO npec; ALTER TABLE npec ADD x"
 import
-refuses 1 'npec.db: table npec is not ours' "other columns"
+refuses 1 'npec.db: table npec has other columns than ours' "other columns"
 
 # -k leaves rows out, and then reads the file again.
 normal "$row

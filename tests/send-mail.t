@@ -181,14 +181,14 @@ run send-mail -n <<<'{'
 refuses 1 '^send-mail: stdin:1: ' 'no JSON'
 for v in EMAIL PUBLIC_URL; do
 	run env -u $v send-mail -n <list
-	refuses 1 "^send-mail: $v: not set" "no $v"
+	refuses 1 "^send-mail: $v is not set: .*, see send-mail\(1\)" "no $v"
 done
 EMAIL='x<y@ex.fr>' run send-mail -n <list
-refuses 1 '^send-mail: EMAIL: an address' 'a wrong sender'
+refuses 1 '^send-mail: EMAIL=x<y@ex.fr>: an e-mail address is expected' 'a wrong sender'
 PUBLIC_URL='javascript:alert(1)' run send-mail -n <list
-refuses 1 '^send-mail: PUBLIC_URL: an http address' 'a wrong site'
+refuses 1 '^send-mail: PUBLIC_URL=javascript:alert\(1\): an http or https URL' 'a wrong site'
 run send-mail -d . <list
-refuses 1 '^send-mail: SMTP_URL: not set' 'no server'
+refuses 1 '^send-mail: SMTP_URL is not set: .*, see send-mail\(1\)' 'no server'
 SMTP_URL=https://127.0.0.1/ run send-mail -d . <list
 refuses 1 '^send-mail: SMTP_URL: not smtp://HOST' 'a wrong server'
 SMTP_URL=smtp://me:secret@127.0.0.1 run send-mail -d . <list
@@ -290,7 +290,7 @@ same 'who was told before there were events is not told again' \
 is "$(ls one/*.eml | wc -l)" 5 'no message was sent twice'
 jq -c '.key = "k-other"' old | head -n 1 >list
 run send-mail -d . <list
-refuses 1 "^send-mail: stdin:1: key: a@ex.fr has none called 'k-other'" \
+refuses 1 "^send-mail: stdin:1: key: a@ex.fr has no key called 'k-other'" \
     'an unknown key'
 {
 	cat old
@@ -379,7 +379,7 @@ is "$rc/$(received six)/$(marks)" '137/a@ex.fr b@ex.fr /15-days - -' \
     'killed between the acceptance and the mark'
 warnings
 is "$rc/$(cat out err)" "0/$(counts 2 0 0 0 0)
-send-mail: warning: stdin:1: to b@ex.fr: a run was cut short while it sent this: it goes out again, as the same message" \
+send-mail: warning: stdin:1: to b@ex.fr: an earlier run was cut short while it sent this message: sent again with the same Message-ID" \
     'the next run says so'
 is "$(received six)" 'a@ex.fr b@ex.fr b@ex.fr c@ex.fr ' 'nothing is lost'
 is "$(grep -h ^Message-ID six/*.eml | sort | uniq -c | awk '{ print $1 }')" \
@@ -429,7 +429,7 @@ is "$rc/$(received ten)" 1/ 'a server without STARTTLS'
 SMTP_USERNAME=me SMTP_PASSWORD=secret warnings
 is "$rc/$(received ten)" 1/ 'a password goes over TLS or not at all'
 SMTP_USERNAME=me run send-mail -d . <list
-refuses 1 '^send-mail: SMTP_PASSWORD: not set' 'a name without a password'
+refuses 1 '^send-mail: SMTP_PASSWORD is not set: .*, see send-mail\(1\)' 'a name without a password'
 stop
 export SSL_CERT_FILE=good.pem
 serve eleven cert=good.pem user=me:secret

@@ -1,6 +1,10 @@
 #include "suite/import.h"
 #include "base/opt.h"
 
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
 bool
 import_option(struct import *im, int c)
 {
@@ -52,6 +56,13 @@ import_folder(struct import *im, char **argv, const char *what)
 		opt_wrong("-r DIR is needed");
 	import_begin(im);
 	return dir;
+}
+
+void
+import_need(const char *path, const char *writer)
+{
+	if (access(path, F_OK) < 0)
+		die("%s: %s (%s writes it)", path, strerror(errno), writer);
 }
 
 void

@@ -53,6 +53,10 @@ void import_begin(struct import *im);
  * process. */
 const char *import_folder(struct import *im, char **argv, const char *what);
 
+/* Ends the program if there is no file path: "path: No such file or directory
+ * (WRITER writes it)". */
+void import_need(const char *path, const char *writer);
+
 /* A record that is refused for the reason e ("field: what 'value'"): ends the
  * program with "tool: where: reason", or puts the record's text p[0..n) among
  * the rejects and returns. The text must be a line of NDJSON without its LF. */

@@ -62,6 +62,7 @@ import_answers_table(struct import *im, struct db *d, const char *dir,
 	struct ndjson in;
 	int64_t rows;
 
+	import_need(path, c->writer);
 	came.name = "temp.came";
 	came.index = NULL;
 	ndjson_open(&in, path, false);

@@ -17,7 +17,8 @@
 
 /* How a file of answers is imported. */
 struct import_answers {
-	const char *file; /* its name in the folder of raw files */
+	const char *file;   /* its name in the raw directory */
+	const char *writer; /* the tool that writes it, for messages */
 	const struct table *table;
 	const struct field *record;
 	const char *question;         /* all columns but ttl, in order */

@@ -31,7 +31,7 @@ static void
 attach(struct db *d, const char *dir, const char *name)
 {
 	if (!db_attach(d, dir, name))
-		die("%s/%s.db: no such database", dir, name);
+		db_need(dir, name); /* says which file is missing */
 }
 
 static int64_t

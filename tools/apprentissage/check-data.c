@@ -40,14 +40,24 @@ static struct {
 static int64_t total[CHECK_SEVERITIES];
 static int n_run;
 
-/* Does the list NAME,... hold name? */
+/* Takes the next name off a list NAME,...; false at its end. */
 static bool
-names(const char *list, const char *name)
+next_name(const char **list, struct str *name)
 {
-	size_t n = strlen(name);
+	if (!*list)
+		return false;
+	*name = (struct str){ *list, strcspn(*list, ",") };
+	*list = (*list)[name->n] ? *list + name->n + 1 : NULL;
+	return true;
+}
 
-	for (const char *p = list; p; p = strchr(p, ','), p = p ? p + 1 : p)
-		if (!strncmp(p, name, n) && (!p[n] || p[n] == ','))
+static bool
+is_named(const char *list, const char *name)
+{
+	struct str s;
+
+	while (next_name(&list, &s))
+		if (str_is(s, name))
 			return true;
 	return false;
 }
@@ -65,22 +75,20 @@ is_check(struct str name)
 static void
 choose(const char *list)
 {
-	for (const char *p = list;; p++) {
-		size_t n = strcspn(p, ",");
+	const char *rest = list;
+	struct str name;
 
-		if (!is_check((struct str){ p, n }))
-			opt_wrong("no check is called '%.*s'", (int)n, p);
-		p += n;
-		if (!*p)
-			break;
-	}
+	while (next_name(&rest, &name))
+		if (!is_check(name))
+			opt_wrong("unknown check '%.*s' (-l lists the checks)",
+			    (int)name.n, name.p);
 	cl.only = cl.only ? xasprintf("%s,%s", cl.only, list) : list;
 }
 
 static bool
 is_chosen(const struct check *c)
 {
-	return !cl.only || names(cl.only, c->name);
+	return !cl.only || is_named(cl.only, c->name);
 }
 
 static bool
@@ -97,14 +105,15 @@ has_all(struct db *d, const char *const *needs)
 	return !*needs;
 }
 
-/* A check that was asked for by its name cannot be left out. */
+/* Attaches what a check needs. A missing database ends the run if the check was
+ * named by -c. */
 static void
 attach_needs(struct checker *k, const struct check *c)
 {
 	for (const char *const *n = c->needs; *n; n++)
 		if (!is_attached(k->d, *n) && !db_attach(k->d, k->dir, *n) &&
 		    cl.only)
-			die("%s/%s.db: no such database", k->dir, *n);
+			db_need(k->dir, *n); /* says which file is missing */
 }
 
 static void
@@ -196,14 +205,14 @@ check_all(struct checker *k)
 }
 
 static void
-need_dir(const char *dir)
+need_dir(const char *option, const char *dir)
 {
 	struct stat st;
 
 	if (stat(dir, &st) < 0)
-		die("%s:", dir);
+		die("%s %s:", option, dir);
 	if (!S_ISDIR(st.st_mode))
-		die("%s: not a directory", dir);
+		die("%s %s: not a directory", option, dir);
 }
 
 static void
@@ -253,9 +262,9 @@ main(int argc, char **argv)
 	}
 	if (!k.dir)
 		opt_wrong("-d DIR is needed");
-	need_dir(k.dir);
+	need_dir("--databases", k.dir);
 	if (k.previous)
-		need_dir(k.previous);
+		need_dir("--previous", k.previous);
 	check_all(&k);
 	for (int s = CHECK_ERROR; s <= CHECK_WARNING; s++)
 		if (total[s] > cl.max[s])

@@ -252,10 +252,10 @@ check_members(struct arc *a, const char *path)
 		const char *name = arc_name(a, m);
 
 		if (!is_file(name))
-			die("%s: unexpected member '%s'", path,
+			die("%s: unknown member '%s'", path,
 			    err_quote(name, strlen(name)));
 		if (find_member(a, name) != m)
-			die("%s: %s is there twice", path, name);
+			die("%s: member '%s' occurs twice", path, name);
 	}
 	for (size_t i = 0; i < ACCE_FILES; i++)
 		if (find_member(a, acce_files[i].name) == arc_count(a))
@@ -302,6 +302,7 @@ main(int argc, char **argv)
 	(void)argc;
 	raw = import_folder(&im, argv, "import the establishments of ACCE");
 	path = xasprintf("%s/ACCE.zip", raw);
+	import_need(path, "fetch-acce(1)");
 	d = db_create(im.path);
 	import_archive(d, path, rows);
 	import_end(&im);

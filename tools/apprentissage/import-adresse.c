@@ -18,8 +18,9 @@ static const struct field members[] = {
 	S_END,
 };
 static const struct field record = S_OBJECT("", 0, members);
-static const struct import_answers file = { "adresses.ndjson", &table_adresse,
-	&record, "codePostal, codeInsee, adresse", NULL };
+static const struct import_answers file = { "adresses.ndjson",
+	"fetch-adresse(1)", &table_adresse, &record,
+	"codePostal, codeInsee, adresse", NULL };
 
 int
 main(int argc, char **argv)

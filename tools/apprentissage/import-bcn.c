@@ -68,6 +68,15 @@ is_mandatory(size_t i, const char *column)
 	return false;
 }
 
+static _Noreturn void
+refuse_frame(const char *file)
+{
+	die("unknown table '%s': %s, %s, %s and %s are expected"
+	    " (parse-csv --frame)",
+	    err_quote(file, strlen(file)), tables[0].name, tables[1].name,
+	    tables[2].name, tables[3].name);
+}
+
 static void
 begin_table(struct bcn *b, struct db *d, const char *file)
 {
@@ -77,10 +86,9 @@ begin_table(struct bcn *b, struct db *d, const char *file)
 	for (b->i = 0; b->i < TABLES && strcmp(tables[b->i].name, file) != 0;)
 		b->i++;
 	if (b->i == TABLES)
-		die("%s: not a table of the BCN",
-		    err_quote(file, strlen(file)));
+		refuse_frame(file);
 	if (rows[b->i])
-		die("%s: comes twice", file);
+		die("table %s occurs twice", file);
 	b->table = tables[b->i].table;
 	for (c = b->table->col; c->name; c++, f++) {
 		*f = (struct field){ .name = c->name };
@@ -199,7 +207,8 @@ import_records(struct import *im, struct ndjson *in, struct db *d)
 
 	while (ndjson_next(in, &record)) {
 		if (!in->in_frame)
-			die("%s: no #file mark says which table this is",
+			die("%s: no #file mark names the table (parse-csv "
+			    "--frame)",
 			    ndjson_where(in));
 		if (in->n == 1) {
 			end_table(&b);
@@ -229,9 +238,10 @@ check_tables(const struct ndjson *in)
 {
 	for (size_t i = 0; i < TABLES; i++)
 		if (!rows[i])
-			die("%s: no record", tables[i].name);
+			die("table %s is missing from the input, or has no row",
+			    tables[i].name);
 	if (in->frames != TABLES)
-		die("%s: %zu tables instead of %d", in->in.name, in->frames,
+		die("%s: %zu tables, %d are expected", in->in.name, in->frames,
 		    TABLES);
 }
 

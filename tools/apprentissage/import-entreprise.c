@@ -41,10 +41,10 @@ settle(struct buf *doc)
 }
 
 static const struct import_answers files[] = {
-	{ "etablissements.ndjson", &table_etablissement, &etablissement_record,
-	    "identifiant", settle },
-	{ "unites_legales.ndjson", &table_unite_legale, &unite_legale_record,
-	    "identifiant", NULL },
+	{ "etablissements.ndjson", "fetch-entreprise(1)", &table_etablissement,
+	    &etablissement_record, "identifiant", settle },
+	{ "unites_legales.ndjson", "fetch-entreprise(1)", &table_unite_legale,
+	    &unite_legale_record, "identifiant", NULL },
 };
 
 int

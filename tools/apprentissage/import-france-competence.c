@@ -329,8 +329,8 @@ int
 main(int argc, char **argv)
 {
 	(void)argc;
-	rawdir =
-	    import_folder(&im, argv, "fold the archives of France Compétences");
+	rawdir = import_folder(
+	    &im, argv, "import the archives of France Compétences");
 	day_print_utc(day_now(), now);
 	new = db_create(im.path);
 	fc_etat_open(&etat, im.path, rawdir);

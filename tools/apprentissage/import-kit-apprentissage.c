@@ -238,10 +238,11 @@ read_file(const char *name)
 	else if (is_workbook_name(name))
 		read_xlsx();
 	else if (ends_with(name, ".xlsx"))
-		die("%s: its name is not Kit_apprentissage_YYYYMMDD.xlsx",
+		die("%s: a name such as Kit_apprentissage_20240131.xlsx is"
+		    " expected",
 		    path);
 	else
-		die("%s: neither .csv nor .xlsx", path);
+		die("%s: a .csv or .xlsx is expected", path);
 	free(full);
 }
 
@@ -364,7 +365,9 @@ import_pairs(void)
 	history = read_history();
 	api = read_api();
 	if (!history && !api)
-		die("%s: neither history nor api.ndjson", rawdir);
+		die("%s: neither history/ nor api.ndjson: run"
+		    " fetch-kit-apprentissage(1), or see formation(7)",
+		    rawdir);
 	total = count_pairs();
 	sqlite3_finalize(insert);
 	table_end(&w);

@@ -93,7 +93,8 @@ pick(const struct columns *want, const struct str *cell, struct str *out,
 {
 	for (size_t i = 0; i < want->n; i++) {
 		if (column[i] < 0)
-			return err_set(e, "%s: no such column", want->name[i]);
+			return err_set(
+			    e, "column '%s' is missing", want->name[i]);
 		out[i] = cell[column[i]];
 	}
 	return 0;

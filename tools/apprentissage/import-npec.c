@@ -179,7 +179,7 @@ open_inner(const char *path, char **name, struct err *e)
 	if (!a)
 		die("%s: %s", path, e->msg);
 	if (arc_count(a) != 1 || !npec_is_xlsx(arc_name(a, 0)))
-		die("%s: it must hold one .xlsx and nothing else", path);
+		die("%s: must contain exactly one .xlsx file", path);
 	*name = xasprintf("%s: %s", path, arc_name(a, 0));
 	inner = arc_open_inner(a, 0, dirname(copy), e);
 	if (!inner)

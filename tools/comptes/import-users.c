@@ -39,7 +39,7 @@ look_at(
 
 	if (add ? hash_put(h, s) == n : hash_find(h, s) == HASH_NONE)
 		return 0;
-	return err_set(e, "%s: comes twice '%s'", field, err_quote(s.p, s.n));
+	return err_set(e, "%s: '%s' occurs twice", field, err_quote(s.p, s.n));
 }
 
 static int
@@ -150,13 +150,25 @@ replace(struct ndjson *in)
 	db_close(d);
 }
 
+/* FILE exists: it is users.db, or it was named by mistake. */
+static _Noreturn void
+refuse_file(void)
+{
+	struct db *d = db_open(im.path);
+
+	if (!db_has_table(d, "users"))
+		die("%s: exists already, and holds no accounts", im.path);
+	die("%s: exists already (-f replaces its accounts)", im.path);
+}
+
 static void
 create(struct ndjson *in)
 {
 	struct db *d = db_create(im.path);
 
 	if (!access(im.path, F_OK)) /* another run was faster */
-		die_code(EXIT_RETRY, "%s: is there by now", im.path);
+		die_code(EXIT_RETRY, "%s: another run has made it meanwhile",
+		    im.path);
 	db_exec(d, DB_BE_STATE);
 	import_records(d, in);
 	db_publish(d);
@@ -180,7 +192,7 @@ main(int argc, char **argv)
 	import_begin(&im);
 	exists = !access(im.path, F_OK);
 	if (exists && !force)
-		die("%s: is there already: -f replaces its accounts", im.path);
+		refuse_file();
 	/* a file is complete by itself, a pipe may have lost its writer */
 	ndjson_open(
 	    &in, NULL, fstat(STDIN_FILENO, &st) || !S_ISREG(st.st_mode));

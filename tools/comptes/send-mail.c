@@ -56,31 +56,31 @@ static bool closed;  /* the server has no session for us */
  * The environment.
  */
 static const char *
-need(const char *name)
+need(const char *name, const char *what)
 {
 	const char *s = getenv(name);
 
 	if (!s || !*s)
-		die("%s: not set in the environment", name);
+		die("%s is not set: %s, see send-mail(1)", name, what);
 	return s;
 }
 
 static const char *
 need_sender(void)
 {
-	const char *s = need("EMAIL");
+	const char *s = need("EMAIL", "the sender's address");
 
 	if (!user_email(str_of(s)))
-		die("EMAIL: an address is expected, not '%s'",
+		die("EMAIL=%s: an e-mail address is expected",
 		    err_quote(s, strlen(s)));
 	return s;
 }
 
-/* It goes into text and HTML as it is. */
+/* Checked, because it is inserted into text and HTML without escaping. */
 static const char *
 need_public_url(void)
 {
-	char *s = xstrdup(need("PUBLIC_URL"));
+	char *s = xstrdup(need("PUBLIC_URL", "the address of the site"));
 	size_t n = strlen(s);
 
 	while (n && s[n - 1] == '/')
@@ -88,7 +88,7 @@ need_public_url(void)
 	if (!code_url(str_of(s)) ||
 	    (strncmp(s, "http://", 7) != 0 && strncmp(s, "https://", 8) != 0) ||
 	    strcspn(s, " \"'<>&\t\r\n") < n)
-		die("PUBLIC_URL: an http address is expected, not '%s'",
+		die("PUBLIC_URL=%s: an http or https URL is expected",
 		    err_quote(s, n));
 	return s;
 }
@@ -96,7 +96,8 @@ need_public_url(void)
 static struct smtp *
 open_server(void)
 {
-	struct smtp_server server = { .url = need("SMTP_URL"),
+	struct smtp_server server = { .url =
+					  need("SMTP_URL", "the mail server"),
 		.username = getenv("SMTP_USERNAME"),
 		.starttls = starttls };
 	struct smtp *s;
@@ -105,7 +106,8 @@ open_server(void)
 	if (server.username && !*server.username)
 		server.username = NULL;
 	if (server.username)
-		server.password = need("SMTP_PASSWORD");
+		server.password =
+		    need("SMTP_PASSWORD", "the password of SMTP_USERNAME");
 	s = smtp_open(&server, &e);
 	if (!s)
 		die("SMTP_URL: %s", e.msg);
@@ -192,7 +194,7 @@ look(const char *where, const struct expiry_notice *a)
 	switch (state) {
 	case EVENT_UNKNOWN:
 		complain(
-		    "%s: key: %s has none called '%s'", where, a->to, a->key);
+		    "%s: key: %s has no key called '%s'", where, a->to, a->key);
 		count.refused++;
 		return false;
 	case EVENT_KNOWN:
@@ -200,8 +202,8 @@ look(const char *where, const struct expiry_notice *a)
 		count.known++;
 		return false;
 	case EVENT_CUT:
-		warn("%s: to %s: a run was cut short while it sent this: it "
-		     "goes out again, as the same message",
+		warn("%s: to %s: an earlier run was cut short while it sent "
+		     "this message: sent again with the same Message-ID",
 		    where, a->to);
 		return true;
 	default:
@@ -262,7 +264,8 @@ handle_all(void)
 	expiry_notice_free(&a);
 }
 
-/* Before anything is read: a run that cannot send does not begin. */
+/* Checked before input is read, so that a run that cannot send fails at once.
+ */
 static void
 open_all(void)
 {

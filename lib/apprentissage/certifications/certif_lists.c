@@ -8,27 +8,26 @@ static const struct liste {
 	int piece, member;
 	const char *from[2], *to[2];
 	bool (*check)(struct str); /* of the first field, if not NULL */
-	const char *refus;         /* what is said of one that fails */
+	const char *expected;      /* what check wants, for messages */
 	const char *vide;          /* stands for a first field that is null */
 	bool facultatif;           /* the second field may be null */
 } listes[] = {
 	{ RNCP_BLOCS, FICHE_BLOCS,
 	    { "Bloc_Competences_Code", "Bloc_Competences_Libelle" },
-	    { "{\"code\":", ",\"intitule\":" }, code_bloc,
-	    "not the code of a bloc", NULL, true },
+	    { "{\"code\":", ",\"intitule\":" }, code_bloc, "the code of a bloc",
+	    NULL, true },
 	{ RNCP_FORMACODES, FICHE_FORMACODE,
 	    { "Formacode_Code", "Formacode_Libelle" },
-	    { "{\"code\":", ",\"intitule\":" }, NULL, "not a text", "\"\"",
-	    false },
+	    { "{\"code\":", ",\"intitule\":" }, NULL, "a text", "\"\"", false },
 	{ RNCP_NSF, FICHE_NSF, { "Nsf_Code", "Nsf_Intitule" },
-	    { "{\"code\":", ",\"intitule\":" }, code_nsf, "not an NSF code",
-	    NULL, true },
+	    { "{\"code\":", ",\"intitule\":" }, code_nsf, "an NSF code", NULL,
+	    true },
 	{ RNCP_ROME, FICHE_ROME, { "Codes_Rome_Code", "Codes_Rome_Libelle" },
-	    { "{\"code\":", ",\"intitule\":" }, code_rome, "not a ROME code",
-	    NULL, false },
+	    { "{\"code\":", ",\"intitule\":" }, code_rome, "a ROME code", NULL,
+	    false },
 	{ RNCP_CERTIFICATEURS, FICHE_CERTIFICATEURS,
 	    { "Siret_Certificateur", "Nom_Certificateur" },
-	    { "{\"siret\":", ",\"nom\":" }, NULL, "not a text", NULL, false },
+	    { "{\"siret\":", ",\"nom\":" }, NULL, "a text", NULL, false },
 };
 
 enum { VOIES = 6 };
@@ -49,26 +48,28 @@ static const struct {
 
 int
 rendu_refuse(
-    const struct rendu *r, const char *path, const char *what, struct js v)
+    const struct rendu *r, const char *path, const char *expected, struct js v)
 {
 	if (js_is_null(v))
-		return err_set(r->e, "%s: %s 'null'", path, what);
+		return err_set(
+		    r->e, "%s: %s is expected, not null", path, expected);
 	if (v.type == JS_STRING) {
 		v.p++;
 		v.n -= 2;
 	}
-	return err_set(r->e, "%s: %s '%s'", path, what, err_quote(v.p, v.n));
+	return err_set(r->e, "%s: %s is expected, not '%s'", path, expected,
+	    err_quote(v.p, v.n));
 }
 
 static int
 refuse_item(const struct rendu *r, int member, size_t i, const char *field,
-    const char *what, struct js v)
+    const char *expected, struct js v)
 {
 	char path[128];
 
 	snprintf(path, sizeof(path), "data.%s[%zu].%s", fiche_members[member],
 	    i, field);
-	return rendu_refuse(r, path, what, v);
+	return rendu_refuse(r, path, expected, v);
 }
 
 /* A walk over a list of the fiche; *w is not set if it is none. */
@@ -82,7 +83,7 @@ walk_list(const struct rendu *r, int member, struct js_walk *w)
 	if (list.type == JS_ARRAY)
 		return 0;
 	snprintf(path, sizeof(path), "data.%s", fiche_members[member]);
-	return rendu_refuse(r, path, "not a list", list);
+	return rendu_refuse(r, path, "a list", list);
 }
 
 static bool
@@ -109,15 +110,15 @@ put_item(struct rendu *r, const struct liste *l, size_t i, struct js item)
 	else if (passes(l->check, v[0]))
 		js_put_canon(r->b, v[0]);
 	else
-		return refuse_item(r, l->member, i, l->from[0], l->refus, v[0]);
+		return refuse_item(
+		    r, l->member, i, l->from[0], l->expected, v[0]);
 	buf_str(r->b, l->to[1]);
 	if (js_is_null(v[1]) && l->facultatif)
 		buf_str(r->b, "null");
 	else if (passes(NULL, v[1]))
 		js_put_canon(r->b, v[1]);
 	else
-		return refuse_item(
-		    r, l->member, i, l->from[1], "not a text", v[1]);
+		return refuse_item(r, l->member, i, l->from[1], "a text", v[1]);
 	buf_byte(r->b, '}');
 	return 0;
 }
@@ -171,8 +172,8 @@ rendu_conventions(struct rendu *r)
 		js_pick(item, from, 6, v);
 		for (int k = 0; k < 6; k++)
 			if (!js_is_null(v[k]) && v[k].type != JS_STRING)
-				return refuse_item(r, FICHE_CCN, i, from[k],
-				    "not a text", v[k]);
+				return refuse_item(
+				    r, FICHE_CCN, i, from[k], "a text", v[k]);
 		for (int k = 0; k < 6; k += 2) {
 			if (js_is_null(v[k]) && js_is_null(v[k + 1]))
 				continue;
@@ -205,7 +206,7 @@ rendu_voies(struct rendu *r)
 				break;
 		if (k == VOIES)
 			return refuse_item(r, FICHE_VOIES, i, "Si_Jury",
-			    "unknown voie d'accès", v);
+			    "a known voie d'accès", v);
 		seen[k] = true;
 	}
 	for (k = 0; k < VOIES; k++) {

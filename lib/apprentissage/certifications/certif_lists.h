@@ -16,9 +16,9 @@ struct rendu {
 	struct err *e;
 };
 
-/* Fills r->e with "path: what 'value'"; -1. */
+/* Fills r->e with "path: X is expected, not 'value'"; returns -1. */
 int rendu_refuse(
-    const struct rendu *r, const char *path, const char *what, struct js v);
+    const struct rendu *r, const char *path, const char *expected, struct js v);
 
 /* Appends and closes the piece RNCP_...: a list of items of two fields
  * (blocs, formacodes, nsf, rome, certificateurs), the conventions, the voies

@@ -57,7 +57,7 @@ column_date(struct db *d, sqlite3_stmt *q, int i)
 	msec t = parse(text);
 
 	if (t == DAY_BAD)
-		die("%s: certifications: %s: not a date '%s'", d->path,
+		die("%s: certifications: %s: '%s' is not a date", d->path,
 		    sqlite3_column_name(q, i), err_quote(text.p, text.n));
 	return t;
 }
@@ -103,7 +103,7 @@ precedents_lit(struct precedents *p, const char *path, const struct sources *s)
 	if (!p->d)
 		return;
 	if (!db_has_table(p->d, "certifications"))
-		die("%s: holds no certifications: will not replace it", path);
+		die("%s: no table certifications: not replaced", path);
 	q = db_prepare(p->d, "SELECT rowid, cfd, rncp, debut, fin, created_at"
 			     " FROM certifications ORDER BY rang, rowid");
 	while (db_step(p->d, q))
@@ -194,7 +194,8 @@ precedents_va(struct precedents *p, uint32_t i)
 	sqlite3_reset(p->q);
 	db_bind_int(p->d, p->q, 1, p->v[i].rowid);
 	if (!db_step(p->d, p->q))
-		die("%s: a certification is gone", p->d->path);
+		die("%s: a certification disappeared while reading",
+		    p->d->path);
 	return (struct publie){ db_text(p->q, 0), db_text(p->q, 1),
 		db_text(p->q, 2) };
 }

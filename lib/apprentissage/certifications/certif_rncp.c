@@ -27,13 +27,13 @@ static const struct valeur enregistrements[] = {
 };
 
 static int
-refuse_standard(const struct rendu *r, int member, const char *what)
+refuse_standard(const struct rendu *r, int member, const char *expected)
 {
 	char path[80];
 
 	snprintf(
 	    path, sizeof(path), "data.standard.%s", standard_members[member]);
-	return rendu_refuse(r, path, what, r->j->standard[member]);
+	return rendu_refuse(r, path, expected, r->j->standard[member]);
 }
 
 static int
@@ -42,7 +42,8 @@ put_identifiant(struct rendu *r, struct str numero)
 	long n = 0;
 
 	if (!code_rncp(numero))
-		return err_set(r->e, "numero_fiche: not an RNCP number '%s'",
+		return err_set(r->e,
+		    "numero_fiche: an RNCP number is expected, not '%s'",
 		    err_quote(numero.p, numero.n));
 	js_put_text(r->b, numero);
 	cote_close(r->c, RNCP_IDENTIFIANT);
@@ -61,7 +62,7 @@ put_valeur(struct rendu *r, int member, const struct valeur *v)
 	while (v->value && !js_is(value, v->value))
 		v++;
 	if (!v->value && !js_is_null(value))
-		return refuse_standard(r, member, "unknown value");
+		return refuse_standard(r, member, "a known value");
 	buf_str(r->b, v->text);
 	return 0;
 }
@@ -77,7 +78,7 @@ put_intitule(struct rendu *r, bool standard)
 		return -1;
 	cote_close(r->c, RNCP_NIVEAU);
 	if (!js_is_null(v) && v.type != JS_STRING)
-		return refuse_standard(r, STANDARD_INTITULE, "not a text");
+		return refuse_standard(r, STANDARD_INTITULE, "a text");
 	js_put_canon(r->b, v);
 	cote_close(r->c, RNCP_INTITULE);
 	return 0;
@@ -91,14 +92,13 @@ put_periode(struct rendu *r, const struct fiche *f)
 	int member = STANDARD_EFFET;
 
 	if (f->periode.fin == DAY_BAD)
-		return refuse_standard(
-		    r, STANDARD_FIN, "not a date dd/MM/yyyy");
+		return refuse_standard(r, STANDARD_FIN, "a date dd/MM/yyyy");
 	if (debut == DAY_NULL) {
 		member = STANDARD_DECISION;
 		debut = fiche_date(r->j, member, false);
 	}
 	if (debut == DAY_BAD)
-		return refuse_standard(r, member, "not a date dd/MM/yyyy");
+		return refuse_standard(r, member, "a date dd/MM/yyyy");
 	buf_str(r->b, "{\"actif\":");
 	js_put_bool(r->b, f->actif);
 	buf_str(r->b, ",\"activation\":");
@@ -115,7 +115,7 @@ static int
 put_standard(struct rendu *r, const struct fiche *f)
 {
 	if (!f->standard && !js_is_null(r->j->data[FICHE_STANDARD]))
-		return rendu_refuse(r, "data.standard", "not an object",
+		return rendu_refuse(r, "data.standard", "an object",
 		    r->j->data[FICHE_STANDARD]);
 	if (!f->standard)
 		buf_str(r->b, "null");

@@ -17,7 +17,7 @@ read_oldest(struct db *d)
 		msec t = day_parse(text);
 
 		if (t == DAY_BAD || t == DAY_NULL)
-			die("%s: archive: date_publication: not a date '%s'",
+			die("%s: archive: date_publication: '%s' is not a date",
 			    d->path, err_quote(text.p, text.n));
 		if (oldest == DAY_NULL || t < oldest)
 			oldest = t;
@@ -35,7 +35,7 @@ column_date(struct db *d, sqlite3_stmt *q, int i)
 	msec t = day_parse(text);
 
 	if (t == DAY_BAD)
-		die("%s: %s: %s: not a date '%s'", d->path,
+		die("%s: %s: %s: '%s' is not a date", d->path,
 		    err_quote(numero.p, numero.n), sqlite3_column_name(q, i),
 		    err_quote(text.p, text.n));
 	return t;
@@ -88,7 +88,7 @@ add_fiche(struct sources *s, sqlite3_stmt *q, msec oldest)
 	s->fiche = xroom(s->fiche, s->nfiche, &s->fiche_cap, sizeof(*s->fiche));
 	f = &s->fiche[s->nfiche];
 	if (hash_put(&s->numero, numero) != s->nfiche)
-		die("%s: numero_fiche: twice '%s'", s->fc->path,
+		die("%s: numero_fiche: '%s' occurs twice", s->fc->path,
 		    err_quote(numero.p, numero.n));
 	s->nfiche++;
 	fiche_ouvre(&j, js_doc(db_text(q, 5)));
@@ -192,7 +192,7 @@ sources_cote(struct sources *s, uint32_t i, struct buf *text, struct cote *c)
 	sqlite3_reset(s->doc);
 	db_bind_int(s->fc, s->doc, 1, s->fiche[i].rowid);
 	if (!db_step(s->fc, s->doc))
-		die("%s: a fiche is gone", s->fc->path);
+		die("%s: a fiche disappeared while reading", s->fc->path);
 	fiche_ouvre(&j, js_doc(db_text(s->doc, 0)));
 	if (certif_rncp(text, numero, &s->fiche[i].f, &j, c, &e) < 0)
 		die("%s: %s: %s", s->fc->path, err_quote(numero.p, numero.n),

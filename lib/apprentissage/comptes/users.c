@@ -48,7 +48,8 @@ users_open(void)
 	struct db *d = db_open(users_need());
 
 	if (!d)
-		die("%s: no such database", file);
+		die("%s: no such database: create it with import-users(1)",
+		    file);
 	return d;
 }
 

@@ -25,7 +25,7 @@ read_date(struct fc_etat *e, sqlite3_stmt *s, int column)
 	msec t = day_parse(text);
 
 	if (t == DAY_BAD)
-		die("%s: %s: not a date '%s'", e->path,
+		die("%s: %s: '%s' is not a date", e->path,
 		    sqlite3_column_name(s, column), err_quote(text.p, text.n));
 	return t;
 }
@@ -59,7 +59,8 @@ read_fiche(struct fc_etat *e, sqlite3_stmt *s)
 	struct fc_fiche *f = fc_etat_fiche(e, db_text(s, 0), &i);
 
 	if (i != e->anciennes++)
-		die("%s: %s: comes twice", e->path, db_text(s, 0).p);
+		die("%s: numero_fiche: '%s' occurs twice", e->path,
+		    db_text(s, 0).p);
 	f->premiere_publication = read_date(e, s, 2);
 	f->derniere_publication = read_date(e, s, 3);
 	f->premiere_activation = read_date(e, s, 4);
@@ -103,7 +104,7 @@ list_archives(struct fc_etat *e, const char *rawdir)
 	struct dirent *f;
 
 	if (!d)
-		die("open %s:", rawdir);
+		die("%s:", rawdir);
 	while ((f = readdir(d))) {
 		struct str nom = str_of(f->d_name);
 		msec date = fc_archive_date(nom.p);

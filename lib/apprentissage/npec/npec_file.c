@@ -15,7 +15,8 @@ add_file(struct npec_files *f, struct db *d, sqlite3_stmt *s)
 	struct npec_file *file;
 
 	if (!filename.p)
-		die("%s: npec: a row without filename: remove the file",
+		die("%s: npec: a row without filename: remove the file to "
+		    "start afresh",
 		    d->path);
 	f->file = xroom(f->file, f->n, &f->room, sizeof(*f->file));
 	file = &f->file[f->n++];
@@ -152,8 +153,9 @@ copy_rows(
 	int64_t before = w->rows;
 
 	if (n != sqlite3_bind_parameter_count(w->insert))
-		die("%s: table %s is not ours: remove the file", d->path,
-		    npec_tables[t]->name);
+		die("%s: table %s has other columns than ours: remove the file"
+		    " to start afresh",
+		    d->path, npec_tables[t]->name);
 	db_bind_int(d, s, 1, f->first[t]);
 	db_bind_int(d, s, 2, f->last[t]);
 	db_bind_text(d, s, 3, str_of(f->filename));
@@ -164,7 +166,8 @@ copy_rows(
 		db_step(w->d, w->insert);
 	}
 	if (w->rows - before != f->n[t])
-		die("%s: table npec_file is wrong about '%s': remove the file",
+		die("%s: table npec_file is wrong about '%s': remove the"
+		    " file to start afresh",
 		    d->path, f->filename);
 	sqlite3_finalize(s);
 	free(sql);

@@ -53,7 +53,7 @@ npec_normal_close(struct npec_normal *n)
 static int
 needed(struct str s, const char *name, struct err *e)
 {
-	return s.n ? 0 : err_set(e, "%s: it is empty", name);
+	return s.n ? 0 : err_set(e, "%s: empty", name);
 }
 
 /* parseInt(s, 10) */
@@ -98,7 +98,7 @@ add_cpne(struct npec_normal *n, const struct npec_row *r, struct err *e)
 	buf_byte(&n->scratch, '\0');
 	buf_add(&n->scratch, number, num_print(v, number));
 	if (hash_put(&n->links, buf_view(&n->scratch)) != known)
-		return err_set(e, "idcc: CPNE '%s' has '%s' already",
+		return err_set(e, "idcc: CPNE '%s' already has '%s'",
 		    err_quote(code.p, code.n), err_quote(idcc.p, idcc.n));
 	c = cpne_of(n, code);
 	c->bad |= isnan(v);
@@ -116,7 +116,7 @@ date_of(const struct npec_row *r, msec *date, struct err *e)
 	if (r->date_applicabilite != DAY_NULL)
 		*date = day_paris_wall(r->date_applicabilite);
 	else if (isnan(year))
-		return err_set(e, "date_applicabilite: it is empty");
+		return err_set(e, "date_applicabilite: empty");
 	else if (year == floor(year) && year >= YEAR_MIN && year <= YEAR_MAX)
 		*date = day_paris_midnight((int)year, 9, 1);
 	else
@@ -160,7 +160,7 @@ check_parts(struct npec_normal *n, const struct npec_row *r, struct err *e)
 			    " not '%s'",
 			    err_quote(part.p, part.n));
 		if (!r->text[NPEC_CPNE_LIBELLE].p)
-			return err_set(e, "cpne_libelle: it is empty");
+			return err_set(e, "cpne_libelle: empty");
 	}
 	return 0;
 }
@@ -211,7 +211,7 @@ put_pair(struct npec_normal *n, struct err *e)
 	const struct npec_cpne *c = i == HASH_NONE ? NULL : &n->list[i];
 
 	if (c && c->bad)
-		return err_set(e, "an idcc of CPNE '%s' is no number",
+		return err_set(e, "CPNE '%s': an idcc is not a number",
 		    err_quote(code.p, code.n));
 	js_put_key(&n->doc, "rncp");
 	js_put_text(&n->doc, db_text(n->select, 0));

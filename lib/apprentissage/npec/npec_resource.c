@@ -1,5 +1,7 @@
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "apprentissage/npec/npec_resource.h"
 #include "base/text.h"
@@ -131,7 +133,7 @@ take_filename(struct npec_resource *r, struct js url, struct err *e)
 	r->filename = npec_filename(text);
 	if (!r->filename)
 		err_set(e,
-		    "url: the name of a .xlsx or .zip is expected in '%s'",
+		    "url: the URL of a .xlsx or .zip is expected, not '%s'",
 		    err_quote(text.p, text.n));
 	buf_free(&scratch);
 	return r->filename ? 0 : -1;
@@ -144,13 +146,13 @@ take_file(struct npec_resource *r, struct js file, struct err *e)
 	struct str text = js_text(file, &scratch);
 
 	if (memchr(text.p, '/', text.n) || memchr(text.p, '\0', text.n))
-		err_set(e, "file: the name of a file is expected, not '%s'",
+		err_set(e, "file: a file name is expected, not '%s'",
 		    err_quote(text.p, text.n));
 	else
 		r->file = xstrndup(text.p, text.n);
 	buf_free(&scratch);
 	if (r->file && !npec_is_xlsx(r->file) && !npec_is_zip(r->file))
-		return err_set(e, "file: neither .xlsx nor .zip '%s'",
+		return err_set(e, "file: a .xlsx or .zip is expected, not '%s'",
 		    err_quote(r->file, strlen(r->file)));
 	return r->file ? 0 : -1;
 }
@@ -201,7 +203,7 @@ add(struct npec_resources *r, const struct npec_resource *new,
 	    npec_resources_find(r, new->filename);
 
 	if (same) {
-		warn("%s: '%s' is listed once more: this line counts", where,
+		warn("%s: '%s' is listed again: this line is used", where,
 		    new->filename);
 		drop(r, (size_t)(same - r->list));
 	}
@@ -231,7 +233,7 @@ warn_unlisted(const struct npec_resources *r, const char *dir)
 
 		if ((npec_is_xlsx(name) || npec_is_zip(name)) &&
 		    !has_file(r, name))
-			warn("%s/%s is not read: resources.ndjson does not"
+			warn("%s/%s: not read: resources.ndjson does not"
 			     " list it",
 			    dir, name);
 		free(entry[i]);
@@ -249,6 +251,8 @@ npec_resources_read(struct npec_resources *r, const char *dir)
 	struct err e;
 
 	*r = (struct npec_resources){ 0 };
+	if (access(path, F_OK) < 0)
+		die("%s: %s (fetch-npec(1) writes it)", path, strerror(errno));
 	ndjson_open(&in, path, false);
 	while (ndjson_next(&in, &record)) {
 		if (take_record(&new, record, &e))
