@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -11,7 +12,7 @@
 #define BUSY_MS 60000 /* how long others' COMMIT or reading may last */
 
 /* SQLite says that the system failed, the system how. Others' locks end. */
-static _Noreturn void
+_Noreturn void
 db_die(struct db *d, const char *what)
 {
 	int code = sqlite3_errcode(d->h);
@@ -36,8 +37,8 @@ db_new(const char *path)
 }
 
 /* The application id is at offset 68 of the file. */
-static bool
-is_state(const char *path)
+bool
+db_is_state(const char *path)
 {
 	char id[4];
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -87,6 +88,18 @@ db_create_fine(const char *path)
 	return create(path, "PRAGMA page_size=8192");
 }
 
+/* The rows of a state database are changed one by one: small pages. */
+struct db *
+db_create_state(const char *path)
+{
+	struct db *d = create(path, "PRAGMA page_size=4096");
+
+	if (!access(path, F_OK))
+		die_code(EXIT_RETRY, "%s: is there by now", path);
+	db_exec(d, DB_BE_STATE);
+	return d;
+}
+
 static void
 db_free(struct db *d)
 {
@@ -109,13 +122,49 @@ db_publish(struct db *d)
 }
 
 static struct db *changing;
+static pthread_mutex_t changing_lock = PTHREAD_MUTEX_INITIALIZER;
 
-/* A run that dies leaves no journal behind. */
+/* A run that dies leaves no journal behind. What another thread is using is
+ * left to the next run. */
 static void
-roll_back(void)
+close_changing(void)
 {
-	if (changing)
-		sqlite3_exec(changing->h, "ROLLBACK", NULL, NULL, NULL);
+	for (struct db *d = changing; d; d = d->next) {
+		sqlite3_stmt *s;
+
+		if (!pthread_equal(d->thread, pthread_self()))
+			continue;
+		while ((s = sqlite3_next_stmt(d->h, NULL)))
+			sqlite3_finalize(s);
+		sqlite3_close(d->h);
+	}
+}
+
+static void
+add_changing(struct db *d)
+{
+	static bool ready;
+
+	pthread_mutex_lock(&changing_lock);
+	if (!ready)
+		atexit(close_changing);
+	ready = true;
+	d->thread = pthread_self();
+	d->next = changing;
+	changing = d;
+	pthread_mutex_unlock(&changing_lock);
+}
+
+static void
+remove_changing(struct db *d)
+{
+	pthread_mutex_lock(&changing_lock);
+	for (struct db **p = &changing; *p; p = &(*p)->next)
+		if (*p == d) {
+			*p = d->next;
+			break;
+		}
+	pthread_mutex_unlock(&changing_lock);
 }
 
 /* EXTRA syncs the directory too when the journal is gone. */
@@ -136,10 +185,9 @@ db_change(const char *path)
 		db_die(d, "cannot open");
 	db_exec(d, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA;"
 		   "PRAGMA temp_store=FILE");
-	if (!is_state(path))
+	if (!db_is_state(path))
 		db_exec(d, DB_BE_STATE);
-	changing = d;
-	atexit(roll_back);
+	add_changing(d);
 	return d;
 }
 
@@ -151,6 +199,35 @@ db_share(const char *path, int flags)
 	if (sqlite3_open_v2(path, &d->h, flags, NULL) ||
 	    sqlite3_busy_timeout(d->h, 5000))
 		db_die(d, "cannot open");
+	return d;
+}
+
+static int64_t
+number_of(struct db *d, const char *sql)
+{
+	sqlite3_stmt *s = db_prepare(d, sql);
+	int64_t n = db_step(d, s) ? sqlite3_column_int64(s, 0) : 0;
+
+	sqlite3_finalize(s);
+	return n;
+}
+
+/* The application id comes first: db_open looks for it in the file itself. */
+struct db *
+db_state(const char *path)
+{
+	struct db *d;
+
+	if (access(path, F_OK) < 0)
+		die("%s: no such database", path);
+	if (out_is_special(path))
+		die("%s: not a regular file", path);
+	d = db_share(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
+	if (number_of(d, "PRAGMA application_id") != DB_STATE_ID)
+		db_exec(d, DB_BE_STATE "; PRAGMA wal_checkpoint");
+	db_exec(d, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+		   "PRAGMA temp_store=FILE; PRAGMA cache_size=-16384");
+	add_changing(d);
 	return d;
 }
 
@@ -166,7 +243,7 @@ uri_of(const char *path)
 	if (strpbrk(path, "?#%"))
 		die("%s: a database's name must not hold ?, # or %%", path);
 	return xasprintf(
-	    "file:%s%s", path, is_state(path) ? "" : "?immutable=1");
+	    "file:%s%s", path, db_is_state(path) ? "" : "?immutable=1");
 }
 
 static struct db *
@@ -191,7 +268,7 @@ db_open(const char *path)
 	char *uri = uri_of(path);
 	struct db *d = NULL;
 
-	if (uri && is_state(path)) {
+	if (uri && db_is_state(path)) {
 		d = open_uri(path, uri, SQLITE_OPEN_READWRITE);
 		db_exec(d, "PRAGMA query_only=1");
 	} else if (uri) {
@@ -244,10 +321,10 @@ db_close(struct db *d)
 {
 	if (!d)
 		return;
+	remove_changing(d);
 	if (sqlite3_close(d->h))
 		db_die(d, "cannot close");
 	if (d->tmp) {
-		changing = NULL;
 		tmp_drop(d->fd, d->tmp);
 	}
 	db_free(d);
@@ -258,6 +335,21 @@ db_exec(struct db *d, const char *sql)
 {
 	if (sqlite3_exec(d->h, sql, NULL, NULL, NULL))
 		db_die(d, "cannot execute");
+}
+
+void
+db_exec_fmt(struct db *d, const char *fmt, ...)
+{
+	va_list ap;
+	char *sql;
+
+	va_start(ap, fmt);
+	sql = sqlite3_vmprintf(fmt, ap);
+	va_end(ap);
+	if (!sql)
+		die("out of memory");
+	db_exec(d, sql);
+	sqlite3_free(sql);
 }
 
 sqlite3_stmt *
@@ -271,6 +363,23 @@ db_prepare(struct db *d, const char *sql)
 	return s;
 }
 
+sqlite3_stmt *
+db_prepare_fmt(struct db *d, const char *fmt, ...)
+{
+	sqlite3_stmt *s;
+	va_list ap;
+	char *sql;
+
+	va_start(ap, fmt);
+	sql = sqlite3_vmprintf(fmt, ap);
+	va_end(ap);
+	if (!sql)
+		die("out of memory");
+	s = db_prepare(d, sql);
+	sqlite3_free(sql);
+	return s;
+}
+
 bool
 db_step(struct db *d, sqlite3_stmt *s)
 {
@@ -281,7 +390,8 @@ db_step(struct db *d, sqlite3_stmt *s)
 		sqlite3_reset(s);
 		return false;
 	default:
-		db_die(d, d->tmp ? "cannot write" : "cannot read");
+		db_die(d,
+		    sqlite3_stmt_readonly(s) ? "cannot read" : "cannot write");
 	}
 }
 

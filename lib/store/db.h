@@ -13,6 +13,7 @@
 #ifndef DB_H
 #define DB_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -21,6 +22,7 @@
 #include "base/buf.h"
 
 #define DB_STATE "alts" /* that of the others is "alte" */
+#define DB_STATE_ID 0x616c7473
 #define DB_BE_STATE "PRAGMA application_id=0x616c7473" /* SQL: takes it */
 
 struct db {
@@ -28,7 +30,12 @@ struct db {
 	char *path; /* as given */
 	char *tmp;  /* FILE.tmp when writing, else NULL: it bears the lock */
 	int fd;     /* its lock */
+	pthread_t thread;
+	struct db *next; /* of those that are changed in place */
 };
+
+/* Does path hold a state database? */
+bool db_is_state(const char *path);
 
 /* Starts a new database that will become path. Never reads an existing one:
  * a tool that continues the previous state opens it with db_open as well, and
@@ -59,6 +66,15 @@ struct db *db_need(const char *dir, const char *name);
 /* Closes a database opened to be read or changed; d may be NULL. */
 void db_close(struct db *d);
 
+/* Opens a state database that several runs may change at a time: WAL, and what
+ * COMMIT has ended is on the disk. It must exist. A busy one is waited for, 5
+ * seconds at most, then EXIT_RETRY. db_close ends it. A run that writes begins
+ * by BEGIN IMMEDIATE. */
+struct db *db_state(const char *path);
+/* Starts a state database where there is none: db_publish makes it appear
+ * whole. EXIT_RETRY if another run was faster. */
+struct db *db_create_state(const char *path);
+
 /* Opens path to change it in place, as several runs may do at a time (the
  * ledger) or as one does that other locks protect: flags are those of
  * sqlite3_open_v2. A busy one is waited for, 5 seconds at most. */
@@ -74,9 +90,17 @@ bool db_attach(struct db *d, const char *dir, const char *name);
 
 /* Runs SQL that gives no row: one statement or several. */
 void db_exec(struct db *d, const char *sql);
+/* db_exec of a format of sqlite3_mprintf: "%w" is a name in double quotes. */
+void db_exec_fmt(struct db *d, const char *fmt, ...);
 
 /* A prepared statement, freed by sqlite3_finalize. */
 sqlite3_stmt *db_prepare(struct db *d, const char *sql);
+/* db_prepare of a format of sqlite3_mprintf. */
+sqlite3_stmt *db_prepare_fmt(struct db *d, const char *fmt, ...);
+
+/* Ends the program with a message: the file, what cannot be done, and SQLite's
+ * words. EXIT_RETRY if another run holds the file. */
+_Noreturn void db_die(struct db *d, const char *what);
 
 /* Runs one step: true if there is a row. At the end the statement is reset
  * (its bindings stay). */

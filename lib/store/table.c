@@ -30,39 +30,118 @@ sql_type(enum column_kind kind)
 	}
 }
 
+static void
+create_table(struct db *d, const struct table *t)
+{
+	struct buf b = { 0 };
+
+	buf_fmt(&b, "CREATE TABLE %s (", t->name);
+	for (const struct column *c = t->col; c->name; c++)
+		buf_fmt(&b, "%s%s %s", c > t->col ? ", " : "", c->name,
+		    sql_type(c->kind));
+	if (t->flags & TABLE_DOC)
+		buf_str(&b, ", doc TEXT NOT NULL");
+	if (t->flags & TABLE_DATED)
+		buf_str(&b, ", created_at TEXT NOT NULL, "
+			    "updated_at TEXT NOT NULL");
+	buf_str(&b, ") STRICT");
+	db_exec(d, buf_view(&b).p);
+	buf_free(&b);
+}
+
+/* Makes w ready for the rows of a table that is there. */
+static void
+begin_rows(struct table_writer *w, struct db *d, const struct table *t)
+{
+	struct buf b = { 0 };
+	size_t parameters;
+
+	*w = (struct table_writer){ .t = t, .d = d, .n = table_columns(t) };
+	parameters = w->n + (t->flags & TABLE_DOC ? 1 : 0) +
+		     (t->flags & TABLE_DATED ? 2 : 0);
+	w->names = xcalloc(w->n, sizeof(*w->names));
+	w->value = xcalloc(w->n, sizeof(*w->value));
+	for (size_t i = 0; i < w->n; i++) {
+		/* found in one pass over the record; paths are looked up */
+		w->names[i] = t->col[i].path ? "" : t->col[i].name;
+		w->named |= !t->col[i].path;
+	}
+	buf_fmt(&b, "INSERT INTO %s (", t->name);
+	for (size_t i = 0; i < w->n; i++)
+		buf_fmt(&b, "%s\"%s\"", i ? ", " : "", t->col[i].name);
+	if (t->flags & TABLE_DOC)
+		buf_str(&b, ", doc");
+	if (t->flags & TABLE_DATED)
+		buf_str(&b, ", created_at, updated_at");
+	buf_str(&b, ") VALUES (?");
+	for (size_t i = 1; i < parameters; i++)
+		buf_str(&b, ", ?");
+	buf_str(&b, ")");
+	w->insert = db_prepare(d, buf_view(&b).p);
+	buf_free(&b);
+}
+
 void
 table_begin(struct table_writer *w, struct db *d, const struct table *t)
 {
-	struct buf create = { 0 }, insert = { 0 };
+	create_table(d, t);
+	begin_rows(w, d, t);
+}
 
-	*w = (struct table_writer){ .t = t, .d = d, .n = table_columns(t) };
-	w->names = xcalloc(w->n, sizeof(*w->names));
-	w->value = xcalloc(w->n, sizeof(*w->value));
-	buf_fmt(&create, "CREATE TABLE %s (", t->name);
-	buf_fmt(&insert, "INSERT INTO %s VALUES (", t->name);
-	for (size_t n = 0; n < w->n; n++) {
-		/* found in one pass over the record; paths are looked up */
-		w->names[n] = t->col[n].path ? "" : t->col[n].name;
-		w->named |= !t->col[n].path;
-		buf_fmt(&create, "%s%s %s", n ? ", " : "", t->col[n].name,
-		    sql_type(t->col[n].kind));
-		buf_str(&insert, n ? ", ?" : "?");
+/* An older file may lack columns. */
+static void
+add_columns(struct db *d, const struct table *t)
+{
+	sqlite3_stmt *s =
+	    db_prepare(d, "SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
+
+	db_bind_text(d, s, 1, str_of(t->name));
+	for (const struct column *c = t->col; c->name; c++) {
+		bool there;
+
+		db_bind_text(d, s, 2, str_of(c->name));
+		there = db_step(d, s);
+		sqlite3_reset(s);
+		if (!there)
+			db_exec_fmt(d, "ALTER TABLE \"%w\" ADD \"%w\" %s",
+			    t->name, c->name, sql_type(c->kind));
 	}
-	if (t->flags & TABLE_DOC) {
-		buf_str(&create, ", doc TEXT NOT NULL");
-		buf_str(&insert, ", ?");
+	sqlite3_finalize(s);
+}
+
+static void
+drop_triggers(struct db *d, const struct table *t)
+{
+	sqlite3_stmt *s = db_prepare(d,
+	    "SELECT group_concat(format('DROP TRIGGER \"%w\";', name), '')"
+	    " FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?");
+	char *sql = NULL;
+
+	db_bind_text(d, s, 1, str_of(t->name));
+	if (db_step(d, s) && db_text(s, 0).p)
+		sql = xstrdup(db_text(s, 0).p);
+	sqlite3_finalize(s);
+	if (sql)
+		db_exec(d, sql);
+	free(sql);
+}
+
+void
+table_begin_again(struct table_writer *w, struct db *d, const struct table *t)
+{
+	if (t->make) {
+		t->make(d);
+	} else if (db_has_table(d, t->name)) {
+		add_columns(d, t);
+	} else {
+		create_table(d, t);
+		if (t->index)
+			db_exec(d, t->index);
 	}
-	if (t->flags & TABLE_DATED) {
-		buf_str(&create, ", created_at TEXT NOT NULL, "
-				 "updated_at TEXT NOT NULL");
-		buf_str(&insert, ", ?, ?");
-	}
-	buf_str(&create, ") STRICT");
-	buf_str(&insert, ")");
-	db_exec(d, buf_view(&create).p);
-	w->insert = db_prepare(d, buf_view(&insert).p);
-	buf_free(&create);
-	buf_free(&insert);
+	drop_triggers(d, t);
+	db_exec_fmt(d, "DELETE FROM \"%w\"", t->name);
+	begin_rows(w, d, t);
+	w->indexed = true;
 }
 
 static struct str
@@ -75,8 +154,39 @@ as_text(struct table_writer *w, enum column_kind kind, struct js v)
 	return (struct str){ v.p, v.n }; /* JSON text */
 }
 
-/* A value of another type than the column's is kept as its JSON text where
- * the column is text, and left out elsewhere: load-table does not validate. */
+/* Binds a value of another type than the column's: nothing, for load-table does
+ * not validate; in a state database the value, which the column refuses or
+ * converts as SQLite does. */
+static void
+bind_other(struct table_writer *w, int at, struct js v)
+{
+	double number = js_number(v);
+
+	if (js_is_null(v) || !(w->t->flags & TABLE_STATE))
+		sqlite3_bind_null(w->insert, at);
+	else if (isfinite(number) && fabs(number) < 9e15 &&
+		 floor(number) == number)
+		db_bind_int(w->d, w->insert, at, (int64_t)number);
+	else if (isfinite(number))
+		sqlite3_bind_double(w->insert, at, number);
+	else
+		db_bind_text(w->d, w->insert, at, as_text(w, C_TEXT, v));
+}
+
+static void
+bind_json(struct table_writer *w, int at, enum column_kind kind, struct js v)
+{
+	if (js_is_null(v) || !w->t->put_json) {
+		db_bind_text(w->d, w->insert, at, as_text(w, kind, v));
+		return;
+	}
+	w->json.n = 0;
+	w->t->put_json(&w->json, v);
+	sqlite3_bind_text64(
+	    w->insert, at, w->json.p, w->json.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+/* A column of text keeps a value of another type as its JSON text. */
 static void
 bind_value(struct table_writer *w, int at, enum column_kind kind, struct js v)
 {
@@ -87,19 +197,23 @@ bind_value(struct table_writer *w, int at, enum column_kind kind, struct js v)
 		if (v.type == JS_TRUE || v.type == JS_FALSE)
 			db_bind_int(w->d, w->insert, at, v.type == JS_TRUE);
 		else
-			sqlite3_bind_null(w->insert, at);
+			bind_other(w, at, v);
 		break;
 	case C_INT:
 		if (fabs(number) < 9e15 && floor(number) == number)
 			db_bind_int(w->d, w->insert, at, (int64_t)number);
 		else
-			sqlite3_bind_null(w->insert, at);
+			bind_other(w, at, v);
 		break;
 	case C_REAL:
 		if (isfinite(number))
 			sqlite3_bind_double(w->insert, at, number);
 		else
-			sqlite3_bind_null(w->insert, at);
+			bind_other(w, at, v);
+		break;
+	case C_JSON:
+	case C_SIDE:
+		bind_json(w, at, kind, v);
 		break;
 	default:
 		db_bind_text(w->d, w->insert, at, as_text(w, kind, v));
@@ -117,6 +231,14 @@ bind_extra(struct table_writer *w, int at, enum column_kind kind,
 		bind_value(w, at, kind, js_of(*extra));
 }
 
+static _Noreturn void
+refuse_row(struct table_writer *w)
+{
+	if (w->source && sqlite3_errcode(w->d->h) == SQLITE_CONSTRAINT)
+		die("%s: %s", ndjson_where(w->source), sqlite3_errmsg(w->d->h));
+	db_die(w->d, "cannot write");
+}
+
 /* The row whose n columns are bound. */
 static void
 insert_row(struct table_writer *w, int n, struct str doc, struct str created,
@@ -128,7 +250,9 @@ insert_row(struct table_writer *w, int n, struct str doc, struct str created,
 		db_bind_text(w->d, w->insert, ++n, created);
 		db_bind_text(w->d, w->insert, ++n, updated);
 	}
-	db_step(w->d, w->insert);
+	if (sqlite3_step(w->insert) != SQLITE_DONE)
+		refuse_row(w);
+	sqlite3_reset(w->insert);
 	progress(++w->rows, "rows");
 }
 
@@ -177,7 +301,8 @@ table_end(struct table_writer *w)
 	buf_free(&w->scratch);
 	free(w->names);
 	free(w->value);
-	if (w->t->index)
+	buf_free(&w->json);
+	if (w->t->index && !w->indexed)
 		db_exec(w->d, w->t->index);
 	return w->rows;
 }

@@ -10,7 +10,7 @@
 #define TABLE_H
 
 #include "store/db.h"
-#include "json/js.h"
+#include "json/ndjson.h"
 
 enum column_kind {
 	C_TEXT, /* string */
@@ -29,8 +29,13 @@ struct column {
 };
 
 enum table_flags {
-	TABLE_DOC = 1,   /* a doc column after the listed ones */
-	TABLE_DATED = 2, /* created_at and updated_at after doc (UTC ISO) */
+	TABLE_DOC = 1, /* a doc column after the listed ones */
+	/* created_at and updated_at (UTC ISO) after doc, beside the record.
+	 * In other tables columns of these names are columns like others. */
+	TABLE_DATED = 2,
+	/* of a state database (design of the suite): load-table changes it in
+	 * place, and a value that its column cannot hold is refused */
+	TABLE_STATE = 4,
 };
 
 struct table {
@@ -38,6 +43,12 @@ struct table {
 	unsigned flags;           /* of enum table_flags */
 	const char *index;        /* SQL to run after the rows, or NULL */
 	const struct column *col; /* COLUMNS(...) */
+	/* Makes the tables, columns, indexes and views that database d of the
+	 * table's system lacks, within the caller's transaction. NULL: the
+	 * table is made from col, STRICT, and the others are not its matter. */
+	void (*make)(struct db *d);
+	/* Appends a value as C_JSON columns keep it; NULL: as it came. */
+	void (*put_json)(struct buf *out, struct js value);
 };
 
 /* The columns of a table, as .col takes them: any number. */
@@ -63,11 +74,20 @@ struct table_writer {
 	const char **names; /* of columns that are not paths, "" for paths */
 	struct js *value;   /* what a record has for each */
 	bool named;         /* some column is not a path */
+	bool indexed;       /* the table has its indexes already */
+	struct buf json;    /* a value as put_json gives it */
 	int64_t rows;
+	struct ndjson *source; /* names the record of a row that the table
+				* refuses; NULL: the file alone is named */
 };
 
 /* Creates t in d and makes w ready. */
 void table_begin(struct table_writer *w, struct db *d, const struct table *t);
+
+/* Empties t, and makes w ready. A table, column or index that d lacks is made;
+ * the others stay. Triggers of t are dropped. Within a transaction. */
+void table_begin_again(
+    struct table_writer *w, struct db *d, const struct table *t);
 
 /* Inserts one record: columns from their paths, doc = record's text as it
  * stands. created and updated are used if t->dated. extra[i], if extra is not
@@ -94,8 +114,8 @@ struct table_reader {
 
 /* Makes r ready for the rows of s, SELECT * of t, which stays the caller's. t
  * may be NULL (an unknown table: columns as they are). all adds what stands
- * beside the record: created_at, updated_at, C_SIDE. Free with table_read_end.
- */
+ * beside the record: created_at and updated_at of TABLE_DATED, C_SIDE. Free
+ * with table_read_end. */
 void table_read(
     struct table_reader *r, const struct table *t, sqlite3_stmt *s, bool all);
 /* Appends the row that s stands on. */

@@ -20,10 +20,12 @@ kind_of(const struct table *t, const char *name)
 }
 
 static bool
-is_beside(const char *column, enum column_kind kind)
+is_beside(const struct table *t, const char *column, enum column_kind kind)
 {
-	return kind == C_SIDE || !strcmp(column, "created_at") ||
-	       !strcmp(column, "updated_at");
+	if (kind == C_SIDE)
+		return true;
+	return t && t->flags & TABLE_DATED &&
+	       (!strcmp(column, "created_at") || !strcmp(column, "updated_at"));
 }
 
 void
@@ -45,7 +47,7 @@ table_read(
 		c->n = r->keys.n - c->at;
 		c->kind = kind_of(t, name);
 		c->doc = doc && !strcmp(name, "doc");
-		c->shows = is_beside(name, c->kind) ? all : !doc;
+		c->shows = is_beside(t, name, c->kind) ? all : !doc;
 	}
 }
 

@@ -142,17 +142,11 @@ ledger_sweep(struct db *d)
 static int64_t
 count(struct db *d, const char *table)
 {
-	char *sql = sqlite3_mprintf("SELECT count(*) FROM \"%w\"", table);
-	sqlite3_stmt *s;
-	int64_t n;
-
-	if (!sql)
-		die("out of memory");
-	s = db_prepare(d, sql);
-	n = db_step(d, s) ? sqlite3_column_int64(s, 0) : 0;
+	sqlite3_stmt *s =
+	    db_prepare_fmt(d, "SELECT count(*) FROM \"%w\"", table);
+	int64_t n = db_step(d, s) ? sqlite3_column_int64(s, 0) : 0;
 
 	sqlite3_finalize(s);
-	sqlite3_free(sql);
 	return n;
 }
 

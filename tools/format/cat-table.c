@@ -64,17 +64,24 @@ default_table(struct db *d)
 	return name;
 }
 
-static sqlite3_stmt *
-prepare_on(struct db *d, const char *sql, const char *table)
+/* The order of a table's rows: of the key if it has no rowid. A view has its
+ * own. */
+static char *
+order_of(struct db *d, const char *table)
 {
-	char *text = sqlite3_mprintf(sql, table);
-	sqlite3_stmt *s;
+	sqlite3_stmt *s = db_prepare(d,
+	    "SELECT CASE WHEN type = 'view' THEN '' WHEN wr THEN ' ORDER BY ' "
+	    "||"
+	    " (SELECT group_concat(format('\"%w\"', name)) FROM (SELECT name"
+	    " FROM pragma_table_info(?1) WHERE pk ORDER BY pk))"
+	    " ELSE ' ORDER BY rowid' END"
+	    " FROM pragma_table_list WHERE schema = 'main' AND name = ?1");
+	char *order;
 
-	if (!text)
-		die("out of memory");
-	s = db_prepare(d, text);
-	sqlite3_free(text);
-	return s;
+	db_bind_text(d, s, 1, str_of(table));
+	order = xstrdup(db_step(d, s) ? db_text(s, 0).p : "");
+	sqlite3_finalize(s);
+	return order;
 }
 
 static void
@@ -83,10 +90,13 @@ print_table(struct db *d, const char *table, struct out *out)
 	const struct table *t = table_find(table);
 	struct table_reader r;
 	sqlite3_stmt *s;
+	char *order;
 
 	if (!db_has_table(d, table))
 		die("%s: no table '%s'", d->path, table);
-	s = prepare_on(d, "SELECT * FROM \"%w\" ORDER BY rowid", table);
+	order = order_of(d, table);
+	s = db_prepare_fmt(d, "SELECT * FROM \"%w\"%s", table, order);
+	free(order);
 	table_read(&r, t, s, cl.all);
 	while (db_step(d, s)) {
 		table_put(&out->buf, &r);
@@ -107,7 +117,7 @@ print_list(struct db *d, struct out *out)
 	while (db_step(d, s)) {
 		const char *name = db_text(s, 0).p;
 		sqlite3_stmt *count =
-		    prepare_on(d, "SELECT count(*) FROM \"%w\"", name);
+		    db_prepare_fmt(d, "SELECT count(*) FROM \"%w\"", name);
 
 		db_step(d, count);
 		buf_fmt(&out->buf, "{\"table\":\"%s\",\"rows\":%lld}\n", name,

@@ -4,8 +4,11 @@
  *
  * The file and the table are created; the rows of that table are replaced,
  * those of the others kept. Records are stored as they are read, in order,
- * without being validated.
+ * without being validated. A file that the suite has built is written anew,
+ * any other is changed in place, by one transaction.
  */
+#include <unistd.h>
+
 #include "base/err.h"
 #include "base/opt.h"
 #include "store/db.h"
@@ -22,19 +25,16 @@ static const struct opt opts[] = {
 static void
 copy_rows(struct db *from, struct db *to, const char *table)
 {
-	char *sql =
-	    sqlite3_mprintf("SELECT * FROM \"%w\" ORDER BY rowid", table);
-	sqlite3_stmt *read = db_prepare(from, sql), *write;
+	sqlite3_stmt *read = db_prepare_fmt(
+			 from, "SELECT * FROM \"%w\" ORDER BY rowid", table),
+		     *write;
 	int n = sqlite3_column_count(read);
-	struct buf insert = { 0 };
+	struct buf values = { 0 };
 
-	sqlite3_free(sql);
-	sql = sqlite3_mprintf("INSERT INTO \"%w\" VALUES (?", table);
-	buf_str(&insert, sql);
-	for (int i = 1; i < n; i++)
-		buf_str(&insert, ",?");
-	buf_str(&insert, ")");
-	write = db_prepare(to, buf_view(&insert).p);
+	for (int i = 0; i < n; i++)
+		buf_str(&values, i ? ",?" : "?");
+	write = db_prepare_fmt(
+	    to, "INSERT INTO \"%w\" VALUES (%s)", table, buf_view(&values).p);
 	while (db_step(from, read)) {
 		for (int i = 0; i < n; i++)
 			sqlite3_bind_value(
@@ -43,8 +43,7 @@ copy_rows(struct db *from, struct db *to, const char *table)
 	}
 	sqlite3_finalize(write);
 	sqlite3_finalize(read);
-	sqlite3_free(sql);
-	buf_free(&insert);
+	buf_free(&values);
 }
 
 /* Everything of the present file but the table to be replaced. */
@@ -90,32 +89,64 @@ take_dates(
 }
 
 static void
-load(struct db *d, const struct table *t, bool dates)
+load(struct table_writer *w, bool dates)
 {
-	struct table_writer w;
 	struct ndjson in;
 	struct js record;
 	struct buf b = { 0 };
 
 	ndjson_open(&in, NULL, false);
-	table_begin(&w, d, t);
+	w->source = &in;
 	while (ndjson_next(&in, &record)) {
 		struct str created = STR(EPOCH), updated = STR(EPOCH);
 
 		if (dates)
 			record = take_dates(record, &b, &created, &updated);
-		table_add(&w, record, created, updated, NULL);
+		table_add(w, record, created, updated, NULL);
 	}
-	table_end(&w);
+	table_end(w);
 	ndjson_close(&in);
 	buf_free(&b);
+}
+
+/* Writes a built file anew. */
+static void
+rebuild(const char *path, const struct table *t, bool dates)
+{
+	struct db *d = db_create(path), *old = db_open(path);
+	struct table_writer w;
+
+	if (old)
+		copy_others(old, d, t->name);
+	db_close(old);
+	table_begin(&w, d, t);
+	load(&w, dates);
+	db_publish(d);
+}
+
+static void
+change(const char *path, const struct table *t, bool dates)
+{
+	bool there = !access(path, F_OK);
+	struct db *d = there ? db_state(path) : db_create_state(path);
+	struct table_writer w;
+
+	if (there)
+		db_exec(d, "BEGIN IMMEDIATE");
+	table_begin_again(&w, d, t);
+	load(&w, dates);
+	if (!there) {
+		db_publish(d);
+		return;
+	}
+	db_exec(d, "COMMIT");
+	db_close(d);
 }
 
 int
 main(int argc, char **argv)
 {
 	const struct table *t;
-	struct db *old, *d;
 	bool dates = false;
 
 	(void)argc;
@@ -126,12 +157,10 @@ main(int argc, char **argv)
 	t = table_find(opt_operands[1]);
 	if (!t)
 		opt_wrong("no table is called '%s'", opt_operands[1]);
-	d = db_create(opt_operands[0]);
-	old = db_open(opt_operands[0]);
-	if (old)
-		copy_others(old, d, t->name);
-	db_close(old);
-	load(d, t, dates);
-	db_publish(d);
+	dates &= !!(t->flags & TABLE_DATED);
+	if (t->flags & TABLE_STATE || db_is_state(opt_operands[0]))
+		change(opt_operands[0], t, dates);
+	else
+		rebuild(opt_operands[0], t, dates);
 	return 0;
 }

@@ -3,7 +3,7 @@
 
 const struct table table_users = {
 	.name = "users",
-	.flags = TABLE_DOC | TABLE_DATED,
+	.flags = TABLE_DOC | TABLE_DATED | TABLE_STATE,
 	.index = "CREATE UNIQUE INDEX users_id ON users(_id);"
 		 "CREATE UNIQUE INDEX users_email ON users(email);"
 		 "CREATE INDEX users_organisation ON users(organisation)",
@@ -13,6 +13,7 @@ const struct table table_users = {
 
 const struct table table_email_events = {
 	.name = "email_events",
+	.flags = TABLE_STATE,
 	.index = "CREATE UNIQUE INDEX email_events_id ON email_events(_id)",
 	.col = COLUMNS({ "_id", C_TEXT, NULL }, { "email", C_TEXT, NULL },
 	    { "template", C_JSON, NULL }, { "created_at", C_TEXT, NULL },
