@@ -1,5 +1,5 @@
 /* A memo answers what it was told, until it is full; then it starts again. */
-#include "base/memo.h"
+#include "apprentissage/formations/memo.h"
 #include "tap.h"
 
 static struct memo m = { .max = 1000 };

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "apprentissage/certifications/intervalle.h"
+#include "apprentissage/formations/memo.h"
 #include "apprentissage/records/published.h"
-#include "base/memo.h"
 #include "store/db.h"
 
 struct certifications {

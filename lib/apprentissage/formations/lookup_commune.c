@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
+#include "apprentissage/formations/memo.h"
 #include "apprentissage/organismes/etablissement.h"
 #include "apprentissage/records/published.h"
 #include "base/hash.h"
-#include "base/memo.h"
 #include "store/db.h"
 #include "json/js.h"
 

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
+#include "apprentissage/formations/memo.h"
 #include "apprentissage/organismes/annuaire.h"
 #include "apprentissage/records/published.h"
-#include "base/memo.h"
 #include "format/code.h"
 #include "store/db.h"
 

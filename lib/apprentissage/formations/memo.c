@@ -1,4 +1,4 @@
-#include "base/memo.h"
+#include "apprentissage/formations/memo.h"
 
 #include <stdlib.h>
 
