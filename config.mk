@@ -9,7 +9,7 @@ BUILD ?= build
 DATADIR ?= data
 
 CC = gcc
-PKGS = libzip zlib jansson sqlite3 expat libcurl libxml-2.0
+PKGS = libzip zlib jansson sqlite3 expat libcurl libxml-2.0 libidn2
 # Optional: ISA-L unpacks archives three times faster; ISAL= does without.
 ifeq ($(origin ISAL),undefined)
 ISAL := $(shell pkg-config --exists libisal && echo libisal)

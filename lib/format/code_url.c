@@ -1,8 +1,10 @@
 /*
- * Is a text an absolute URL? The WHATWG parser's answer: libcurl's parser
- * refuses http:x.fr and mailto:a@b.fr, and accepts http://1.2.3.999.
+ * Is a text an absolute URL? The answer is that of the WHATWG parser, which
+ * browsers have: libcurl's parser refuses http:x.fr and mailto:a@b.fr, and
+ * accepts http://1.2.3.999. International host names are libidn2's work.
  */
 #include <arpa/inet.h>
+#include <idn2.h>
 #include <stdint.h>
 #include <strings.h>
 
@@ -33,18 +35,23 @@ clean(struct buf *b, struct str s)
 			buf_byte(b, s.p[i]);
 }
 
+static bool
+is_letter(char c)
+{
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'z';
+}
+
 /* Length of the scheme, without its colon, or 0. */
 static size_t
 scheme_length(struct str s)
 {
 	size_t i;
-	char c;
 
 	for (i = 0; i < s.n; i++) {
-		c = (char)(s.p[i] | 0x20);
 		if (s.p[i] == ':')
 			return i;
-		if (c >= 'a' && c <= 'z')
+		if (is_letter(s.p[i]))
 			continue;
 		if (!i || (!(s.p[i] >= '0' && s.p[i] <= '9') &&
 			      !memchr("+-.", s.p[i], 3)))
@@ -140,16 +147,100 @@ has_forbidden(struct str host, const char *more)
 	return false;
 }
 
-/* The host of a scheme with authority: percent-decoded, then a name or IPv4. */
+/* Is the first label of host, or any of them, in Punycode? */
+static bool
+has_punycode(struct str host, bool any)
+{
+	for (size_t i = 0; i + 4 <= host.n && (!i || any); i++)
+		if ((!i || host.p[i - 1] == '.') &&
+		    !strncasecmp(host.p + i, "xn--", 4))
+			return true;
+	return false;
+}
+
+/* A host in ASCII: a name or an IPv4 address. */
+static bool
+ascii_host(struct str host)
+{
+	if (host.n > 1 && host.p[host.n - 1] == '.')
+		host.n--;
+	if (!host.n || has_forbidden(host, "%\177"))
+		return false;
+	return !ends_in_number(host) || number_host(host);
+}
+
+/* UTS 46 as browsers have it leaves the signs of ASCII alone; libidn2 has rules
+ * for hyphens, and others. Appends host with z in their places, which has no
+ * other effect: Punycode and what no host may hold stay. */
+static void
+put_plain(struct buf *b, struct str host)
+{
+	static const char signs[] = "-_!\"$&'()*+,;=`{}~";
+	bool punycode = false;
+
+	for (size_t i = 0; i < host.n; i++) {
+		if (!i || host.p[i - 1] == '.')
+			punycode = has_punycode(after(host, i), false);
+		buf_byte(
+		    b, !punycode && strchr(signs, host.p[i]) ? 'z' : host.p[i]);
+	}
+}
+
+/* Has libidn2 an ASCII form of host? Then 0, and it is *ascii, to be freed by
+ * idn2_free; otherwise libidn2's error. */
+static int
+to_ascii(const char *host, char **ascii)
+{
+	int rc = idn2_to_ascii_8z(
+	    host, ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
+
+	/* IDNA 2008 forbids symbols that UTS 46 allows. The transitional form
+	 * does not, but it ignores joiners. */
+	if (rc == IDN2_DISALLOWED && !strstr(host, "\u200c") &&
+	    !strstr(host, "\u200d"))
+		rc = idn2_lookup_u8((const uint8_t *)host, (uint8_t **)ascii,
+		    IDN2_TRANSITIONAL | IDN2_NFC_INPUT);
+	return rc;
+}
+
+/* A host with other characters, or with Punycode: by UTS 46, which maps
+ * characters to others, to several or to nothing, and then in ASCII. Its length
+ * does not matter. */
+static bool
+international_host(struct str host)
+{
+	struct buf plain = { 0 };
+	char *ascii = NULL;
+	bool good = false;
+
+	put_plain(&plain, host);
+	switch (to_ascii(buf_view(&plain).p, &ascii)) {
+	case IDN2_OK:
+		good = ascii_host(str_of(ascii));
+		break;
+	case IDN2_TOO_BIG_DOMAIN:
+	case IDN2_TOO_BIG_LABEL:
+	case IDN2_PUNYCODE_BIG_OUTPUT:
+		good = true;
+		break;
+	case IDN2_HYPHEN_STARTEND: /* UTS 46 has made the hyphen */
+		good = !has_punycode(host, true);
+		break;
+	}
+	idn2_free(ascii);
+	buf_free(&plain);
+	return good;
+}
+
+/* The host of a special scheme, percent-encoded. */
 static bool
 domain(struct str s)
 {
 	struct buf b = { 0 };
 	struct str host;
-	bool good;
-	size_t i;
+	bool good, ascii = true;
 
-	for (i = 0; i < s.n; i++) {
+	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] == '%' && i + 2 < s.n &&
 		    hex_value(s.p[i + 1]) >= 0 && hex_value(s.p[i + 2]) >= 0) {
 			buf_byte(&b, (char)(hex_value(s.p[i + 1]) << 4 |
@@ -160,12 +251,14 @@ domain(struct str s)
 		}
 	}
 	host = buf_view(&b);
-	if (host.n > 1 && host.p[host.n - 1] == '.')
-		host.n--;
-	good = host.n && !has_forbidden(host, "%\177") &&
-	       utf8_valid(host.p, host.n);
-	if (good && ends_in_number(host))
-		good = number_host(host);
+	for (size_t i = 0; i < host.n; i++)
+		ascii = ascii && !(host.p[i] & 0x80);
+	if (ascii && !has_punycode(host, true))
+		good = ascii_host(host);
+	else
+		good = utf8_valid(host.p, host.n) &&
+		       !memchr(host.p, '\0', host.n) &&
+		       international_host(host);
 	buf_free(&b);
 	return good;
 }
@@ -225,16 +318,35 @@ authority(struct str s, bool special)
 	return special ? domain(s) : !has_forbidden(s, "");
 }
 
+/* file: may name a host, but no port; a drive letter is none. */
+static bool
+file_rest(struct str s)
+{
+	size_t n = 0;
+
+	if (s.n < 2 || !memchr("/\\", s.p[0], 2) || !memchr("/\\", s.p[1], 2))
+		return true;
+	s = after(s, 2);
+	while (n < s.n && !memchr("/\\?#", s.p[n], 4))
+		n++;
+	s.n = n;
+	if (!n || (n == 2 && is_letter(s.p[0]) && memchr(":|", s.p[1], 2)))
+		return true;
+	return *s.p == '[' ? bracketed(s) : domain(s);
+}
+
 static bool
 absolute(struct str s)
 {
-	size_t scheme = scheme_length(s), n;
+	size_t scheme = scheme_length(s), n = 0;
 	bool special = is_special(s.p, scheme);
+	bool file = scheme == 4 && !strncasecmp(s.p, "file", 4);
 
 	if (!scheme)
 		return false;
 	s = after(s, scheme + 1);
-	n = 0;
+	if (file)
+		return file_rest(s);
 	if (special)
 		while (n < s.n && (s.p[n] == '/' || s.p[n] == '\\'))
 			n++;
