@@ -515,6 +515,17 @@ one_f RNCP400 formacode='[{"Formacode_Code":null,"Formacode_Libelle":"é\u00e9\/
 has '"formacodes":{"rncp":\[{"code":"","intitule":"éé/"}\]'
 one_f RNCP400 formacode='[{"Formacode_Code":"1","Formacode_Libelle":null}]' \
     "data.formacode\[0\].Formacode_Libelle: .*not null"
+one_f RNCP400 fin=[] "data.standard.Date_Fin_Enregistrement: .*'\[\]'"
+one_f RNCP400 Intitule=[] "data.standard.Intitule: a text is expected, not '\[\]'"
+one_f RNCP400 formacode='{}' "data.formacode: a list is expected, not '[{][}]'"
+one_f RNCP400 ccn=null 'data.ccn: a list is expected, not null'
+one_f RNCP400 ccn='[{"Ccn_1_Numero":3}]' \
+    "data.ccn\[0\].Ccn_1_Numero: a text is expected, not '3'"
+fresh
+F RNCP400
+sed -i 's/"voies_d_acces":.*"standard":.*/"voies_d_acces":[{"Si_Jury":"En contrat d’apprentissage"}],"standard":"x"}}/' \
+    "$in/france_competence.france_competence"
+one 'standard is a text' "data.standard: an object is expected, not 'x'"
 one_f RNCP400 voies='Par expérience' nsf="$(nsf 2212)" fin=nonsense 0
 one_f RNCP400 standard 1
 has '"niveau":{"cfd":null,"rncp":null},"rncp":null}'
@@ -551,6 +562,56 @@ one "levels that do not" "n_niveau_formation_diplome: .*'3' for level '320', not
 fresh
 : >"$in/france_competence.archive"
 one "no archive" 'archive: no archive'
+
+# What a source must not hold, although a table made by load-table may.
+fresh
+echo '{"nom":"a.zip","date_publication":"2021-13-24"}' \
+    >"$in/france_competence.archive"
+one "an archive of no day" "archive: date_publication: '2021-13-24' is not a date"
+fresh
+F RNCP400 act1=32/03/2024
+one "an activation of no day" \
+    "RNCP400: date_premiere_activation: '2024-03-32' is not a date"
+fresh
+F RNCP400
+load
+sqlite3 "$db/france_competence.db" 'DROP INDEX france_competence_numero_fiche'
+sqlite3 "$db/france_competence.db" 'INSERT INTO france_competence
+	SELECT * FROM france_competence'
+run agg-certifications -d "$db" -o "$T/out.db"
+refuses 1 "numero_fiche: 'RNCP400' occurs twice" "a fiche twice"
+loaded=()
+
+# Records whose CFD or fiche is gone are deleted, the others continue.
+fresh
+N 32031001
+N 32031002
+F RNCP400 act1=15/03/2024 fin=31/03/2029
+F RNCP401 act1=15/03/2024 fin=31/03/2029
+kit 32031001 RNCP400
+kit 32031002 RNCP401
+agg
+is "$(stats)" "total:4,0,6,created:4,0,6,deleted:0,0,0" "two pairs, and their gaps"
+sed -i /32031002/d "$in/bcn.n_formation_diplome" "$in/kit_apprentissage.kit_apprentissage"
+sed -i /RNCP401/d "$in/france_competence.france_competence"
+cp "$T/out.db" "$T/two.db"
+agg
+is "$(stats)" "total:2,0,3,created:0,0,0,deleted:2,0,3" "one pair is gone, its gaps too"
+cp "$T/two.db" "$T/out.db"
+N 32031002
+agg
+is "$(stats)" "total:3,0,4,created:0,0,0,deleted:1,0,2" \
+    "a diploma whose fiche is gone"
+for date in 2024-13-15 +99999999999999999999999999999999999999999 '-271821-04-20T00:00:00.000Z'; do
+	cp "$T/two.db" "$T/out.db"
+	sqlite3 "$T/out.db" "UPDATE certifications SET debut = '$date' WHERE rang = 1"
+	agg
+	case $date in
+	-2*) clean "a beginning in the year -271821" ;;
+	*) refuses 1 "out.db: certifications: debut: '.*' is not a date" \
+		"the previous state begins on $date" ;;
+	esac
+done
 
 # The previous state.
 fresh

@@ -279,6 +279,7 @@ S='.date_debut = ["2024-09-01"] | .date_fin = ["2025-09-01"]'
 value '.duree = " 3 " | .annee = "9"'
 value '.duree = "1e1" | .annee = "X"'
 value '.duree = "2.0" | .annee = "02"'
+value '.duree = 2 | .annee = true'
 value "$S"' | .capacite = ""'
 value "$S"' | .capacite = "12.5"'
 value '.capacite = "n/a"'
@@ -298,6 +299,7 @@ same "values: numbers, identifiers, addresses" <<'END'
 [3,9,null,null,[-4.49,48.39],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
 [10,null,null,null,[-4.49,48.39],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
 [2,2,null,null,[-4.49,48.39],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
+[2,1,null,null,[-4.49,48.39],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
 [2,1,null,0,[-4.49,48.39],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
 [2,1,null,12.5,[-4.49,48.39],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
 [2,1,null,null,[-4.49,48.39],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
@@ -340,6 +342,20 @@ bad '.date_debut = ["2025-07-04"] | .date_fin = ["02/09/2025"]' "date_fin: .*'02
 bad '.code_commune_insee = "99999" | .code_postal = "99999"' "code_commune_insee: .*'99999'" "no commune"
 bad '.num_tel = 1' "num_tel: a string is expected, not '1'" "a number for a string"
 bad 'del(.num_tel)' "num_tel: missing" "a member missing"
+bad '.annee = null' "annee: .*'null'" "annee, null"
+bad '.annee = {}' "annee: .*'{[}]'" "annee, an object"
+bad '.lieu_formation_adresse = 1' "lieu_formation_adresse: a string is expected, not '1'" "an address that is a number"
+bad '.code_postal = 29200' "code_postal: a string is expected, not '29200'" "a postal code that is a number"
+bad '.distance = "near"' "distance: a number is expected, not 'near'" "distance"
+bad '.onisep_intitule = []' "onisep_intitule: a string is expected, not '\[\]'" "onisep_intitule"
+bad '.bcn_mefs_10 = null' "bcn_mefs_10: an array is expected, not 'null'" "no list of mefs"
+bad '.entierement_a_distance = "oui"' "entierement_a_distance: true or false is expected, not 'oui'" "entierement_a_distance"
+bad '.contenu = 1' "contenu: a string is expected, not '1'" "contenu"
+bad '.code_commune_insee = "99999" | .lieu_formation_geo_coordonnees = "x"' "lieu_formation_geo_coordonnees: .*'x'" \
+	"no coordinates where the commune is found by code_postal"
+catalogue '.cle_ministere_educatif = 1'
+agg
+refuses 1 "catalogue\.db:1: 1: cle_ministere_educatif: a string is expected, not '1'" "a key that is a number"
 
 # which of two faults comes first
 fault() { # FILTER SUCCESS-OR-REFUSAL NAME
@@ -369,11 +385,66 @@ for name in catalogue certifications organismes communes entreprise adresse; do
 	mv "$T/aside" "$db/$name.db"
 done
 
+# What another database must not hold, although a table made by load-table may.
+spoilt() { # DATABASE SQL PATTERN NAME
+	catalogue .
+	cp "$db/$1.db" "$T/aside"
+	sqlite3 "$db/$1.db" "$2"
+	agg
+	refuses 1 "$3" "$4"
+	mv "$T/aside" "$db/$1.db"
+}
+spoilt certifications "UPDATE certifications SET doc = json_set(doc, '$.intitule.rncp', 1)" \
+	'K1: intitule.rncp: a string is expected' "a certification that is wrong"
+spoilt communes "UPDATE commune SET doc = json_set(doc, '$.departement.nom', json('{}'))" \
+	'K1: departement.nom: a string is expected' "a commune that is wrong"
+spoilt organismes "UPDATE organisme SET doc = json_set(doc, '$.unite_legale.actif', 3)" \
+	'K1: unite_legale.actif: true or false is expected' "an organisme that is wrong"
+cp "$db/communes.db" "$T/aside"
+sqlite3 "$db/communes.db" "UPDATE commune SET doc = json_set(doc, '$.anciennes', json('[{\"nom\":\"A\",\"codeInsee\":null}]'))"
+run agg-formation -d "$db" -o "$T/other.db"
+clean "a former commune without code leads nowhere"
+mv "$T/aside" "$db/communes.db"
+asked() { # POINT: API Adresse's answer
+	echo '{"codePostal":"29200","codeInsee":"29019","adresse":"12 B RUE DE L'"'"'EGLISE","point":'"$1}" |
+		load adresse adresse
+}
+asked null
+catalogue '.etablissement_formateur_siret = "91000000200022"'
+cp "$db/entreprise.db" "$T/aside"
+sqlite3 "$db/entreprise.db" "UPDATE etablissement SET doc = json_set(doc, '$.etablissement.date_creation', 1e300)"
+agg
+refuses 1 "K1: creation: a date is expected, not '1\.0e\+300'" "an établissement made in the year 1e292"
+cp "$T/aside" "$db/entreprise.db"
+sqlite3 "$db/entreprise.db" "UPDATE unite_legale SET doc = json_set(doc, '$.unite_legale.date_cessation', 'x')"
+agg
+refuses 1 "K1: fermeture: a date is expected, not '\"x\"'" "an unité légale that ceased on no day"
+mv "$T/aside" "$db/entreprise.db"
+asked '{"type":"Point"}'
+agg
+refuses 1 'K1: geopoint: a Point is expected, not' "a place without coordinates"
+
+# A previous record that is not valid is archived as it stands; one without
+# statut cannot be marked.
+cp "$db/formation.db" "$T/kept.db"
+echo '{"identifiant":{"cle_ministere_educatif":"W"},"statut":{"catalogue":"publié"},"odd":[1.50]}' | load formation formation
+catalogue
+agg
+clean "an invalid record of the previous state"
+show .
+same "  is archived as it stands" <<'END'
+{"identifiant":{"cle_ministere_educatif":"W"},"statut":{"catalogue":"archivé"},"odd":[1.5]}
+END
+echo '{"identifiant":{"cle_ministere_educatif":"W"}}' | load formation formation
+agg
+refuses 1 'formation.db: a record without statut' "one without statut"
+mv "$T/kept.db" "$db/formation.db"
+
 # an empty catalogue archives everything
 catalogue
 agg
 clean "an empty catalogue"
-is "$(cat "$T/out")" '{"success":0,"skipped":0,"archived":14}' "  archives everything"
+is "$(cat "$T/out")" '{"success":0,"skipped":0,"archived":15}' "  archives everything"
 fresh
 agg
 clean "nothing at all"

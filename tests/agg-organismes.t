@@ -74,6 +74,23 @@ for name in referentiel entreprise adresse communes; do
 done
 is "$(cat-table "$db/organismes.db" | wc -l)" 1 "failed runs leave the database as it was"
 
+# a previous state that is none, or wrong
+fresh
+sqlite3 "$db/organismes.db" 'CREATE TABLE t (a)'
+agg
+refuses 1 'organismes.db: no table organisme' "another database is not replaced"
+rm "$db/organismes.db"
+old 90000000100017 null '.statut.referentiel = "gone"' | load organismes organisme
+agg
+refuses 1 'organismes.db: organisme 90000000100017: statut.referentiel: ' "an invalid record of the previous state"
+old 90000000100017 null | load organismes organisme
+etab 90000000100017 '.date_creation = "x"' | load entreprise etablissement
+unit 900000001 | load entreprise unite_legale
+point null | load adresse adresse
+agg
+refuses 1 "organisme 90000000100017: creation: a date is expected, not '\"x\"'" \
+	"a record that the référentiel no longer lists and that cannot be made"
+
 # OB: partial diffusion, closed unit, municipal arrondissement
 fresh
 echo '{"siret":"91000000200022","uai":null,"contacts":[]}' | load referentiel referentiel

@@ -271,6 +271,9 @@ refused 'readme.txt: not one of the ten' 'another file' <<'EOT'
 Nsf RNCP1;1;a
 Vide=readme.txt
 EOT
+refused 'export_fiches_CSV_Autre_2024_01_10.csv: not one of the ten' 'an eleventh kind' <<'EOT'
+Vide=export_fiches_CSV_Autre_2024_01_10.csv
+EOT
 refused 'dir/: not one of the ten' 'a directory' <<'EOT'
 Vide=dir/
 EOT
@@ -315,6 +318,16 @@ for o in '-o x.db' '-r raw' '-z' '-r raw -o x.db y'; do
 	run import-france-competence $o
 	is "$rc" 2 "wrong use: $o"
 done
+
+# A previous state that is wrong.
+sqlite3 fc.db "UPDATE france_competence SET date_premiere_activation = 'x'"
+import 12
+refuses 1 "fc.db: date_premiere_activation: 'x' is not a date" 'a date of the previous state'
+sqlite3 fc.db 'DROP INDEX france_competence_numero_fiche;
+	UPDATE france_competence SET date_premiere_activation = NULL;
+	INSERT INTO france_competence SELECT * FROM france_competence'
+import 12
+refuses 1 "fc.db: numero_fiche: 'RNCP2' occurs twice" 'a fiche twice in the previous state'
 
 real=$shared/real/raw/france_competence
 if [ -d "$real" ]; then

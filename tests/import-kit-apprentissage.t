@@ -160,6 +160,10 @@ import
 clean ".gitkeep"
 fresh
 rmdir raw/history
+rm -rf raw/history
+touch raw/history
+refused 'raw/history: Not a directory' "a history that is a file"
+rm raw/history
 refused 'raw: neither history/ nor api.ndjson: run' "nothing to read"
 
 # The API.

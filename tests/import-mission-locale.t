@@ -183,6 +183,8 @@ unml 01 '.codeStructure="01053" | .geoloc_lng="est"'
 refused 'couverture.csv:1: ml.localisation.geopoint' 'a longitude in letters'
 printf 'nom;lat;lng;siret\nML;nord;2;A\n' >raw/geopoints.csv
 refused "geopoints.csv:1: lat: a number is expected, not 'nord'" 'a bad place'
+printf 'nom;lat;siret\nML;1;A\n' >raw/geopoints.csv
+refused "geopoints.csv:1: column 'lng' is missing" 'places without a column'
 mv raw/geopoints.csv raw/g
 refused 'raw/geopoints.csv: No such file' 'no file of places'
 printf 'nom;lat;lng;siret\n' >raw/geopoints.csv

@@ -363,6 +363,7 @@ https: / url: an absolute URL
 /a.xlsx / url: the URL of a .xlsx or .zip is expected
 /a.xlsx /a.xls url: the URL of a .xlsx or .zip is expected
 /a.xlsx /%zz.xlsx url: the URL of a .xlsx or .zip is expected
+/a.xlsx /%e url: the URL of a .xlsx or .zip is expected
 /a.xlsx /%e9.xlsx url: the URL of a .xlsx or .zip is expected
 x.fr/a.xlsx a.xlsx url: the URL of a .xlsx or .zip is expected
 2024-07-17T22:00:00Z 17.07.24 file_date: 
@@ -487,6 +488,21 @@ done
 sqlite3 $db "CREATE TABLE t AS SELECT * FROM npec; DROP TABLE npec; ALTER TABLE t RENAME TO npec; ALTER TABLE npec ADD x"
 import
 refuses 1 'npec.db: table npec has other columns than ours' "other columns"
+
+# Databases that are wrong.
+fresh
+f8 "$row" "$link" | book a.xlsx $now
+import
+cp $db good.db
+sqlite3 $db 'UPDATE npec SET filename = NULL WHERE rowid = 1; DROP TABLE npec_file'
+import
+refuses 1 'npec.db: npec: a row without filename: remove the file to start afresh' "a row of no file"
+cp good.db $db
+sqlite3 $db "UPDATE npec SET filename = 'b.xlsx' WHERE rowid = 1"
+sed -i s/a.xlsx/c.xlsx/g raw/resources.ndjson
+mv raw/a.xlsx raw/c.xlsx
+import
+refuses 1 "npec.db: table npec_file is wrong about 'a.xlsx': remove the file to start afresh" "rows of another file"
 
 # -k leaves rows out, and then reads the file again.
 normal "$row

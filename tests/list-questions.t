@@ -56,6 +56,7 @@ same "valid ones of the catalogue; not what is answered" <<'W'
 {"siret":"35600000012341"}
 {"siren":"356000000"}
 W
+sqlite3 "$db/organismes.db" "INSERT INTO organisme (siret, doc, created_at, updated_at) VALUES (NULL, '{}', '', '')" 2>"$T/err"
 sirets -a
 is "$rc/$(wc -l <"$T/out")" 0/12 "-a lists all"
 sirets -o "$T/list"

@@ -177,6 +177,8 @@ bad '.key = "../x"' 'key: an identifier'
 bad 'del(.key)' 'key: missing'
 bad '.type = "7-days"' 'type: one of'
 bad '.key_name = null' 'key_name: a string'
+run send-mail --out nowhere/mail <list
+refuses 1 '^send-mail: nowhere/mail: No such file' 'a directory that cannot be made'
 run send-mail -n <<<'{'
 refuses 1 '^send-mail: stdin:1: ' 'no JSON'
 for v in EMAIL PUBLIC_URL; do
@@ -428,6 +430,8 @@ warnings -s
 is "$rc/$(received ten)" 1/ 'a server without STARTTLS'
 SMTP_USERNAME=me SMTP_PASSWORD=secret warnings
 is "$rc/$(received ten)" 1/ 'a password goes over TLS or not at all'
+SMTP_USERNAME='' warnings -s
+is "$rc/$(received ten)" 1/ 'an empty name is none: no password is asked for'
 SMTP_USERNAME=me run send-mail -d . <list
 refuses 1 '^send-mail: SMTP_PASSWORD is not set: .*, see send-mail\(1\)' 'a name without a password'
 stop

@@ -256,6 +256,7 @@ build(void)
 		npec_file_add(&files, &task[i].file);
 	}
 	npec_normal_close(&at.normal);
+	npec_row_free(&at.row);
 	for (int k = 0; k < NPEC_TABLES; k++)
 		table_end(&to[k]);
 	table_end(&files);
@@ -291,6 +292,10 @@ import_files(void)
 	read = current ? 0 : build();
 	import_end(&im);
 	print_statistics(read, kept);
+	npec_files_free(&known);
+	npec_resources_free(&listed);
+	free(task);
+	db_close(old);
 	if (!current)
 		db_publish(db);
 }

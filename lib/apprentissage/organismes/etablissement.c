@@ -156,17 +156,17 @@ put_instant(struct maker *m, const char *key, struct js v, msec otherwise)
 static int
 put_geopoint(struct maker *m)
 {
-	static const struct field field = S_NULL("", F_POINT);
+	static const struct field field = S_REQ("", F_POINT);
 	struct js point = m->from->point;
-	struct err e;
 
 	if (js_is_null(point))
 		point = js_at(m->from->commune, "localisation.centre");
 	js_put_key(m->out, "geopoint");
 	if (js_is_null(point))
 		buf_str(m->out, "null");
-	else if (schema_copy(&field, point, m->out, &e))
-		return err_set(m->e, "geopoint: %s", e.msg);
+	else if (schema_copy(&field, point, m->out, m->e))
+		return err_set(m->e, "geopoint: a Point is expected, not '%s'",
+		    err_quote(point.p, point.n));
 	return 0;
 }
 
