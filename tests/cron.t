@@ -9,7 +9,7 @@ cd "$T" || exit 1
 
 # A pipeline of its own: what it makes is what is looked at here.
 mkdir pipelines
-cp "$root/pipelines/cron-run" pipelines
+cp "$root"/pipelines/{cron-run,env.sh} pipelines
 cat >pipelines/formation.mk <<'END'
 good:
 	@echo made
@@ -21,7 +21,7 @@ both: bad later
 slow:
 	@sleep $(SLOW)
 say:
-	@echo '$(WORD)' >said
+	@printenv WORD >said
 import_a import_b: good
 END
 cron() { run pipelines/cron-run "$@"; }
@@ -115,7 +115,58 @@ ALTERNANCE_ENV=$T/settings cron say
 is "$rc$(cat err said)$(ls else/state/log | wc -l)" '0from the file1' \
     'the environment comes from a file'
 ALTERNANCE_ENV=$T/nowhere cron say
-is "$rc$(grep -c nowhere err)" 11 'a file that is asked for must be there'
+is "$rc/$(cat err)" \
+    "1/cron-run: ALTERNANCE_ENV=$T/nowhere: No such file or directory" \
+    'a file that is asked for must be there'
+
+# word TEXT: prints what WORD is by an environment file of this text (printf).
+word() {
+	rm -f said EVIL
+	printf "$1" >settings
+	ALTERNANCE_ENV=$T/settings WORD=unset cron say
+	cat said 2>/dev/null
+	return "$rc"
+}
+# shellcheck disable=SC2016
+while IFS='|' read -r text want name; do
+	is "$(word "$text"; echo $?)" "$want"$'\n0' "environment file: $name"
+done <<'END'
+WORD=a\r\nX=b\r\n|a|CR LF
+WORD="a b"\r\n|a b|CR LF after a quote
+\xef\xbb\xbfWORD=a\n|a|a byte order mark
+WORD=a|a|no line end
+\n  # a comment\n\nexport WORD=a   # another\n|a|comments, blank lines, export
+WORD="a#b" # c\n|a#b|a comment after a quote
+WORD=a#b\n|a#b|a number sign in a word
+WORD=\n||an empty value
+WORD="a=b;c"\n|a=b;c|characters of the shell
+WORD="\\$(touch EVIL)"\n|$(touch EVIL)|an escaped dollar sign
+WORD="say \\"a\\""\n|say "a"|escaped quotes
+END
+is "$(ls EVIL 2>/dev/null)" '' 'environment file: nothing was run'
+bad() { # bad TEXT WHAT NAME: is refused, and nothing is run
+	word "$1" >/dev/null
+	is "$rc/$(cat err)/$(ls EVIL said 2>/dev/null)" \
+	    "1/cron-run: $T/settings: $2/" "environment file: $3"
+}
+# shellcheck disable=SC2016
+{
+	bad 'A=b\nWORD=$(touch EVIL)\n' "line 2: WORD: '\$' is not expanded: put the value between single quotes" \
+	    'a command'
+	bad 'WORD="`touch EVIL`"\n' 'line 1: WORD: '"'"'`'"'"' is not expanded: put the value between single quotes' \
+	    'a command of old'
+	bad 'WORD=$HOME/x\n' "line 1: WORD: '\$' is not expanded: put the value between single quotes" \
+	    'a variable'
+	bad 'touch EVIL\n' "line 1: NAME=VALUE is expected, not 'touch EVIL'" \
+	    'no setting'
+	bad 'WORD=a; touch EVIL\n' "line 1: WORD: a value with '; touch EVIL' needs quotes" \
+	    'a second command'
+	bad 'WORD=a touch EVIL\n' "line 1: WORD: a value with ' touch EVIL' needs quotes" \
+	    'a command with a setting'
+	bad 'WORD="a\n' 'line 1: WORD: the closing quote is missing' 'no end'
+	bad 'PATH[0$(touch EVIL)]=a\n' "line 1: NAME=VALUE is expected, not 'PATH[0\$(touch EVIL)]=a'" \
+	    'a subscript'
+}
 rm said
 ENV=preview cron say
 is "$rc$(ls said 2>/dev/null)" 0 'nothing runs in preview'
@@ -208,6 +259,6 @@ OPENAPI_OURS='a b' LBA_API_ENDPOINT=http://x/api job check_doc_sync
 is "$rc/$(cat err calls)" '0/--ours a b --lba http://x/api/docs/json' \
     'check_doc_sync'
 job check_doc_sync
-is "$rc$(grep -c 'OPENAPI_OURS: is not set, see env.example' err)" 21 \
+is "$rc$(grep -c 'make: OPENAPI_OURS is not set: see pipelines/env.example' err)" 21 \
     'check_doc_sync: what is to be set'
 done_testing
