@@ -2,14 +2,15 @@
 .SUFFIXES:
 .SECONDARY:
 MAKEFLAGS += --no-builtin-rules
-SHELL := /bin/bash
-.SHELLFLAGS := -eu -o pipefail -c
 export LC_ALL := C
 
+# The compiler takes the path of the tree as an option.
+TREE := $(CURDIR)
+include pipelines/settings.mk
 include config.mk
 
 .DEFAULT_GOAL := all
-.PHONY: all bootstrap bench bench-peers clean help install install-cron lint test uninstall
+.PHONY: all bootstrap bench bench-peers clean install install-cron lint test uninstall
 
 bootstrap:  ## install what is missing to build and test (LINT=1: to lint too)
 	./bootstrap $(if $(filter 1,$(LINT)),lint)
@@ -77,7 +78,7 @@ endif
 $(BUILD)/flags: | $(BUILD)
 	@printf '%s\n' '$(subst ','\'',$(flags))' >$@
 
--include $(OBJECTS:.o=.d) $(wildcard $(BUILD)/unit/*.d)
+include $(wildcard $(OBJECTS:.o=.d) $(BUILD)/unit/*.d)
 
 include pipelines/formation.mk
 
@@ -129,7 +130,7 @@ install: all  ## honours PREFIX, BINDIR, MANDIR, SHAREDIR, DESTDIR
 uninstall:  ## removes what install wrote
 	rm -f $(INSTALLED:%=$(DESTDIR)%)
 	-rmdir $$(printf '%s\n' $(addprefix $(DESTDIR)$(SHAREDIR)/, \
-	    $(sort . data/. $(dir $(SHARED)))) | sed 's|/*\.*$$||' | sort -ur)
+	    $(sort . $(TEXTS:%=data/.) $(dir $(SHARED)))) | sed 's|/*\.*$$||' | sort -ur)
 
 # The schedule as cron reads it, or the timers in its place.
 CRON ?= print
@@ -156,9 +157,5 @@ endif
 
 clean:  ## removes what was compiled; the data stays
 	rm -rf $(BUILD)
-
-help:  ## this list
-	@sed -nE 's/^([a-z][a-z_-]*):.*  ## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | \
-	    expand -t 13
 
 endif

@@ -6,7 +6,6 @@ SHAREDIR ?= $(PREFIX)/share/alternance
 INSTALL ?= install
 
 BUILD ?= build
-DATADIR ?= data
 
 CC = gcc
 PKGS = libzip zlib jansson sqlite3 expat libcurl libxml-2.0 libidn2
@@ -40,4 +39,4 @@ LDHARDEN =
 LDFLAGS = -fsanitize=address,undefined
 endif
 
--include config.local.mk
+include $(wildcard config.local.mk)

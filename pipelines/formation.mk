@@ -1,37 +1,27 @@
-# The formation graph, from raw files to formation.db: see formation(7). The
-# sources it does without, the indicators and the groups are in sources.mk.
+# The formation graph, from raw files to formation.db: see formation(7).
 #
 # Included by the Makefile, which builds the tools; or read by itself
 # (make -f formation.mk), where the tools are those in PATH.
 #
-# A tool publishes its database only if the bytes differ. What make compares is
-# state/NAME.stamp, which bears the time the last build began and says what it
-# was built from; a database depends on its stamp by an empty recipe, which
-# makes make look at the file's own time: an unchanged one stops the wave. With
-# the "+" (a recipe that is run under -n and -q too) it does so there as well.
+# make compares state/NAME.stamp, which bears the time at which the last build
+# of NAME began and lists what it was built from. db/NAME.db depends on the
+# stamp by an empty recipe, so that make looks at the time of the database
+# itself: a tool leaves a database with the same bytes untouched, and an
+# untouched database makes nothing else stale. "+" makes the empty recipe count
+# under make -n and make -q too.
 
-DATADIR ?= data
-UPSTREAM ?= sample
-SEED ?= 1
-SCALE ?= 1
-COMPAT ?=
-
-SOURCES := bcn kit_apprentissage referentiel catalogue france_competence \
-	communes mission_locale entreprise adresse \
-	acce kali_ccn dares_ccn dares_ape_idcc npec
-AGGREGATES := certifications organismes formation
-DAILY := indicateurs
-DATABASES := $(SOURCES) $(AGGREGATES) $(DAILY)
-
-ifneq ($(words $(DATADIR)),1)
-$(error DATADIR='$(DATADIR)': it is one path without white space)
+ifndef SETTINGS
+include $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))/settings.mk
 endif
-# As make itself spells names: without "./" before them.
+ifndef SETTINGS
+$(error the path of formation.mk must not contain white space)
+endif
+
+# Without a leading "./", as make spells names.
 data := $(patsubst ./%,%,$(patsubst .,$(CURDIR),$(DATADIR)))
 RAW := $(data)/raw
 DB := $(data)/db
 STATE := $(data)/state
-PIPELINES := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 BIN ?= $(patsubst %/,%,$(dir $(shell command -v import-bcn)))
 ifeq ($(BIN),)
 $(error the tools are not in PATH)
@@ -40,36 +30,69 @@ export PATH := $(abspath $(BIN)):$(PATH)
 ifdef SUITE_NOW
 export SUITE_NOW
 endif
+export FORCE
 
-# What is asked of the network, if anything is.
-fetching := $(filter live http://% https://%,$(UPSTREAM))
-ifeq ($(filter sample none,$(UPSTREAM))$(fetching),)
-$(error UPSTREAM=$(UPSTREAM): it is 'sample' (the bundled sample, the default), \
-'live' (the sources), the URL of a server that mimics them, or 'none' (the files \
-in $(RAW) as they are))
-endif
-compat := $(if $(filter 1,$(COMPAT)),--compat)
+# Each line of sources.tsv becomes the variables NAME.fetch, NAME.parse,
+# NAME.import, NAME.group and NAME.needs. A line is one word here, with "|"
+# between its cells and "~" for each space within them.
+define newline
 
-.PHONY: formation
+
+endef
+empty :=
+space := $(empty) $(empty)
+tab := $(empty)	$(empty)
+lines := $(subst $(newline), ,$(subst $(space),~,$(subst $(tab),|,$(file \
+	<$(PIPELINES)/sources.tsv))))
+# $(call cell,LINE,N): the words of cell N; of the commands, a word for each.
+commands = $(filter-out -,$(subst ;~, ,$(word $(2),$(subst |, ,$(1)))))
+cell = $(subst ~, ,$(call commands,$(1),$(2)))
+define read_source
+SOURCES += $(1)
+$(1).fetch := $(call commands,$(2),2)
+$(1).parse := $(call cell,$(2),3)
+$(1).import := $(call cell,$(2),4)
+$(1).group := $(call cell,$(2),5)
+$(1).needs := $(call cell,$(2),6)
+endef
+SOURCES :=
+hash := \#
+$(foreach line,$(filter-out $(hash)%,$(lines)),\
+    $(eval $(call read_source,$(call cell,$(line),1),$(line))))
+# The list of questions of a source that has a list-TOOL.
+questions = $(if $(filter list-%,$($(1).fetch)),$(STATE)/$(1).questions)
+
+AGGREGATES := certifications organismes formation
+DAILY := indicateurs
+DATABASES := $(SOURCES) $(AGGREGATES) $(DAILY)
+
+# UPSTREAM, if it means that the network is used.
+fetching := $(filter-out sample none,$(UPSTREAM))
+compat := $(if $(COMPAT),--compat)
+
+.PHONY: formation all-sources $(DATABASES)
 formation: $(DB)/formation.db  ## from nothing to formation.db
-
-.PHONY: $(DATABASES)
+all-sources: $(SOURCES:%=$(DB)/%.db)  ## build the database of every source
 $(filter-out formation,$(DATABASES)): %: $(DB)/%.db
 
+# The groups that cron builds; indicateurs follows the sources that it counts.
+GROUPS := import_source import_source_main import_compute_step_1 \
+	import_compute_step_2
+group = $(foreach name,$(SOURCES),$(if \
+	$(filter $(1),$($(name).group)),$(DB)/$(name).db))
+.PHONY: $(GROUPS)
+import_source: $(call group,import_source) $(DB)/indicateurs.db
+import_source_main: $(call group,import_source_main) $(DB)/indicateurs.db
+import_compute_step_1: $(DB)/certifications.db $(DB)/organismes.db
+import_compute_step_2: $(DB)/formation.db
+
 .PHONY: status
-status: $(BIN)/status  ## every database: rows, age, last run, stale or not
+status: $(BIN)/status  ## show the state of every database
 	@$(BIN)/status -d $(data) $(DATABASES)
 
 .PHONY: check-data
-check-data: formation $(BIN)/check-data  ## what to look at; PREVIOUS=dir too
-	@check-data -s -d $(DB) $(if $(PREVIOUS),-p $(PREVIOUS))
-
-# What is made once a day depends on the UTC day.
-today := $(shell TZ=Europe/Paris date -d '$(or $(SUITE_NOW),now)' +@%s \
-	2>/dev/null | date -u -f - +day=%F)
-ifeq ($(today),)
-$(error SUITE_NOW=$(SUITE_NOW): not an instant)
-endif
+check-data: formation $(BIN)/check-data  ## check the quality of the databases (PREVIOUS=dir to compare)
+	@check-data -s -d $(DB) $${PREVIOUS:+-p "$$PREVIOUS"}
 
 # Timestamps of files do not tell these three; a script does, once per make.
 # stale:NAME must be built again, absent:NAME has neither raw directory nor
@@ -87,7 +110,7 @@ stale := $(call told,stale)
 .PHONY: FORCE
 FORCE:
 
-# The sample is made once; its mark says which one it is.
+# Write the sample once; raw/.sample records its seed and scale.
 ifeq ($(UPSTREAM),sample)
 ifneq ($(strip $(file <$(RAW)/.sample)),seed $(SEED) scale $(SCALE))
 $(RAW)/.sample: FORCE
@@ -97,7 +120,8 @@ endif
 $(SOURCES:%=$(STATE)/%.stamp): $(RAW)/.sample
 .PRECIOUS: $(RAW)/.sample
 $(RAW)/.sample: | $(BIN)/sample-upstream
-	$(PIPELINES)/sample $(data) $(SEED) $(SCALE) $(DATABASES)
+	@$(if $(silent),,echo 'sample $(data)';) \
+	    $(PIPELINES)/sample $(data) $(SEED) $(SCALE) $(DATABASES)
 endif
 
 ifneq ($(fetching),)
@@ -107,30 +131,51 @@ endif
 $(stale:%=$(STATE)/%.stamp): FORCE
 $(absent:%=$(STATE)/%.stamp): $(STATE)/%.stamp: | $(RAW)/%
 $(absent:%=$(RAW)/%):
-	@echo "make: $@: no such folder, and no database: put the source's" \
-	    "files there" >&2; exit 1
+	@echo "make: $@: no such directory, and there is no $(@F).db: put the" \
+	    "source's files there (formation(7), Raw files) or use" \
+	    "UPSTREAM=sample" >&2; exit 1
 
 $(given:%=$(DB)/%.db): ;
 $(patsubst %,$(DB)/%.db,$(filter-out $(given),$(DATABASES))): \
 $(DB)/%.db: $(STATE)/%.stamp ; +
 $(DATABASES:%=$(STATE)/%.stamp): | $(DB) $(STATE) $(BIN)/ledger
 $(DB) $(STATE):
-	@mkdir -p $@
+	@error=$$(mkdir -p $@ 2>&1) || { echo "make: DATADIR=$(DATADIR):" \
+	    "cannot be created: $${error##*: }" >&2; exit 1; }
 
 # $(call run,COMMANDS) builds the database whose stamp is the target, and
 # keeps the ledger; the prerequisites are noted in the stamp.
 run = @$(PIPELINES)/run $(data) $(basename $(@F)) '$(strip $(1))' \
 	$(filter-out FORCE,$^)
 
-# What a database is built from, beside its raw folder. Communes do without
-# missions locales where there are none.
-communes.from := $(filter-out $(absent),mission_locale)
+# NAME.from: the databases that NAME is built from, in addition to its raw
+# directory. A list of questions needs them only if they will be asked.
+present = $(patsubst %?,%,$(filter-out $(absent:%=%?),$($(1).needs)))
+$(foreach name,$(SOURCES),$(eval $(name).from := $(if \
+    $(call questions,$(name)),$(if $(fetching),$(call present,$(name))),$(call \
+    present,$(name)))))
 certifications.from := bcn kit_apprentissage france_competence
 organismes.from := referentiel communes entreprise adresse
 formation.from := catalogue certifications organismes communes entreprise \
 	adresse
-$(foreach name,communes $(AGGREGATES),\
-    $(eval $(STATE)/$(name).stamp: $($(name).from:%=$(DB)/%.db)))
+indicateurs.from := bcn kit_apprentissage france_competence
+$(foreach name,$(DATABASES),$(if $(call questions,$(name)),,\
+    $(eval $(STATE)/$(name).stamp: $($(name).from:%=$(DB)/%.db))))
+
+# The rule of a source: its raw file parsed and imported, or its raw directory
+# imported.
+tool = $(1:%=$(BIN)/%)
+but_last = $(wordlist 2,$(words $(1)),x $(1))
+build = $(if $($(1).parse),$(call but_last,$($(1).parse)) \
+	$(RAW)/$(1)/$(lastword $($(1).parse)) | $($(1).import),$($(1).import) \
+	-r $(RAW)/$(1)) -o $(DB)/$(1).db
+define source
+$(STATE)/$(1).stamp: $(call tool,$(firstword $($(1).parse))) \
+    $(call tool,$(firstword $($(1).import)))
+	$$(call run,$$(call build,$(1)))
+endef
+$(foreach name,$(SOURCES),$(if $(filter rule,$($(name).parse)),,\
+    $(eval $(call source,$(name)))))
 
 BCN := N_FORMATION_DIPLOME N_FORMATION_DIPLOME_ENQUETE_51 \
 	N_NIVEAU_FORMATION_DIPLOME V_FORMATION_DIPLOME
@@ -139,17 +184,8 @@ $(STATE)/bcn.stamp: $(BIN)/parse-csv $(BIN)/import-bcn
 	    --relax --frame $$t --end $(RAW)/bcn/$$t.csv; done | \
 	    import-bcn -o $(DB)/bcn.db)
 
-$(STATE)/kit_apprentissage.stamp: $(BIN)/import-kit-apprentissage
-	$(call run,import-kit-apprentissage -r $(RAW)/kit_apprentissage \
-	    -o $(DB)/kit_apprentissage.db)
-
-$(STATE)/referentiel.stamp: $(BIN)/parse-json $(BIN)/import-referentiel
-	$(call run,parse-json --member organismes --end \
-	    $(RAW)/referentiel/organismes.json | \
-	    import-referentiel -o $(DB)/referentiel.db)
-
-# A cat-zip that fails sends a NUL, which is no JSON: so what it did send is not
-# taken for the whole.
+# If cat-zip fails, a NUL is appended: it is not JSON, so parse-json refuses the
+# truncated stream.
 formations := $(RAW)/catalogue/formations
 $(STATE)/catalogue.stamp: $(BIN)/cat-zip $(BIN)/parse-json \
     $(BIN)/import-catalogue
@@ -160,38 +196,19 @@ $(STATE)/catalogue.stamp: $(BIN)/cat-zip $(BIN)/parse-json \
 	    else parse-json --end $(formations).json; fi | \
 	    import-catalogue -o $(DB)/catalogue.db)
 
-$(STATE)/france_competence.stamp: $(BIN)/import-france-competence
-	$(call run,import-france-competence -r $(RAW)/france_competence \
-	    -o $(DB)/france_competence.db)
+$(AGGREGATES:%=$(STATE)/%.stamp): $(STATE)/%.stamp: $(BIN)/agg-%
+	$(call run,agg-$* $(compat) -d $(DB) -o $(DB)/$*.db)
 
-$(STATE)/communes.stamp: $(BIN)/import-communes
-	$(call run,import-communes -d $(DB) -r $(RAW)/communes \
-	    -o $(DB)/communes.db)
+# One row per UTC day, so the day is a prerequisite.
+$(STATE)/indicateurs.stamp: $(BIN)/agg-indicateurs
+	$(call run,agg-indicateurs -d $(DB) -o $(DB)/indicateurs.db) $(today)
 
-$(STATE)/mission_locale.stamp: $(BIN)/import-mission-locale
-	$(call run,import-mission-locale -r $(RAW)/mission_locale \
-	    -o $(DB)/mission_locale.db)
-
-$(STATE)/entreprise.stamp: $(BIN)/import-entreprise
-	$(call run,import-entreprise -r $(RAW)/entreprise -o $(DB)/entreprise.db)
-
-$(STATE)/adresse.stamp: $(BIN)/import-adresse
-	$(call run,import-adresse -r $(RAW)/adresse -o $(DB)/adresse.db)
-
-$(STATE)/certifications.stamp: $(BIN)/agg-certifications
-	$(call run,agg-certifications $(compat) -d $(DB) \
-	    -o $(DB)/certifications.db)
-
-$(STATE)/organismes.stamp: $(BIN)/agg-organismes
-	$(call run,agg-organismes $(compat) -d $(DB) -o $(DB)/organismes.db)
-
-$(STATE)/formation.stamp: $(BIN)/agg-formation
-	$(call run,agg-formation $(compat) -d $(DB) -o $(DB)/formation.db)
-
-include $(PIPELINES)/sources.mk $(PIPELINES)/jobs.mk $(PIPELINES)/plan.mk
+include $(PIPELINES)/jobs.mk $(PIPELINES)/plan.mk
 
 # The other systems: each has a file systems/NAME.mk, which may use RAW, DB,
 # STATE, BIN and PIPELINES, and TEXTS_DIR, where the tracked texts are (ref,
-# mail, prompts, messages).
+# mail, prompts, messages). It adds its own variables to VARIABLES.
 TEXTS_DIR := $(PIPELINES)/../data
 include $(sort $(wildcard $(PIPELINES)/systems/*.mk))
+
+include $(PIPELINES)/help.mk

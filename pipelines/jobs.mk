@@ -1,23 +1,23 @@
-# The jobs that cron makes and that build no database: see cron-run(7).
-# Included by formation.mk.
+# Scheduled jobs that build no database: see cron-run(7). Included by
+# formation.mk.
 
-# $(call need,VARIABLE): its value, which is to be set.
-need = "$${$(1):?is not set, see env.example}"
+# $(call need,VARIABLE...): fails unless all of them are set in the environment.
+need = for name in $(1); do [ -n "$${!name-}" ] || { echo "make: $$name is" \
+	"not set: see pipelines/env.example" >&2; exit 1; }; done
 
 .PHONY: check_doc_sync
 check_doc_sync: $(BIN)/check-doc-sync
-	@check-doc-sync --ours $(call need,OPENAPI_OURS) \
-	    --lba $(call need,LBA_API_ENDPOINT)/docs/json
+	@$(call need,OPENAPI_OURS LBA_API_ENDPOINT)
+	@check-doc-sync --ours "$$OPENAPI_OURS" --lba "$$LBA_API_ENDPOINT/docs/json"
 
-# The accounts: state, not a build.
+# The accounts (users.db is state and is never rebuilt).
 SEND_MAIL_FLAGS ?= --starttls
+export SEND_MAIL_FLAGS
 
 .PHONY: notify_api_keys delete_inactive_accounts
-notify_api_keys: SHELL := /bin/bash
-notify_api_keys: .SHELLFLAGS := -eu -o pipefail -c
 notify_api_keys: $(BIN)/list-expiring-api-keys $(BIN)/send-mail
-	@list-expiring-api-keys -d $(DB) | send-mail -d $(DB) \
-	    $(SEND_MAIL_FLAGS)
+	@set -f; list-expiring-api-keys -d $(DB) | \
+	    send-mail -d $(DB) $$SEND_MAIL_FLAGS
 
 delete_inactive_accounts: $(BIN)/delete-inactive-accounts
 	@delete-inactive-accounts -d $(DB)

@@ -22,7 +22,7 @@ is "$(dest/opt/bin/status -V)" "status (alternance) $(cat "$root/VERSION")" \
     'an installed tool runs'
 PATH=$T/dest/opt/bin:$PATH run make -r UPSTREAM=none referentiel \
     -f dest/opt/share/alternance/pipelines/formation.mk
-is "$rc/$(head -n 1 err)" "2/make: data/raw/referentiel: no such folder, and no database: put the source's files there" \
+is "$rc/$(head -n 1 err)" "2/make: data/raw/referentiel: no such directory, and there is no referentiel.db: put the source's files there (formation(7), Raw files) or use UPSTREAM=sample" \
     'an installed pipeline runs'
 run house uninstall DESTDIR="$T/dest" PREFIX=/opt
 is "$rc/$(grep -v jobserver err)" 0/ 'uninstall'

@@ -1,5 +1,5 @@
 # make lint: each check by itself (lint-format, lint-tidy ...); the slow ones
-# look again only at files that changed.
+# check only files that have changed.
 
 CHECKS := format cppcheck tidy analyzer shell man
 CODE := $(LIBSRC) $(TOOLSRC)
@@ -7,9 +7,8 @@ CFILES := $(CODE) $(sort $(wildcard tests/*.c tests/unit/*.c tests/fuzz/*.c test
 	tests/differential/*.c))
 HFILES := $(LIBHDR) $(sort $(wildcard tests/unit/*.h tests/differential/*.h \
 	tests/fuzz/driver/*.h))
-SCRIPTS := bootstrap .ci/run tests/run tests/stub \
-	$(wildcard tests/*.sh tests/*.t) \
-	$(addprefix pipelines/,changed check-config cron-run fetch plan run sample)
+SCRIPTS = $(shell grep -rlE '^\#!/bin/(ba)?sh' bootstrap .ci pipelines tests) \
+	$(shell find pipelines tests -name '*.sh')
 LINTFLAGS = $(CPPFLAGS) -DVERSION='""' -Ilib -Itests/unit -std=c17
 
 .PHONY: $(CHECKS:%=lint-%)
@@ -42,7 +41,7 @@ $(BUILD)/lint/%.analyzed: %.c $(HFILES)
 	@touch $@
 
 lint-shell:
-	shellcheck -x -P tests -s bash -S warning \
+	shellcheck -x -P tests -P . -s bash -S warning \
 	    -e SC1010,SC1112,SC2010,SC2034,SC2089,SC2090,SC2120 $(SCRIPTS)
 
 lint-man:

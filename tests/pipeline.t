@@ -6,13 +6,11 @@ export CALLS=$T/calls
 export SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1
 mkdir bin
-for tool in parse-csv parse-json cat-zip sample-upstream import-bcn \
-    import-kit-apprentissage import-referentiel import-catalogue \
-    import-france-competence import-communes import-mission-locale \
-    import-entreprise import-adresse agg-certifications agg-organismes \
-    agg-formation agg-indicateurs parse-xlsx import-acce import-kali-ccn \
-    import-dares-ccn import-dares-ape-idcc; do
-	cp "$root/tests/stub" bin/$tool
+export SOURCES_TSV=$root/pipelines/sources.tsv
+for tool in parse-csv parse-json parse-xlsx cat-zip sample-upstream \
+    $(grep -v '^#' "$SOURCES_TSV" | cut -f 4 | cut -d ' ' -f 1) \
+    agg-certifications agg-organismes agg-formation agg-indicateurs; do
+	cp "$root/tests/stub" "bin/$tool"
 done
 ln -s "$bin/ledger" "$bin/status" bin
 PATH=$T/bin:$PATH
@@ -22,7 +20,12 @@ communes mission_locale entreprise adresse'
 build() { # build ARGUMENT...: one make; its calls of tools in $calls
 	: >"$CALLS"
 	run make -rf "$root/pipelines/formation.mk" BIN=bin "$@"
-	calls=$(sort "$CALLS" | tr '\n' ' ')
+	calls=$(sort "$CALLS")
+}
+ran() { # ran NAME [TOOL...]: the last make ended with 0 and called these tools
+	local name=$1
+	shift
+	is "$rc${calls:+ }$calls" "0${1:+ }$(printf '%s\n' "$@")" "$name"
 }
 sums() { (cd "${1-data}/db" && md5sum ./*.db); }
 row() { # row NAME: the last run's status, exit code and error
@@ -44,7 +47,11 @@ err
 out" 'make -n touches nothing'
 build
 is "$rc/$(cat err)" 0/ 'make formation from nothing'
-is "$calls" 'agg-certifications agg-formation agg-organismes import-adresse import-bcn import-catalogue import-communes import-entreprise import-france-competence import-kit-apprentissage import-mission-locale import-referentiel parse-csv parse-csv parse-csv parse-csv parse-json parse-json sample-upstream ' 'each tool runs once'
+ran 'each tool runs once' agg-certifications agg-formation agg-organismes \
+    import-adresse import-bcn import-catalogue import-communes \
+    import-entreprise import-france-competence import-kit-apprentissage \
+    import-mission-locale import-referentiel parse-csv parse-csv parse-csv \
+    parse-csv parse-json parse-json sample-upstream
 is "$(sqlite3 data/state/ledger.db "SELECT count(*), sum(status = 'done'),
     sum(rows), sum(changed), min(import_date), max(import_date)
     FROM import_meta")" \
@@ -65,83 +72,85 @@ is "$(why kit_apprentissage) $(why certifications) $(why organismes)" \
     'stale: newer raw/kit_apprentissage/file 1 stale: kit_apprentissage is stale fresh' \
     'a file with a space, touched: status'
 build
-is "$rc $calls" '0 import-kit-apprentissage ' 'touched: only its importer runs'
+ran 'touched: only its importer runs' import-kit-apprentissage
 is "$(sed 's/, [0-9.]* s//' out)" 'kit_apprentissage: 1 rows, unchanged' \
     'and says so'
 quiet 'touched'
 
 echo more >>'data/raw/entreprise/file 1'
 build
-is "$rc $calls" '0 agg-formation agg-organismes import-entreprise ' \
-    'changed: its descendants run'
+ran 'changed: its descendants run' agg-formation agg-organismes \
+    import-entreprise
 quiet 'changed'
 
 echo new >new
 touch -d 2001-01-01 new
 mv new data/raw/adresse/
 build
-is "$calls" 'agg-formation agg-organismes import-adresse ' 'an old file put there is new'
+ran 'an old file put there is new' agg-formation agg-organismes \
+    import-adresse
 rm data/raw/adresse/new
 build
-is "$calls" 'agg-formation agg-organismes import-adresse ' 'a file taken away is noticed'
+ran 'a file taken away is noticed' agg-formation agg-organismes \
+    import-adresse
 
 before=$(sums)
 rm data/db/bcn.db data/db/certifications.db
 is "$(why bcn)" 'stale: no database' 'a deleted database is stale'
 build
-is "$rc $calls" \
-    '0 agg-certifications agg-formation import-bcn parse-csv parse-csv parse-csv parse-csv ' \
-    'a deleted database is built again'
+ran 'a deleted database is built again' agg-certifications agg-formation \
+    import-bcn parse-csv parse-csv parse-csv parse-csv
 is "$(sums)" "$before" 'with the same bytes'
 quiet 'deleted'
 
 touch bin/import-bcn
 is "$(why bcn)" 'stale: newer import-bcn' 'a newer tool: status'
 build
-is "$calls" 'import-bcn parse-csv parse-csv parse-csv parse-csv ' \
-    'a newer tool: what it makes is made again'
+ran 'a newer tool: what it makes is made again' import-bcn parse-csv \
+    parse-csv parse-csv parse-csv
 build COMPAT=1
-is "$calls" 'agg-certifications agg-formation agg-organismes ' \
-    'COMPAT=1 computes the aggregates again'
+ran 'COMPAT=1 computes the aggregates again' agg-certifications \
+    agg-formation agg-organismes
 is "$(sed -n 1p data/state/organismes.stamp)" \
     'agg-organismes --compat -d data/db -o data/db/organismes.db' \
     'COMPAT=1 passes --compat'
 build COMPAT=1
-is "$calls" '' 'COMPAT=1 twice'
+ran 'COMPAT=1 twice'
 build
-is "$calls" 'agg-certifications agg-formation agg-organismes ' 'COMPAT= again'
+ran 'COMPAT= again' agg-certifications agg-formation agg-organismes
 
 # What is made once a day.
 build acce kali_ccn dares_ccn dares_ape_idcc
-is "$rc $calls" '0 import-acce import-dares-ape-idcc import-dares-ccn import-kali-ccn parse-xlsx parse-xlsx parse-xlsx ' \
-    'the sources that formation does without'
+ran 'the sources that formation does without' import-acce \
+    import-dares-ape-idcc import-dares-ccn import-kali-ccn parse-xlsx \
+    parse-xlsx parse-xlsx
 build acce kali_ccn dares_ccn dares_ape_idcc
-is "$calls" '' '  once'
+ran '  once'
 echo more >>data/raw/kali_ccn/kali.xlsx
 build formation acce kali_ccn dares_ccn dares_ape_idcc
-is "$calls" 'import-kali-ccn parse-xlsx ' '  and when their files change'
+ran '  and when their files change' import-kali-ccn parse-xlsx
 
 build indicateurs
-is "$rc $calls" '0 agg-indicateurs ' 'indicateurs'
+ran 'indicateurs' agg-indicateurs
 build indicateurs
-is "$calls" '' 'indicateurs: once a day'
+ran 'indicateurs: once a day'
 is "$(why indicateurs)" fresh 'indicateurs: status'
 SUITE_NOW=2026-02-01T00:30:00+01:00 build indicateurs
-is "$calls" '' 'indicateurs: the day is that of UTC'
+ran 'indicateurs: the day is that of UTC'
 is "$(SUITE_NOW=2026-02-01T00:00:00Z why indicateurs)" \
     'stale: built for 2026-01-31' 'indicateurs: status the next day'
 build indicateurs SUITE_NOW=2026-02-01T00:00:00Z COMPAT=1
-is "$calls" 'agg-indicateurs ' 'indicateurs: the next day'
+ran 'indicateurs: the next day' agg-indicateurs
 build indicateurs SUITE_NOW=2026-02-01T00:00:00Z
-is "$calls" '' 'indicateurs: no flag matters'
+ran 'indicateurs: no flag matters'
 echo more >>data/raw/bcn/V_FORMATION_DIPLOME.csv
 build import_source_main SUITE_NOW=2026-02-01T00:00:00Z
-is "$calls" 'agg-indicateurs import-bcn parse-csv parse-csv parse-csv parse-csv ' \
-    'indicateurs follow bcn; the group makes no more'
+ran 'indicateurs follow bcn; the group makes no more' agg-indicateurs \
+    import-bcn parse-csv parse-csv parse-csv parse-csv
 build import_compute_step_1
-is "$calls" 'agg-certifications ' 'the first step'
+ran 'the first step' agg-certifications
 build import_compute_step_2
-is "$calls" 'agg-formation ' 'the second step'
+ran 'the second step' agg-formation
 
 # Failures.
 before=$(sums)
@@ -156,8 +165,7 @@ is "$(why communes) $(why organismes)" \
 FAIL=import-communes CODE=75 build communes
 is "$(row communes)" 'failed|75|import-communes: no luck' 'exit code 75 is kept'
 build
-is "$rc $calls" '0 agg-formation agg-organismes import-communes ' \
-    'a failure is made good'
+ran 'a failure is made good' agg-formation agg-organismes import-communes
 quiet 'a failure made good'
 
 before=$(sums)
@@ -191,22 +199,68 @@ is "$(why bcn) $(row bcn)" 'stale: failed: killed failed||killed' \
     'a run killed: failed at the next look'
 is "$(sums)" "$before" 'a run killed: the databases stay'
 build
-is "$rc $calls" '0 agg-certifications agg-formation import-bcn parse-csv parse-csv parse-csv parse-csv ' \
-    'the next make repairs'
+ran 'the next make repairs' agg-certifications agg-formation import-bcn \
+    parse-csv parse-csv parse-csv parse-csv
 quiet 'killed'
 is "$(find data/state -type f ! -name '*.stamp')" data/state/ledger.db \
     'nothing is left behind'
 
 # What is wrong is said, and nothing is made.
-for dir in '' 'a b'; do
-	build DATADIR="$dir"
-	is "$rc$calls/$(sed -n 's/.*\*\*\* //p' err)" \
-	    "2/DATADIR='$dir': it is one path without white space.  Stop." \
-	    "DATADIR='$dir'"
+wrong() { # wrong SETTING PATTERN: is refused in one line, and nothing is done
+	rm -f EVIL
+	build "$1"
+	is "$rc$calls$(ls EVIL 2>/dev/null)" 2 "$1"
+	refuses 2 "\*\*\* $2\.  Stop\.$" '  and why'
+}
+path() { wrong "DATADIR=$1" "DATADIR='?$1'?: a path $2"; }
+wrong DATADIR= "DATADIR='': a path is needed"
+wrong 'DATADIR=a b' "DATADIR='a b': a path without white space is needed"
+wrong DATADIR=-n "DATADIR='-n': a path is needed"
+for c in ':' "'" '"' % \# '(' ')' ';' '&' '|' '*' '?' '[' ']' '~' '=' ',,' \
+    '<' '>' '`' '!' '{' '}' '^' '\'; do
+	[ "$c" != ,, ] || continue
+	wrong "DATADIR=x${c}touch EVIL" 'DATADIR=.*: a path without .* is needed'
+	wrong "DATADIR=x${c}y" 'DATADIR=.*: a path without .* is needed'
 done
-build SUITE_NOW=never
-is "$rc$calls/$(sed -n 's/.*\*\*\* //p' err)" \
-    '2/SUITE_NOW=never: not an instant.  Stop.' 'SUITE_NOW=never'
+for name in DATADIR UPSTREAM SEED SCALE COMPAT FORCE GOAL SUITE_NOW WAIT \
+    STATIC_URL SEND_MAIL_FLAGS; do
+	wrong "$name=\$(shell touch EVIL)" "$name: its value must not contain '.'"
+	rm -f EVIL
+	: >"$CALLS"
+	run env "$name=\$(shell touch EVIL)" make -rf \
+	    "$root/pipelines/formation.mk" BIN=bin
+	is "$rc$(cat "$CALLS")$(ls EVIL 2>/dev/null)" 2 \
+	    "$name from the environment is not evaluated"
+done
+for now in never yesterday 2026-13-01 2026-01-31T04:00:00 now "'"; do
+	wrong "SUITE_NOW=$now" \
+	    "SUITE_NOW=$now: not a date and time such as 2026-01-31T04:00:00Z"
+done
+for scale in 0 101 1000 -1 x 1x 01; do
+	wrong SCALE=$scale "SCALE=$scale: a whole number from 1 to 100"
+done
+wrong SEED=x 'SEED=x: a whole number from 0 to 999999999'
+wrong WAIT=soon 'WAIT=soon: a whole number from 0 to 86400'
+wrong COMPAT=yes 'COMPAT=yes: 1, or nothing'
+wrong FORCE=0 'FORCE=0: 1, or nothing'
+wrong "UPSTREAM=http://x/';touch EVIL;'" 'UPSTREAM=.*: it is .sample. .*'
+wrong upstream=live "unknown variable 'upstream': did you mean UPSTREAM\?"
+wrong COMPATT=1 "unknown variable 'COMPATT': 'make help' lists the variables"
+wrong GOAL=nope "GOAL=nope: no such database: 'make help' lists them"
+wrong formations \
+    "no target 'formations': 'make help' lists the targets and databases"
+wrong "a'b" "no target 'a'b': 'make help' lists the targets and databases"
+build DATADIR=été/x.y_z-1,2+3@4 adresse
+is "$rc$(ls été/x.y_z-1,2+3@4/db)" 0adresse.db 'other characters are good'
+build 'CFLAGS=-O2 -g' GEO_URL=http://x API_INSEE_TOKEN_FILE=key adresse
+is "$rc" 0 'known variables'
+build DATADIR=/proc/nope adresse
+is "$rc/$(head -n 1 err)" "2/make: DATADIR=/proc/nope: cannot be created: No such file or directory" \
+    'a directory that cannot be created'
+mkdir 'with space'
+cp -r "$root/pipelines" 'with space'
+run make -rf 'with space/pipelines/formation.mk' BIN=bin
+refuses 2 'must not contain white space' 'pipelines in a path with a space'
 
 # The clock, the order and the number of processes change no byte.
 build DATADIR=one -s
@@ -252,17 +306,17 @@ build DATADIR=mine
 is "$rc$calls" 2 'the sample takes no folder of the user'
 ok "$(grep -q '^make: mine/raw holds files of yours' err; echo $?)" 'and says so'
 build DATADIR=mine UPSTREAM=none referentiel
-is "$rc$calls/$(head -n 1 err)" "2/make: mine/raw/referentiel: no such folder, and no database: put the source's files there" 'a source without files'
+is "$rc$calls/$(head -n 1 err)" "2/make: mine/raw/referentiel: no such directory, and there is no referentiel.db: put the source's files there (formation(7), Raw files) or use UPSTREAM=sample" 'a source without files'
 mkdir -p mine/raw/communes
 build DATADIR=mine UPSTREAM=none communes
-is "$rc $calls" '0 import-communes ' 'communes without missions locales'
+ran 'communes without missions locales' import-communes
 mkdir -p mine/raw/mission_locale
 echo x >mine/raw/mission_locale/x
 build DATADIR=mine UPSTREAM=none communes
-is "$rc $calls" '0 import-communes import-mission-locale ' 'and with them'
+ran 'and with them' import-communes import-mission-locale
 rm -r mine/raw/mission_locale
 build DATADIR=mine UPSTREAM=none communes
-is "$rc $calls" '0 ' 'a database without raw folder is taken as it is'
+ran 'a database without raw folder is taken as it is'
 for upstream in ftp://127.0.0.1 Live lives; do
 	build UPSTREAM=$upstream status
 	ok "$(grep -q "UPSTREAM=$upstream: it is 'sample'.* or 'none'" err
@@ -312,7 +366,7 @@ if mount -t tmpfs -o size=64k tmpfs full 2>/dev/null; then
 	is "$rc$(sums full)" "2$before" 'a full disk: the database stays'
 	rm full/fill
 	build DATADIR=full UPSTREAM=none adresse
-	is "$rc $calls" '0 import-adresse ' 'with room again: repaired'
+	ran 'with room again: repaired' import-adresse
 	umount full
 else
 	skip 'no permission to mount a small disk'

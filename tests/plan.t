@@ -30,7 +30,7 @@ is "$(what npec)/$(what indicateurs)/$(what bcn | cut -c1-5)/$(what formation)" 
 
 mk UPSTREAM=live plan
 is "$rc/$(sed -n 's/.*\*\*\* //p' err)" \
-    '2/data/raw holds the sample: other data take another DATADIR.  Stop.' \
+    '2/data/raw holds the sample: use another DATADIR for other data.  Stop.' \
     'the sample is not mixed with the sources'
 mv data/raw/.sample .
 mk UPSTREAM=live plan

@@ -1,0 +1,39 @@
+# ledgered.sh: what run and fetch share, sourced by them: commands with a row in
+# the ledger. $data is DATADIR.
+
+# ledgered TYPE COMMANDS [DATABASE...]: runs the COMMANDS with a row of that TYPE
+# in the ledger, which names the DATABASEs as what is read. Waits up to WAIT
+# seconds for another run of TYPE. Calls began, if there is such a function,
+# before the COMMANDS run. Returns their exit status; $output is what they
+# printed.
+# shellcheck disable=SC2154
+ledgered() {
+	local type=$1 commands=$2 mine=$data/state/${1//:/-} say=-v id rc error
+	shift 2
+	id=$(ledger begin -d "$data" -w "${WAIT:-0}" -p $$ "$type" "$@") || return
+	# Tools append their messages to this file too; stderr stays the terminal.
+	export SUITE_ERRORS=$mine.err
+	# shellcheck disable=SC2064
+	trap "rm -f ${mine@Q}.err ${mine@Q}.out" EXIT
+	: >"$mine.err"
+	! declare -F began >/dev/null || began || return
+	rc=0
+	bash -eu -o pipefail -c "$commands" >"$mine.out" || rc=$?
+	output=$(<"$mine.out")
+	if [ "$rc" != 0 ]; then
+		if [ "$rc" -gt 128 ]; then error="killed by signal $((rc - 128))"
+		else error="exit status $rc"; fi
+		cat "$mine.err" - <<<"$error" | ledger failed -d "$data" "$id" "$rc"
+	else
+		! silent && [[ $type != *:* ]] || say=-q
+		tail -n 1 "$mine.out" | ledger 'done' $say -d "$data" "$id" || rc=$?
+	fi
+	rm -f "$mine.out" "$mine.err"
+	return "$rc"
+}
+
+# silent: true under make -s, whose first word of flags has an s.
+silent() {
+	local flags=${MAKEFLAGS-}
+	[[ ${flags%%[!a-zA-Z]*} == *s* ]]
+}
