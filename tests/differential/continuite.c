@@ -8,7 +8,7 @@
 
 static struct known {
 	bool known, actif;
-	struct intervalle period;
+	struct interval period;
 } known[CODES];
 
 /* Groups in the order of their members; n 0: the group is gone. */
@@ -161,7 +161,7 @@ tell(struct continuite *c)
 {
 	for (int i = 0; i < CODES; i++)
 		if (known[i].known)
-			continuite_connait(
+			continuite_know(
 			    c, name(i), known[i].period, known[i].actif);
 }
 
@@ -172,9 +172,9 @@ link_some(struct continuite *c)
 
 	for (int i = 0; i < n; i++) {
 		code[i] = pick(span);
-		continuite_cite(c, name(code[i]));
+		continuite_name(c, name(code[i]));
 	}
-	continuite_lie(c);
+	continuite_join(c);
 	merge(code, n);
 }
 
@@ -211,7 +211,7 @@ one_case(void)
 		link_some(&c);
 	if (!early)
 		tell(&c);
-	continuite_liste(&c);
+	continuite_list(&c);
 	close_links();
 	for (int i = 0; i < CODES && good; i++)
 		good = same(&c, i);

@@ -11,10 +11,10 @@ lie(struct continuite *c, const char *codes)
 	while (*codes) {
 		size_t n = strcspn(codes, " ");
 
-		continuite_cite(c, (struct str){ codes, n });
+		continuite_name(c, (struct str){ codes, n });
 		codes += n + (codes[n] == ' ');
 	}
-	continuite_lie(c);
+	continuite_join(c);
 }
 
 static void
@@ -23,8 +23,8 @@ connait(
 {
 	struct str d = str_of(debut), f = str_of(fin);
 
-	continuite_connait(c, str_of(code),
-	    (struct intervalle){
+	continuite_know(c, str_of(code),
+	    (struct interval){
 		day_paris_local(d, false), day_paris_local(f, true) },
 	    true);
 }
@@ -69,7 +69,7 @@ test_cfd(void)
 	lie(&c, "40010002");
 	lie(&c, "40010003 40010001 40010009");
 	lie(&c, "40010005");
-	continuite_liste(&c);
+	continuite_list(&c);
 	is_list(
 	    &c, "40010000", "40010000* 50010007 40010002 40010003 40010001");
 	is_list(
@@ -95,7 +95,7 @@ test_rncp(void)
 	connait(&c, "RNCP200", "01/06/2022", "01/06/2025");
 	connait(&c, "RNCP100", NULL, "01/06/2022");
 	connait(&c, "RNCP090", NULL, NULL);
-	continuite_liste(&c);
+	continuite_list(&c);
 	is_list(&c, "RNCP090", "RNCP200 RNCP100 RNCP090*");
 	is_list(&c, "RNCP150", "RNCP200 RNCP100 RNCP090");
 	continuite_put(&c, STR("RNCP090"), &out);
@@ -126,7 +126,7 @@ test_merge(void)
 	lie(&c, "e f e");
 	lie(&c, "x f c x");
 	lie(&c, "d f");
-	continuite_liste(&c);
+	continuite_list(&c);
 	is_list(&c, "x", "e f c d x*");
 	is_list(&c, "c", "e f c* d x");
 	is_list(&c, "b", "a b*");

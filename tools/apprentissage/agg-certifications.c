@@ -3,8 +3,8 @@
  *
  * Reads bcn.db, kit_apprentissage.db and france_competence.db, writes table
  * certifications ordered by cfd, rncp (none last), debut, fin. Column rang is
- * the order in which the records come into being, which look-ups go by. What
- * FILE held before gives created_at and updated_at.
+ * the order in which the records are made, which agg-formation uses for
+ * look-ups. The previous state of FILE gives created_at and updated_at.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,22 +17,23 @@
 
 static struct agg_cl cl;
 
-/* What is being written: each side stays while it is the same. */
-struct ecriture {
-	struct sources *s;
-	struct precedents *p;
+/* The record being written. Each side is kept while consecutive records share
+ * it. */
+struct writing {
+	struct certif_sources *s;
+	struct certif_previous *p;
 	struct table_writer w;
-	struct compte total, created, continued;
+	struct certif_count total, created, continued;
 	char now[DAY_TEXT_MAX];
-	uint32_t cfd, rncp; /* whose sides these are: */
+	uint32_t cfd, rncp; /* the codes that the sides below belong to */
 	struct buf continuite_cfd, continuite_rncp, text, doc;
-	struct cote cote;
+	struct certif_side side;
 };
 
 static void
-prepare_sides(struct ecriture *e, const struct ligne *l)
+prepare_sides(struct writing *e, const struct certif_line *l)
 {
-	struct sources *s = e->s;
+	struct certif_sources *s = e->s;
 
 	if (l->cfd != HASH_NONE && l->cfd != e->cfd) {
 		e->cfd = l->cfd;
@@ -41,11 +42,11 @@ prepare_sides(struct ecriture *e, const struct ligne *l)
 		    &s->cfds, hash_text(&s->code, l->cfd), &e->continuite_cfd);
 	}
 	if (l->rncp != HASH_NONE && l->rncp != e->rncp) {
-		uint32_t fiche = s->ordre[l->rncp];
+		uint32_t fiche = s->order[l->rncp];
 
 		e->rncp = l->rncp;
 		e->text.n = 0;
-		sources_cote(s, fiche, &e->text, &e->cote);
+		certif_sources_side(s, fiche, &e->text, &e->side);
 		e->continuite_rncp.n = 0;
 		continuite_put(&s->rncps, hash_text(&s->numero, fiche),
 		    &e->continuite_rncp);
@@ -53,17 +54,17 @@ prepare_sides(struct ecriture *e, const struct ligne *l)
 }
 
 static struct js
-compose(struct ecriture *e, const struct ligne *l)
+compose(struct writing *e, const struct certif_line *l)
 {
 	struct certification c = { .valide = l->valide };
 
 	prepare_sides(e, l);
 	if (l->cfd != HASH_NONE) {
-		c.cfd = &e->s->bcn[l->bcn].cote;
+		c.cfd = &e->s->bcn.v[l->bcn].side;
 		c.continuite_cfd = buf_view(&e->continuite_cfd);
 	}
 	if (l->rncp != HASH_NONE) {
-		c.rncp = &e->cote;
+		c.rncp = &e->side;
 		c.continuite_rncp = buf_view(&e->continuite_rncp);
 	}
 	e->doc.n = 0;
@@ -71,49 +72,50 @@ compose(struct ecriture *e, const struct ligne *l)
 	return (struct js){ e->doc.p, e->doc.n, JS_OBJECT, false };
 }
 
-/* A record that continues none is new; one that none continues is deleted. */
+/* A record that continues no previous record is new. A previous record that no
+ * record continues is deleted. */
 static void
-count(struct ecriture *e, const struct ligne *l, bool continued)
+count(struct writing *e, const struct certif_line *l, bool continued)
 {
 	bool cfd = l->cfd != HASH_NONE, rncp = l->rncp != HASH_NONE;
 
-	if (cl.compat && l->couverture)
+	if (cl.compat && l->coverage)
 		continued = false;
-	compte_ajoute(&e->total, cfd, rncp);
-	compte_ajoute(continued ? &e->continued : &e->created, cfd, rncp);
+	count_add(&e->total, cfd, rncp);
+	count_add(continued ? &e->continued : &e->created, cfd, rncp);
 }
 
 static void
-write_ligne(struct ecriture *e, const struct ligne *l, uint32_t suite)
+write_line(struct writing *e, const struct certif_line *l, uint32_t continued)
 {
 	struct str now = str_of(e->now);
-	struct publie before = { { NULL, 0 }, now, now };
+	struct previous_text before = { { NULL, 0 }, now, now };
 	char rang[24];
 	struct str extra = { rang, 0 };
 	struct js doc = compose(e, l);
 
-	if (suite != HASH_NONE)
-		before = precedents_va(e->p, suite);
+	if (continued != HASH_NONE)
+		before = previous_fetch(e->p, continued);
 	if (!str_eq(before.doc, (struct str){ doc.p, doc.n }))
 		before.updated_at = now;
 	extra.n = (size_t)snprintf(rang, sizeof(rang), "%u", l->rang);
 	table_add(&e->w, doc, before.created_at, before.updated_at, &extra);
-	count(e, l, suite != HASH_NONE);
+	count(e, l, continued != HASH_NONE);
 }
 
 static void
-write_all(struct ecriture *e, struct db *d, const struct lignes *l)
+write_all(struct writing *e, struct db *d, const struct certif_lines *l)
 {
-	uint32_t *suite = xcalloc(l->n, sizeof(*suite));
+	uint32_t *continued = xcalloc(l->n, sizeof(*continued));
 
-	precedents_apparie(e->p, l, suite);
+	previous_match(e->p, l, continued);
 	day_print_utc(day_now(), e->now);
 	e->cfd = e->rncp = HASH_NONE;
 	table_begin(&e->w, d, &table_certifications);
 	for (size_t i = 0; i < l->n; i++)
-		write_ligne(e, &l->v[i], suite[i]);
+		write_line(e, &l->v[i], continued[i]);
 	table_end(&e->w);
-	free(suite);
+	free(continued);
 	buf_free(&e->continuite_cfd);
 	buf_free(&e->continuite_rncp);
 	buf_free(&e->text);
@@ -121,7 +123,7 @@ write_all(struct ecriture *e, struct db *d, const struct lignes *l)
 }
 
 static void
-put_compte(struct buf *b, const char *key, struct compte c)
+put_count(struct buf *b, const char *key, struct certif_count c)
 {
 	buf_fmt(b, "%s:{\"orphanCfd\":%lld,\"orphanRncp\":%lld,\"total\":%lld}",
 	    key, (long long)c.orphan_cfd, (long long)c.orphan_rncp,
@@ -129,15 +131,15 @@ put_compte(struct buf *b, const char *key, struct compte c)
 }
 
 static void
-print_statistiques(const struct ecriture *e)
+print_statistics(const struct writing *e)
 {
-	struct compte deleted = e->p->compte;
+	struct certif_count deleted = e->p->count;
 	struct buf b = { 0 };
 
-	compte_retire(&deleted, &e->continued);
-	put_compte(&b, "{\"total\"", e->total);
-	put_compte(&b, ",\"created\"", e->created);
-	put_compte(&b, ",\"deleted\"", deleted);
+	count_subtract(&deleted, &e->continued);
+	put_count(&b, "{\"total\"", e->total);
+	put_count(&b, ",\"created\"", e->created);
+	put_count(&b, ",\"deleted\"", deleted);
 	out_line("%s}", buf_view(&b).p);
 	buf_free(&b);
 }
@@ -145,23 +147,23 @@ print_statistiques(const struct ecriture *e)
 static void
 run(void)
 {
-	struct sources s;
-	struct lignes l;
-	struct precedents p;
-	struct ecriture e = { .s = &s, .p = &p };
+	struct certif_sources s;
+	struct certif_lines l;
+	struct certif_previous p;
+	struct writing e = { .s = &s, .p = &p };
 	struct db *d;
 
-	sources_lit(&s, cl.dir);
-	note("%u CFDs, %zu fiches, %zu links of the kit", s.ncfd, s.nfiche,
-	    s.npaire);
-	lignes_calcule(&l, &s);
+	certif_sources_read(&s, cl.dir);
+	note("%u CFDs, %zu fiches, %zu links of the kit", s.ncfd, s.fiche.n,
+	    s.pair.n);
+	certif_cover(&l, &s);
 	d = db_create(cl.path);
-	precedents_lit(&p, cl.path, &s);
+	previous_read(&p, cl.path, &s);
 	write_all(&e, d, &l);
-	print_statistiques(&e);
+	print_statistics(&e);
 	db_publish(d);
-	precedents_free(&p);
-	sources_free(&s);
+	previous_free(&p);
+	certif_sources_free(&s);
 	free(l.v);
 }
 

@@ -31,27 +31,28 @@ read_niveaux(struct db *d)
 }
 
 static void
-add_bcn(struct sources *s, struct db *d, const char *table, sqlite3_stmt *q)
+add_bcn(
+    struct certif_sources *s, struct db *d, const char *table, sqlite3_stmt *q)
 {
 	struct str v[BCN_MAX];
-	struct bcn *b;
+	struct bcn_row *b;
 	struct err e;
 
 	for (int i = 0; i < BCN_MAX; i++)
 		v[i] = db_text(q, i);
-	s->bcn = xroom(s->bcn, s->nbcn, &s->bcn_cap, sizeof(*s->bcn));
-	b = &s->bcn[s->nbcn];
-	if (certif_cfd(&s->text, v, &b->cote, &b->periode, &e) < 0)
+	s->bcn.v = xroom(s->bcn.v, s->bcn.n, &s->bcn.cap, sizeof(*s->bcn.v));
+	b = &s->bcn.v[s->bcn.n];
+	if (certif_cfd(&s->text, v, &b->side, &b->periode, &e) < 0)
 		die("%s: %s: %s: %s", d->path, table,
 		    err_quote(
 			v[BCN_FORMATION_DIPLOME].p, v[BCN_FORMATION_DIPLOME].n),
 		    e.msg);
 	memcpy(b->code, v[BCN_FORMATION_DIPLOME].p, sizeof(b->code));
-	b->rang = (uint32_t)s->nbcn++;
+	b->rang = (uint32_t)s->bcn.n++;
 }
 
 static void
-read_bcn(struct sources *s, struct db *d, const char *table)
+read_bcn(struct certif_sources *s, struct db *d, const char *table)
 {
 	struct buf sql = { 0 };
 	sqlite3_stmt *q;
@@ -70,7 +71,7 @@ read_bcn(struct sources *s, struct db *d, const char *table)
 static int
 by_code(const void *a, const void *b)
 {
-	const struct bcn *x = a, *y = b;
+	const struct bcn_row *x = a, *y = b;
 	int order = memcmp(x->code, y->code, sizeof(x->code));
 
 	return order ? order : x->rang < y->rang ? -1 : x->rang > y->rang;
@@ -78,15 +79,15 @@ by_code(const void *a, const void *b)
 
 /* Numbers the codes in their order. */
 static void
-group_bcn(struct sources *s)
+group_bcn(struct certif_sources *s)
 {
-	size_t n = s->nbcn;
+	size_t n = s->bcn.n;
 
 	if (n)
-		qsort(s->bcn, n, sizeof(*s->bcn), by_code);
+		qsort(s->bcn.v, n, sizeof(*s->bcn.v), by_code);
 	s->cfd = xcalloc(n, sizeof(*s->cfd));
 	for (uint32_t i = 0; i < n; i++) {
-		const struct bcn *b = &s->bcn[i];
+		const struct bcn_row *b = &s->bcn.v[i];
 		uint32_t k = hash_put(
 		    &s->code, (struct str){ b->code, sizeof(b->code) });
 
@@ -99,7 +100,7 @@ group_bcn(struct sources *s)
 }
 
 static void
-read_v(struct sources *s, struct db *d)
+read_v(struct certif_sources *s, struct db *d)
 {
 	sqlite3_stmt *q =
 	    db_prepare(d, "SELECT FORMATION_DIPLOME FROM v_formation_diplome"
@@ -111,7 +112,7 @@ read_v(struct sources *s, struct db *d)
 }
 
 static void
-cite_list(struct continuite *c, struct js list)
+name_list(struct continuite *c, struct js list)
 {
 	struct buf scratch = { 0 };
 	struct js item;
@@ -119,13 +120,13 @@ cite_list(struct continuite *c, struct js list)
 	for (struct js_walk w = js_walk(list); js_item(&w, &item);)
 		if (item.type == JS_STRING) {
 			scratch.n = 0;
-			continuite_cite(c, js_text(item, &scratch));
+			continuite_name(c, js_text(item, &scratch));
 		}
 	buf_free(&scratch);
 }
 
 static void
-read_suites_cfd(struct sources *s, struct db *d)
+read_suites_cfd(struct certif_sources *s, struct db *d)
 {
 	struct continuite *c = &s->cfds;
 	sqlite3_stmt *q =
@@ -135,23 +136,22 @@ read_suites_cfd(struct sources *s, struct db *d)
 
 	c->kind = CONTINUITE_CFD;
 	while (db_step(d, q)) {
-		continuite_cite(c, db_text(q, 0));
-		cite_list(c, js_of(db_text(q, 1)));
-		cite_list(c, js_of(db_text(q, 2)));
-		continuite_lie(c);
+		continuite_name(c, db_text(q, 0));
+		name_list(c, js_of(db_text(q, 1)));
+		name_list(c, js_of(db_text(q, 2)));
+		continuite_join(c);
 	}
 	sqlite3_finalize(q);
 	for (uint32_t i = 0; i < s->ncfd; i++) {
-		const struct bcn *b = &s->bcn[s->cfd[i].fin - 1];
+		const struct bcn_row *b = &s->bcn.v[s->cfd[i].fin - 1];
 
-		continuite_connait(
-		    c, hash_text(&s->code, i), b->periode, false);
+		continuite_know(c, hash_text(&s->code, i), b->periode, false);
 	}
-	continuite_liste(c);
+	continuite_list(c);
 }
 
 void
-bcn_lit(struct sources *s, const char *dir)
+certif_bcn_read(struct certif_sources *s, const char *dir)
 {
 	struct db *d = db_need(dir, "bcn");
 

@@ -6,7 +6,7 @@
 
 #include "apprentissage/certifications/certif_sources.h"
 
-/* Reads DIR/bcn.db into s: its rows, CFDs and their continuity. */
-void bcn_lit(struct sources *s, const char *dir);
+/* Reads DIR/bcn.db into s: its rows, CFDs and their continuité. */
+void certif_bcn_read(struct certif_sources *s, const char *dir);
 
 #endif

@@ -42,7 +42,7 @@ static const struct {
 	{ "XX", NULL },
 };
 
-/* What is derived from the columns before anything is written. */
+/* The values derived from the columns before anything is written. */
 struct derive {
 	struct str europeen;
 	msec ouverture, fermeture, creation, abrogation;
@@ -127,87 +127,93 @@ derive(const struct str v[], struct derive *d, struct err *e)
 	return 0;
 }
 
-/* Appends before and the text as JSON. */
+/* Append a member of the object that b ends with. */
 static void
-put(struct buf *b, const char *before, struct str s)
+put(struct buf *b, const char *key, struct str s)
 {
-	buf_str(b, before);
+	js_put_key(b, key);
 	js_put_text(b, s);
 }
 
 static void
-put_day(struct buf *b, const char *before, msec t)
+put_day(struct buf *b, const char *key, msec t)
 {
-	buf_str(b, before);
+	js_put_key(b, key);
 	day_put_paris(b, t);
 }
 
 static void
-put_year(struct buf *b, const char *before, double year)
+put_year(struct buf *b, const char *key, double year)
 {
-	buf_str(b, before);
+	js_put_key(b, key);
 	js_put_number(b, year);
 }
 
 static void
-put_intitules(
-    struct buf *b, const struct str v[], const struct derive *d, struct cote *c)
+end_object(struct buf *b, struct certif_side *c, int piece)
 {
-	struct str niveau = v[BCN_NIVEAU_FORMATION_DIPLOME];
-
-	put(b, "{\"long\":", v[BCN_LIBELLE_LONG_200]);
-	put(b, ",\"court\":", v[BCN_LIBELLE_STAT_33]);
 	buf_byte(b, '}');
-	cote_close(c, CFD_INTITULE);
-	put(b, "{\"europeen\":", d->europeen);
-	put(b, ",\"formation_diplome\":", niveau);
-	put(b, ",\"interministeriel\":", niveau_interministeriel(niveau));
-	put(b, ",\"libelle\":", v[BCN_N_NATURE_FORMATION_DIPLOME_LIBELLE_100]);
-	put(b, ",\"sigle\":", v[BCN_LIBELLE_COURT]);
-	buf_byte(b, '}');
-	cote_close(c, CFD_NIVEAU);
+	side_close(c, piece);
 }
 
 static void
-put_periodes(
-    struct buf *b, const struct str v[], const struct derive *d, struct cote *c)
+put_intitules(struct buf *b, const struct str v[], const struct derive *d,
+    struct certif_side *c)
 {
-	put_day(b, "{\"creation\":", d->creation);
-	put_day(b, ",\"abrogation\":", d->abrogation);
-	buf_byte(b, '}');
-	cote_close(c, CFD_BASE_LEGALE);
-	put(b, "{\"code\":", v[BCN_GROUPE_SPECIALITE]);
-	put(b, ",\"intitule\":", v[BCN_N_GROUPE_SPECIALITE_LIBELLE_LONG]);
-	buf_byte(b, '}');
-	cote_close(c, CFD_NSF);
-	put_day(b, "{\"ouverture\":", d->ouverture);
-	put_day(b, ",\"fermeture\":", d->fermeture);
-	put_year(b, ",\"premiere_session\":", d->premiere);
-	put_year(b, ",\"derniere_session\":", d->derniere);
-	buf_byte(b, '}');
-	cote_close(c, CFD_PERIODE);
+	struct str niveau = v[BCN_NIVEAU_FORMATION_DIPLOME];
+
+	buf_byte(b, '{');
+	put(b, "long", v[BCN_LIBELLE_LONG_200]);
+	put(b, "court", v[BCN_LIBELLE_STAT_33]);
+	end_object(b, c, CFD_INTITULE);
+	buf_byte(b, '{');
+	put(b, "europeen", d->europeen);
+	put(b, "formation_diplome", niveau);
+	put(b, "interministeriel", niveau_interministeriel(niveau));
+	put(b, "libelle", v[BCN_N_NATURE_FORMATION_DIPLOME_LIBELLE_100]);
+	put(b, "sigle", v[BCN_LIBELLE_COURT]);
+	end_object(b, c, CFD_NIVEAU);
+}
+
+static void
+put_periodes(struct buf *b, const struct str v[], const struct derive *d,
+    struct certif_side *c)
+{
+	buf_byte(b, '{');
+	put_day(b, "creation", d->creation);
+	put_day(b, "abrogation", d->abrogation);
+	end_object(b, c, CFD_BASE_LEGALE);
+	buf_byte(b, '{');
+	put(b, "code", v[BCN_GROUPE_SPECIALITE]);
+	put(b, "intitule", v[BCN_N_GROUPE_SPECIALITE_LIBELLE_LONG]);
+	end_object(b, c, CFD_NSF);
+	buf_byte(b, '{');
+	put_day(b, "ouverture", d->ouverture);
+	put_day(b, "fermeture", d->fermeture);
+	put_year(b, "premiere_session", d->premiere);
+	put_year(b, "derniere_session", d->derniere);
+	end_object(b, c, CFD_PERIODE);
 }
 
 int
-certif_cfd(struct buf *text, const struct str v[BCN_MAX], struct cote *c,
-    struct intervalle *periode, struct err *e)
+certif_cfd(struct buf *text, const struct str v[BCN_MAX], struct certif_side *c,
+    struct interval *periode, struct err *e)
 {
 	struct derive d;
 
 	if (derive(v, &d, e) < 0)
 		return -1;
-	cote_begin(c, text);
+	side_begin(c, text);
 	js_put_text(text, v[BCN_FORMATION_DIPLOME]);
-	cote_close(c, CFD_IDENTIFIANT);
+	side_close(c, CFD_IDENTIFIANT);
 	put_intitules(text, v, &d, c);
 	put_periodes(text, v, &d, c);
-	put(text, "{\"code\":", v[BCN_NATURE_FORMATION_DIPLOME]);
-	put(text,
-	    ",\"libelle\":", v[BCN_N_NATURE_FORMATION_DIPLOME_LIBELLE_100]);
-	buf_byte(text, '}');
-	cote_close(c, CFD_NATURE);
+	buf_byte(text, '{');
+	put(text, "code", v[BCN_NATURE_FORMATION_DIPLOME]);
+	put(text, "libelle", v[BCN_N_NATURE_FORMATION_DIPLOME_LIBELLE_100]);
+	end_object(text, c, CFD_NATURE);
 	js_put_text(text, v[BCN_GESTIONNAIRE_FORMATION_DIPLOME]);
-	cote_close(c, CFD_GESTIONNAIRE);
-	*periode = (struct intervalle){ d.ouverture, d.fermeture };
+	side_close(c, CFD_GESTIONNAIRE);
+	*periode = (struct interval){ d.ouverture, d.fermeture };
 	return 0;
 }

@@ -1,6 +1,7 @@
 /*
  * The cfd side of a certification: a row of BCN's N_FORMATION_DIPLOME or
- * N_FORMATION_DIPLOME_ENQUETE_51 (certifications.md 4 and 7).
+ * N_FORMATION_DIPLOME_ENQUETE_51 (certification(5)
+ * [certifications 4 and 7]).
  */
 #ifndef CERTIF_CFD_H
 #define CERTIF_CFD_H
@@ -29,17 +30,17 @@ enum {
 	BCN_MAX,
 };
 
-/* The columns' names, in that order. */
+/* The names of the BCN_ columns. */
 extern const char *const bcn_columns[BCN_MAX];
 
-/* Appends the side made of the values v to text and describes it in c;
- * *periode gets ouverture and fermeture. Returns 0, or -1 with "COLUMN: what
- * 'value'" in e. */
-int certif_cfd(struct buf *text, const struct str v[BCN_MAX], struct cote *c,
-    struct intervalle *periode, struct err *e);
+/* Appends the side made of the values v to text and describes it in c. *periode
+ * is set to ouverture and fermeture. Returns 0, or -1 with "COLUMN: X is
+ * expected, not 'value'" in e. */
+int certif_cfd(struct buf *text, const struct str v[BCN_MAX],
+    struct certif_side *c, struct interval *periode, struct err *e);
 
-/* The inter-ministerial level of an Éducation nationale level: its first
- * character, but 5 for 013. */
+/* The niveau interministériel of a level of the education ministry: its first
+ * character, except 5 for 013. */
 struct str niveau_interministeriel(struct str niveau);
 
 #endif

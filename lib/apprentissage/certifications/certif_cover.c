@@ -4,45 +4,48 @@
 #include "base/err.h"
 
 static const struct fiche *
-fiche_de(const struct sources *s, const struct ligne *l)
+fiche_of(const struct certif_sources *s, const struct certif_line *l)
 {
-	return &s->fiche[s->ordre[l->rncp]].f;
+	return &s->fiche.v[s->order[l->rncp]].f;
 }
 
 static void
-add(struct lignes *l, struct ligne ligne)
+add(struct certif_lines *l, struct certif_line line)
 {
 	l->v = xroom(l->v, l->n, &l->cap, sizeof(*l->v));
-	ligne.rang = (uint32_t)l->n + 1;
-	l->v[l->n++] = ligne;
+	line.rang = (uint32_t)l->n + 1;
+	l->v[l->n++] = line;
 }
 
-/* A record of passes A and B: valid while both its sides are. */
+/* Adds a line for a pair, or for one side alone (the other one HASH_NONE):
+ * valid while both sides are. */
 static void
-add_commune(
-    struct lignes *l, const struct sources *s, uint32_t cfd, uint32_t fiche)
+add_common(struct certif_lines *l, const struct certif_sources *s, uint32_t cfd,
+    uint32_t fiche)
 {
-	const struct intervalle ouvert = { DAY_NULL, DAY_NULL };
-	struct intervalle a = ouvert, b = ouvert;
-	struct ligne ligne = { .cfd = cfd, .rncp = HASH_NONE };
+	const struct interval open = { DAY_NULL, DAY_NULL };
+	struct interval a = open, b = open;
+	struct certif_line line = { .cfd = cfd, .rncp = HASH_NONE };
 
 	if (cfd != HASH_NONE) {
-		ligne.bcn = s->cfd[cfd].fin - 1;
-		a = s->bcn[ligne.bcn].periode;
+		line.bcn = s->cfd[cfd].fin - 1;
+		a = s->bcn.v[line.bcn].periode;
 	}
 	if (fiche != HASH_NONE) {
-		ligne.rncp = s->fiche[fiche].rang;
-		b = s->fiche[fiche].f.periode;
+		line.rncp = s->fiche.v[fiche].rang;
+		b = s->fiche.v[fiche].f.periode;
 	}
-	ligne.valide = intervalle_commun(a, b);
-	add(l, ligne);
+	line.valide = interval_common(a, b);
+	add(l, line);
 }
 
-/* Several fiches that France Compétences does not know make one record. */
+/* One line per CFD and per fiche that the kit gives it; a CFD without fiche
+ * gets one line. The fiches of a CFD that are unknown to France compétences
+ * share one line ([certifications 6], pass A). */
 static void
-passe_a(struct lignes *l, const struct sources *s)
+add_known_pairs(struct certif_lines *l, const struct certif_sources *s)
 {
-	const struct paire *p = s->paire, *end = p + s->npaire;
+	const struct kit_pair *p = s->pair.v, *end = p + s->pair.n;
 
 	for (uint32_t cfd = 0; cfd < s->ncfd; cfd++) {
 		bool orphan = false, any = false;
@@ -51,71 +54,72 @@ passe_a(struct lignes *l, const struct sources *s)
 		for (; p < end && p->cfd == cfd; p++, any = true) {
 			if (p->fiche == HASH_NONE ? orphan : p->fiche == last)
 				continue;
-			add_commune(l, s, cfd, p->fiche);
+			add_common(l, s, cfd, p->fiche);
 			if (p->fiche == HASH_NONE)
 				orphan = true;
 			else
 				last = p->fiche;
 		}
 		if (!any)
-			add_commune(l, s, cfd, HASH_NONE);
+			add_common(l, s, cfd, HASH_NONE);
 	}
 }
 
-/* Eligible fiches that the kit does not link to BCN: one unknown CFD is
- * enough, and a CFD that only V has is known. */
+/* Eligible fiches that the kit links to no CFD, or to at least one CFD unknown
+ * to BCN ([certifications 6], pass B). A CFD in V_FORMATION_DIPLOME alone
+ * counts as known. */
 static void
-passe_b(struct lignes *l, const struct sources *s)
+add_unlinked_fiches(struct certif_lines *l, const struct certif_sources *s)
 {
-	for (uint32_t i = 0; i < s->nfiche; i++) {
-		const struct fiche_connue *f = &s->fiche[i];
+	for (uint32_t i = 0; i < s->fiche.n; i++) {
+		const struct known_fiche *f = &s->fiche.v[i];
 
-		if (f->f.eligible && (!f->kit || f->inconnu))
-			add_commune(l, s, HASH_NONE, i);
+		if (f->f.eligible && (!f->kit || f->unknown_cfd))
+			add_common(l, s, HASH_NONE, i);
 	}
 }
 
-/* What v[0..n) leave of periode, in manque. */
+/* Stores in gaps the parts of periode that no line of v[0..n) covers. */
 static void
-cherche_manque(struct intervalles *manque, struct intervalle periode,
-    const struct ligne *v, size_t n)
+find_gaps(struct intervals *gaps, struct interval periode,
+    const struct certif_line *v, size_t n)
 {
-	manque->n = 0;
-	intervalles_ajoute(manque, periode);
+	gaps->n = 0;
+	intervals_add(gaps, periode);
 	for (size_t i = 0; i < n; i++)
-		intervalles_retire(manque, v[i].valide);
+		intervals_subtract(gaps, v[i].valide);
 }
 
 static void
-couvre_cfd(struct lignes *l, const struct sources *s, uint32_t cfd,
-    const struct intervalles *manque)
+cover_cfd(struct certif_lines *l, const struct certif_sources *s, uint32_t cfd,
+    const struct intervals *gaps)
 {
-	const struct cfd *c = &s->cfd[cfd];
+	const struct cfd_rows *c = &s->cfd[cfd];
 
 	for (uint32_t b = c->debut; b < c->fin; b++)
-		for (size_t i = 0; i < manque->n; i++)
-			add(l, (struct ligne){ .cfd = cfd,
+		for (size_t i = 0; i < gaps->n; i++)
+			add(l, (struct certif_line){ .cfd = cfd,
 				   .rncp = HASH_NONE,
 				   .bcn = b,
-				   .valide = manque->v[i],
-				   .couverture = true });
+				   .valide = gaps->v[i],
+				   .coverage = true });
 }
 
 static void
-couvre_rncp(struct lignes *l, uint32_t rncp, const struct intervalles *manque)
+cover_fiche(struct certif_lines *l, uint32_t rncp, const struct intervals *gaps)
 {
-	for (size_t i = 0; i < manque->n; i++)
-		add(l, (struct ligne){ .cfd = HASH_NONE,
+	for (size_t i = 0; i < gaps->n; i++)
+		add(l, (struct certif_line){ .cfd = HASH_NONE,
 			   .rncp = rncp,
-			   .valide = manque->v[i],
-			   .couverture = true });
+			   .valide = gaps->v[i],
+			   .coverage = true });
 }
 
-/* The lines that have both sides, in the order of passe_a: by cfd. */
-static struct lignes
-paires(const struct lignes *l)
+/* Copies the lines that have both sides, in their order: by cfd. */
+static struct certif_lines
+pairs_of(const struct certif_lines *l)
 {
-	struct lignes p = { 0 };
+	struct certif_lines p = { 0 };
 
 	for (size_t i = 0; i < l->n; i++)
 		if (l->v[i].cfd != HASH_NONE && l->v[i].rncp != HASH_NONE) {
@@ -128,7 +132,7 @@ paires(const struct lignes *l)
 static int
 by_rncp(const void *a, const void *b)
 {
-	const struct ligne *x = a, *y = b;
+	const struct certif_line *x = a, *y = b;
 
 	if (x->rncp != y->rncp)
 		return x->rncp < y->rncp ? -1 : 1;
@@ -136,43 +140,43 @@ by_rncp(const void *a, const void *b)
 }
 
 static void
-couverture_cfd(
-    struct lignes *l, const struct sources *s, const struct lignes *p)
+cover_cfds(struct certif_lines *l, const struct certif_sources *s,
+    const struct certif_lines *p)
 {
-	struct intervalles manque = { 0 };
+	struct intervals gaps = { 0 };
 
 	for (size_t i = 0, next; i < p->n; i = next) {
 		uint32_t cfd = p->v[i].cfd;
 
 		for (next = i + 1; next < p->n && p->v[next].cfd == cfd;)
 			next++;
-		cherche_manque(
-		    &manque, s->bcn[p->v[i].bcn].periode, p->v + i, next - i);
-		couvre_cfd(l, s, cfd, &manque);
+		find_gaps(
+		    &gaps, s->bcn.v[p->v[i].bcn].periode, p->v + i, next - i);
+		cover_cfd(l, s, cfd, &gaps);
 	}
-	free(manque.v);
+	free(gaps.v);
 }
 
 static void
-couverture_rncp(
-    struct lignes *l, const struct sources *s, const struct lignes *p)
+cover_fiches(struct certif_lines *l, const struct certif_sources *s,
+    const struct certif_lines *p)
 {
-	struct intervalles manque = { 0 };
+	struct intervals gaps = { 0 };
 
 	for (size_t i = 0, next; i < p->n; i = next) {
 		uint32_t rncp = p->v[i].rncp;
 
 		for (next = i + 1; next < p->n && p->v[next].rncp == rncp;)
 			next++;
-		cherche_manque(&manque, fiche_de(s, &p->v[i])->periode,
-		    p->v + i, next - i);
-		couvre_rncp(l, rncp, &manque);
+		find_gaps(
+		    &gaps, fiche_of(s, &p->v[i])->periode, p->v + i, next - i);
+		cover_fiche(l, rncp, &gaps);
 	}
-	free(manque.v);
+	free(gaps.v);
 }
 
 int
-ligne_compare(const struct ligne *a, const struct ligne *b)
+certif_line_compare(const struct certif_line *a, const struct certif_line *b)
 {
 	if (a->cfd != b->cfd)
 		return a->cfd < b->cfd ? -1 : 1;
@@ -188,25 +192,26 @@ ligne_compare(const struct ligne *a, const struct ligne *b)
 static int
 compare(const void *a, const void *b)
 {
-	return ligne_compare(a, b);
+	return certif_line_compare(a, b);
 }
 
-/* Coverage needs the periods of the fiches that are linked to a CFD. */
+/* Coverage needs the period of each fiche that is linked to a CFD: a fiche
+ * without one ends the program. */
 static void
-verifie(const struct lignes *p, struct sources *s)
+check_pairs(const struct certif_lines *p, struct certif_sources *s)
 {
 	struct buf text = { 0 };
-	struct cote cote;
+	struct certif_side side;
 
 	for (size_t i = 0; i < p->n; i++) {
-		uint32_t fiche = s->ordre[p->v[i].rncp];
+		uint32_t fiche = s->order[p->v[i].rncp];
 		struct str numero = hash_text(&s->numero, fiche);
 		struct str cfd = hash_text(&s->code, p->v[i].cfd);
 
 		text.n = 0;
-		if (s->fiche[fiche].f.periode.fin == DAY_BAD)
-			sources_cote(s, fiche, &text, &cote);
-		if (!s->fiche[fiche].f.standard)
+		if (s->fiche.v[fiche].f.periode.fin == DAY_BAD)
+			certif_sources_side(s, fiche, &text, &side);
+		if (!s->fiche.v[fiche].f.standard)
 			die("%s: %.*s: data.standard: missing in a fiche that "
 			    "the kit links to CFD '%.*s'",
 			    s->fc->path, (int)numero.n, numero.p, (int)cfd.n,
@@ -216,19 +221,19 @@ verifie(const struct lignes *p, struct sources *s)
 }
 
 void
-lignes_calcule(struct lignes *l, struct sources *s)
+certif_cover(struct certif_lines *l, struct certif_sources *s)
 {
-	struct lignes p;
+	struct certif_lines p;
 
-	*l = (struct lignes){ 0 };
-	passe_a(l, s);
-	passe_b(l, s);
-	p = paires(l);
-	verifie(&p, s);
-	couverture_cfd(l, s, &p);
+	*l = (struct certif_lines){ 0 };
+	add_known_pairs(l, s);
+	add_unlinked_fiches(l, s);
+	p = pairs_of(l);
+	check_pairs(&p, s);
+	cover_cfds(l, s, &p);
 	if (p.n)
 		qsort(p.v, p.n, sizeof(*p.v), by_rncp);
-	couverture_rncp(l, s, &p);
+	cover_fiches(l, s, &p);
 	free(p.v);
 	if (l->n)
 		qsort(l->v, l->n, sizeof(*l->v), compare);

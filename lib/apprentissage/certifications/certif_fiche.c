@@ -23,7 +23,7 @@ const char *const standard_members[STANDARD_MAX] = {
 };
 
 void
-fiche_ouvre(struct fiche_json *j, struct js record)
+fiche_open(struct fiche_json *j, struct js record)
 {
 	js_pick(js_into(record, "data"), fiche_members, FICHE_MAX, j->data);
 	js_pick(j->data[FICHE_STANDARD], standard_members, STANDARD_MAX,
@@ -64,8 +64,8 @@ is_eligible(const struct fiche_json *j, struct str numero)
 }
 
 struct fiche
-fiche_lit(const struct fiche_json *j, struct str numero,
-    const struct archivage *a, msec oldest)
+fiche_read(const struct fiche_json *j, struct str numero,
+    const struct fiche_dates *a, msec oldest)
 {
 	struct fiche f = { .periode = { DAY_NULL, DAY_NULL } };
 

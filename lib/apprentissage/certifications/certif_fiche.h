@@ -1,14 +1,14 @@
 /*
- * A fiche of France Compétences as certifications see it (certifications.md 6
- * and 7.1).
+ * A fiche of France compétences as certifications use it (certification(5)
+ * [certifications 6 and 7.1]).
  */
 #ifndef CERTIF_FICHE_H
 #define CERTIF_FICHE_H
 
-#include "apprentissage/certifications/intervalle.h"
+#include "apprentissage/certifications/interval.h"
 #include "json/js.h"
 
-/* The members of a fiche's data that matter here, in their order. */
+/* The members of a fiche's data that are used here. */
 enum {
 	FICHE_CCN,
 	FICHE_BLOCS,
@@ -22,7 +22,7 @@ enum {
 	FICHE_MAX,
 };
 
-/* Those of its standard part. */
+/* The members of a fiche's standard part. */
 enum {
 	STANDARD_INTITULE,
 	STANDARD_NIVEAU,
@@ -40,34 +40,36 @@ extern const char *const standard_members[STANDARD_MAX];
 #define EN_APPRENTISSAGE "En contrat d’apprentissage"
 #define EN_PROFESSIONNALISATION "En contrat de professionnalisation"
 
-/* The record of a fiche, its members found: borrows the record's text. */
+/* The members of a fiche's record. Borrows the record's text. */
 struct fiche_json {
 	struct js data[FICHE_MAX];
 	struct js standard[STANDARD_MAX]; /* absent without a standard part */
 };
 
-void fiche_ouvre(struct fiche_json *j, struct js record);
+void fiche_open(struct fiche_json *j, struct js record);
 
-/* When the archives of France Compétences held a fiche. */
-struct archivage {
+/* When the archives of France compétences held a fiche. */
+struct fiche_dates {
 	msec premiere_publication;
 	msec premiere_activation, derniere_activation;
 };
 
 struct fiche {
-	struct intervalle periode; /* activation, fin_enregistrement: DAY_BAD
-				    * if it is no date */
+	struct interval periode; /* activation, fin_enregistrement: DAY_BAD
+				  * if it is invalid */
 	bool actif;
-	bool standard; /* it has a standard part: without, it has no period */
-	bool eligible; /* RNCP, to apprenticeship or professionnalisation */
+	bool standard; /* has a standard part; no period without */
+	bool eligible; /* in the RNCP, and open to apprenticeship or
+			* professionnalisation */
 };
 
-/* The facts of a fiche. Nothing is refused here: only fiches that are used
- * have to be valid. oldest: the date of the oldest archive. */
-struct fiche fiche_lit(const struct fiche_json *j, struct str numero,
-    const struct archivage *a, msec oldest);
+/* Returns the facts of a fiche. Nothing is refused here, because only fiches
+ * that are used have to be valid. oldest: the date of the oldest archive. */
+struct fiche fiche_read(const struct fiche_json *j, struct str numero,
+    const struct fiche_dates *a, msec oldest);
 
-/* A date of the standard part: DAY_NULL for null, DAY_BAD if it is none. */
+/* A date of the standard part: DAY_NULL for null, DAY_BAD if invalid. end: the
+ * last second of the day instead of the first one. */
 msec fiche_date(const struct fiche_json *j, int standard_member, bool end);
 
 #endif

@@ -3,31 +3,46 @@
 #include "apprentissage/certifications/certif_lists.h"
 #include "format/code.h"
 
-/* Lists that are copied, two fields an item. */
-static const struct liste {
+/* The lists that are copied, two fields per item. */
+static const struct list {
 	int piece, member;
 	const char *from[2], *to[2];
-	bool (*check)(struct str); /* of the first field, if not NULL */
+	bool (*check)(struct str); /* of the first field, or NULL */
 	const char *expected;      /* what check wants, for messages */
-	const char *vide;          /* stands for a first field that is null */
-	bool facultatif;           /* the second field may be null */
-} listes[] = {
-	{ RNCP_BLOCS, FICHE_BLOCS,
-	    { "Bloc_Competences_Code", "Bloc_Competences_Libelle" },
-	    { "{\"code\":", ",\"intitule\":" }, code_bloc, "the code of a bloc",
-	    NULL, true },
-	{ RNCP_FORMACODES, FICHE_FORMACODE,
-	    { "Formacode_Code", "Formacode_Libelle" },
-	    { "{\"code\":", ",\"intitule\":" }, NULL, "a text", "\"\"", false },
-	{ RNCP_NSF, FICHE_NSF, { "Nsf_Code", "Nsf_Intitule" },
-	    { "{\"code\":", ",\"intitule\":" }, code_nsf, "an NSF code", NULL,
-	    true },
-	{ RNCP_ROME, FICHE_ROME, { "Codes_Rome_Code", "Codes_Rome_Libelle" },
-	    { "{\"code\":", ",\"intitule\":" }, code_rome, "a ROME code", NULL,
-	    false },
-	{ RNCP_CERTIFICATEURS, FICHE_CERTIFICATEURS,
-	    { "Siret_Certificateur", "Nom_Certificateur" },
-	    { "{\"siret\":", ",\"nom\":" }, NULL, "a text", NULL, false },
+	const char *if_null;       /* JSON for a null first field, or NULL */
+	bool optional;             /* the second field may be null */
+} lists[] = {
+	{ .piece = RNCP_BLOCS,
+	    .member = FICHE_BLOCS,
+	    .from = { "Bloc_Competences_Code", "Bloc_Competences_Libelle" },
+	    .to = { "code", "intitule" },
+	    .check = code_bloc,
+	    .expected = "the code of a bloc",
+	    .optional = true },
+	{ .piece = RNCP_FORMACODES,
+	    .member = FICHE_FORMACODE,
+	    .from = { "Formacode_Code", "Formacode_Libelle" },
+	    .to = { "code", "intitule" },
+	    .expected = "a text",
+	    .if_null = "\"\"" },
+	{ .piece = RNCP_NSF,
+	    .member = FICHE_NSF,
+	    .from = { "Nsf_Code", "Nsf_Intitule" },
+	    .to = { "code", "intitule" },
+	    .check = code_nsf,
+	    .expected = "an NSF code",
+	    .optional = true },
+	{ .piece = RNCP_ROME,
+	    .member = FICHE_ROME,
+	    .from = { "Codes_Rome_Code", "Codes_Rome_Libelle" },
+	    .to = { "code", "intitule" },
+	    .check = code_rome,
+	    .expected = "a ROME code" },
+	{ .piece = RNCP_CERTIFICATEURS,
+	    .member = FICHE_CERTIFICATEURS,
+	    .from = { "Siret_Certificateur", "Nom_Certificateur" },
+	    .to = { "siret", "nom" },
+	    .expected = "a text" },
 };
 
 enum { VOIES = 6 };
@@ -35,20 +50,19 @@ enum { VOIES = 6 };
 static const struct {
 	const char *key, *si_jury;
 } voies[VOIES] = {
-	{ "{\"apprentissage\":", EN_APPRENTISSAGE },
-	{ ",\"experience\":", "Par expérience" },
-	{ ",\"candidature_individuelle\":", "Par candidature individuelle" },
-	{ ",\"contrat_professionnalisation\":", EN_PROFESSIONNALISATION },
-	{ ",\"formation_continue\":",
-	    "Après un parcours de formation continue" },
-	{ ",\"formation_statut_eleve\":",
+	{ "apprentissage", EN_APPRENTISSAGE },
+	{ "experience", "Par expérience" },
+	{ "candidature_individuelle", "Par candidature individuelle" },
+	{ "contrat_professionnalisation", EN_PROFESSIONNALISATION },
+	{ "formation_continue", "Après un parcours de formation continue" },
+	{ "formation_statut_eleve",
 	    "Après un parcours de formation sous statut d’élève ou "
 	    "d’étudiant" },
 };
 
 int
-rendu_refuse(
-    const struct rendu *r, const char *path, const char *expected, struct js v)
+side_refuse(const struct side_writer *r, const char *path, const char *expected,
+    struct js v)
 {
 	if (js_is_null(v))
 		return err_set(
@@ -62,19 +76,20 @@ rendu_refuse(
 }
 
 static int
-refuse_item(const struct rendu *r, int member, size_t i, const char *field,
-    const char *expected, struct js v)
+refuse_item(const struct side_writer *r, int member, size_t i,
+    const char *field, const char *expected, struct js v)
 {
 	char path[128];
 
 	snprintf(path, sizeof(path), "data.%s[%zu].%s", fiche_members[member],
 	    i, field);
-	return rendu_refuse(r, path, expected, v);
+	return side_refuse(r, path, expected, v);
 }
 
-/* A walk over a list of the fiche; *w is not set if it is none. */
+/* Begins a walk over a list of the fiche. Returns -1 and fills r->e if the
+ * member is not a list. */
 static int
-walk_list(const struct rendu *r, int member, struct js_walk *w)
+walk_list(const struct side_writer *r, int member, struct js_walk *w)
 {
 	struct js list = r->j->data[member];
 	char path[64];
@@ -83,7 +98,7 @@ walk_list(const struct rendu *r, int member, struct js_walk *w)
 	if (list.type == JS_ARRAY)
 		return 0;
 	snprintf(path, sizeof(path), "data.%s", fiche_members[member]);
-	return rendu_refuse(r, path, "a list", list);
+	return side_refuse(r, path, "a list", list);
 }
 
 static bool
@@ -99,21 +114,22 @@ passes(bool (*check)(struct str), struct js v)
 }
 
 static int
-put_item(struct rendu *r, const struct liste *l, size_t i, struct js item)
+put_item(struct side_writer *r, const struct list *l, size_t i, struct js item)
 {
 	struct js v[2];
 
 	js_pick(item, l->from, 2, v);
-	buf_str(r->b, l->to[0]);
-	if (js_is_null(v[0]) && l->vide)
-		buf_str(r->b, l->vide);
+	buf_byte(r->b, '{');
+	js_put_key(r->b, l->to[0]);
+	if (js_is_null(v[0]) && l->if_null)
+		buf_str(r->b, l->if_null);
 	else if (passes(l->check, v[0]))
 		js_put_canon(r->b, v[0]);
 	else
 		return refuse_item(
 		    r, l->member, i, l->from[0], l->expected, v[0]);
-	buf_str(r->b, l->to[1]);
-	if (js_is_null(v[1]) && l->facultatif)
+	js_put_key(r->b, l->to[1]);
+	if (js_is_null(v[1]) && l->optional)
 		buf_str(r->b, "null");
 	else if (passes(NULL, v[1]))
 		js_put_canon(r->b, v[1]);
@@ -124,9 +140,9 @@ put_item(struct rendu *r, const struct liste *l, size_t i, struct js item)
 }
 
 int
-rendu_liste(struct rendu *r, int piece)
+side_list(struct side_writer *r, int piece)
 {
-	const struct liste *l = listes;
+	const struct list *l = lists;
 	struct js_walk w;
 	struct js item;
 
@@ -141,23 +157,23 @@ rendu_liste(struct rendu *r, int piece)
 			return -1;
 	}
 	buf_byte(r->b, ']');
-	cote_close(r->c, piece);
+	side_close(r->c, piece);
 	return 0;
 }
 
 static void
 put_or_empty(struct buf *b, const char *key, struct js v)
 {
-	buf_str(b, key);
+	js_put_key(b, key);
 	if (js_is_null(v))
 		buf_str(b, "\"\"");
 	else
 		js_put_canon(b, v);
 }
 
-/* Three conventions a row, a number and a label each. */
+/* A row holds up to three conventions, each a number and a label. */
 int
-rendu_conventions(struct rendu *r)
+side_conventions(struct side_writer *r)
 {
 	static const char *const from[] = { "Ccn_1_Numero", "Ccn_1_Libelle",
 		"Ccn_2_Numero", "Ccn_2_Libelle", "Ccn_3_Numero",
@@ -178,18 +194,19 @@ rendu_conventions(struct rendu *r)
 			if (js_is_null(v[k]) && js_is_null(v[k + 1]))
 				continue;
 			js_put_comma(r->b);
-			put_or_empty(r->b, "{\"numero\":", v[k]);
-			put_or_empty(r->b, ",\"intitule\":", v[k + 1]);
+			buf_byte(r->b, '{');
+			put_or_empty(r->b, "numero", v[k]);
+			put_or_empty(r->b, "intitule", v[k + 1]);
 			buf_byte(r->b, '}');
 		}
 	}
 	buf_byte(r->b, ']');
-	cote_close(r->c, RNCP_CONVENTIONS);
+	side_close(r->c, RNCP_CONVENTIONS);
 	return 0;
 }
 
 int
-rendu_voies(struct rendu *r)
+side_voies(struct side_writer *r)
 {
 	bool seen[VOIES] = { false };
 	struct js_walk w;
@@ -209,11 +226,12 @@ rendu_voies(struct rendu *r)
 			    "a known voie d'accès", v);
 		seen[k] = true;
 	}
+	buf_byte(r->b, '{');
 	for (k = 0; k < VOIES; k++) {
-		buf_str(r->b, voies[k].key);
+		js_put_key(r->b, voies[k].key);
 		js_put_bool(r->b, seen[k]);
 	}
 	buf_byte(r->b, '}');
-	cote_close(r->c, RNCP_VOIE_ACCES);
+	side_close(r->c, RNCP_VOIE_ACCES);
 	return 0;
 }

@@ -4,15 +4,15 @@
 #include "apprentissage/certifications/certif_previous.h"
 #include "base/err.h"
 
-struct precedent {
-	struct ligne l; /* its pair, period and rang */
-	msec cree;
+struct previous_record {
+	struct certif_line l; /* pair, period and rang */
+	msec created;
 	int64_t rowid;
-	bool pris;
+	bool taken;
 };
 
 void
-compte_ajoute(struct compte *c, bool cfd, bool rncp)
+count_add(struct certif_count *c, bool cfd, bool rncp)
 {
 	c->orphan_cfd += cfd && !rncp;
 	c->orphan_rncp += rncp && !cfd;
@@ -20,20 +20,22 @@ compte_ajoute(struct compte *c, bool cfd, bool rncp)
 }
 
 void
-compte_retire(struct compte *c, const struct compte *d)
+count_subtract(struct certif_count *c, const struct certif_count *d)
 {
 	c->orphan_cfd -= d->orphan_cfd;
 	c->orphan_rncp -= d->orphan_rncp;
 	c->total -= d->total;
 }
 
-/* Reads what day_print_paris writes for the second after 9999 as well: a sign
- * and six digits. The calendar repeats itself every 400 years. */
+/* Like day_parse, but also reads years beyond 9999 as day_print_paris writes
+ * them: a sign and six digits. The calendar repeats every 400 years: the year
+ * is read as the one of 0 to 399 that has the same calendar, and the cycles
+ * between are added. */
 static msec
 parse(struct str text)
 {
 	const msec cycle = (msec)146097 * 86400 * 1000;
-	char near[DAY_TEXT_MAX];
+	char alike[DAY_TEXT_MAX]; /* the same day of a year below 400 */
 	long year, cycles;
 	msec t;
 	int n;
@@ -42,11 +44,11 @@ parse(struct str text)
 		return day_parse(text);
 	year = strtol(text.p, NULL, 10);
 	cycles = year / 400 - (year % 400 < 0);
-	n = snprintf(near, sizeof(near), "%04ld%.*s", year - 400 * cycles,
+	n = snprintf(alike, sizeof(alike), "%04ld%.*s", year - 400 * cycles,
 	    (int)text.n - 7, text.p + 7);
-	if (n < 0 || (size_t)n >= sizeof(near))
+	if (n < 0 || (size_t)n >= sizeof(alike))
 		return DAY_BAD;
-	t = day_parse((struct str){ near, (size_t)n });
+	t = day_parse((struct str){ alike, (size_t)n });
 	return t == DAY_BAD ? t : t + cycles * cycle;
 }
 
@@ -62,44 +64,46 @@ column_date(struct db *d, sqlite3_stmt *q, int i)
 	return t;
 }
 
-/* A record whose CFD or fiche is gone cannot be continued. */
+/* Adds a record. One whose CFD or fiche no longer exists is only counted: no
+ * line can continue it. */
 static void
-add(struct precedents *p, sqlite3_stmt *q, const struct sources *s)
+add(struct certif_previous *p, sqlite3_stmt *q, const struct certif_sources *s)
 {
 	struct str cfd = db_text(q, 1), rncp = db_text(q, 2);
-	struct ligne l = { .cfd = HASH_NONE, .rncp = HASH_NONE };
+	struct certif_line l = { .cfd = HASH_NONE, .rncp = HASH_NONE };
 	uint32_t fiche;
 
-	compte_ajoute(&p->compte, cfd.p, rncp.p);
+	count_add(&p->count, cfd.p, rncp.p);
 	if (cfd.p && (l.cfd = hash_find(&s->code, cfd)) >= s->ncfd)
 		return;
 	if (rncp.p) {
 		if ((fiche = hash_find(&s->numero, rncp)) == HASH_NONE)
 			return;
-		l.rncp = s->fiche[fiche].rang;
+		l.rncp = s->fiche.v[fiche].rang;
 	}
 	l.valide.debut = column_date(p->d, q, 3);
 	l.valide.fin = column_date(p->d, q, 4);
 	l.rang = (uint32_t)p->n;
 	p->v = xroom(p->v, p->n, &p->cap, sizeof(*p->v));
-	p->v[p->n++] = (struct precedent){ l, column_date(p->d, q, 5),
+	p->v[p->n++] = (struct previous_record){ l, column_date(p->d, q, 5),
 		sqlite3_column_int64(q, 0), false };
 }
 
 static int
 compare(const void *a, const void *b)
 {
-	const struct precedent *x = a, *y = b;
+	const struct previous_record *x = a, *y = b;
 
-	return ligne_compare(&x->l, &y->l);
+	return certif_line_compare(&x->l, &y->l);
 }
 
 void
-precedents_lit(struct precedents *p, const char *path, const struct sources *s)
+previous_read(
+    struct certif_previous *p, const char *path, const struct certif_sources *s)
 {
 	sqlite3_stmt *q;
 
-	*p = (struct precedents){ .d = db_open(path) };
+	*p = (struct certif_previous){ .d = db_open(path) };
 	if (!p->d)
 		return;
 	if (!db_has_table(p->d, "certifications"))
@@ -116,14 +120,14 @@ precedents_lit(struct precedents *p, const char *path, const struct sources *s)
 }
 
 static bool
-same_pair(const struct ligne *a, const struct ligne *b)
+same_pair(const struct certif_line *a, const struct certif_line *b)
 {
 	return a->cfd == b->cfd && a->rncp == b->rncp;
 }
 
-/* Before, the same or after, by pair. */
+/* Compares the pairs of two lines as certif_line_compare does. */
 static int
-compare_pair(const struct ligne *a, const struct ligne *b)
+compare_pair(const struct certif_line *a, const struct certif_line *b)
 {
 	if (a->cfd != b->cfd)
 		return a->cfd < b->cfd ? -1 : 1;
@@ -131,77 +135,80 @@ compare_pair(const struct ligne *a, const struct ligne *b)
 }
 
 static uint32_t
-oldest(struct precedent *v, size_t from, size_t to)
+oldest(struct previous_record *v, size_t from, size_t to)
 {
 	size_t best = from;
 
 	for (size_t i = from + 1; i < to; i++)
-		if (v[i].cree < v[best].cree ||
-		    (v[i].cree == v[best].cree && v[i].l.rang < v[best].l.rang))
+		if (v[i].created < v[best].created ||
+		    (v[i].created == v[best].created &&
+			v[i].l.rang < v[best].l.rang))
 			best = i;
-	v[best].pris = true;
+	v[best].taken = true;
 	return (uint32_t)best;
 }
 
-/* The records v[from..to) of a pair that lines l[0..n) of the same pair
- * continue. Both are sorted by period, so one walk is enough. */
+/* Finds which of the records v[from..to) of a pair the lines l[0..n) of that
+ * pair continue. Records and lines are sorted by period, so one walk is enough.
+ */
 static void
-match_pair(struct precedent *v, size_t from, size_t to, const struct ligne *l,
-    size_t n, uint32_t *suite)
+match_pair(struct previous_record *v, size_t from, size_t to,
+    const struct certif_line *l, size_t n, uint32_t *continued)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!l[i].couverture && from < to)
-			suite[i] = oldest(v, from, to);
+		if (!l[i].coverage && from < to)
+			continued[i] = oldest(v, from, to);
 	for (size_t i = 0; i < n; i++) {
-		struct ligne key = l[i];
+		struct certif_line key = l[i];
 
-		if (!l[i].couverture)
+		if (!l[i].coverage)
 			continue;
 		key.rang = 0;
-		while (from < to &&
-		       (v[from].pris || ligne_compare(&v[from].l, &key) < 0))
+		while (
+		    from < to && (v[from].taken ||
+				     certif_line_compare(&v[from].l, &key) < 0))
 			from++;
 		key.rang = UINT32_MAX;
-		if (from < to && ligne_compare(&v[from].l, &key) < 0) {
-			v[from].pris = true;
-			suite[i] = (uint32_t)from;
+		if (from < to && certif_line_compare(&v[from].l, &key) < 0) {
+			v[from].taken = true;
+			continued[i] = (uint32_t)from;
 		}
 	}
 }
 
 void
-precedents_apparie(
-    struct precedents *p, const struct lignes *l, uint32_t *suite)
+previous_match(struct certif_previous *p, const struct certif_lines *l,
+    uint32_t *continued)
 {
 	size_t from = 0, to;
 
 	for (size_t i = 0, next; i < l->n; i = next) {
 		for (next = i; next < l->n && same_pair(&l->v[next], &l->v[i]);
 		     next++)
-			suite[next] = HASH_NONE;
+			continued[next] = HASH_NONE;
 		while (from < p->n && compare_pair(&p->v[from].l, &l->v[i]) < 0)
 			from++;
 		for (to = from; to < p->n && same_pair(&p->v[to].l, &l->v[i]);)
 			to++;
-		match_pair(p->v, from, to, l->v + i, next - i, suite + i);
+		match_pair(p->v, from, to, l->v + i, next - i, continued + i);
 		from = to;
 	}
 }
 
-struct publie
-precedents_va(struct precedents *p, uint32_t i)
+struct previous_text
+previous_fetch(struct certif_previous *p, uint32_t i)
 {
 	sqlite3_reset(p->q);
 	db_bind_int(p->d, p->q, 1, p->v[i].rowid);
 	if (!db_step(p->d, p->q))
 		die("%s: a certification disappeared while reading",
 		    p->d->path);
-	return (struct publie){ db_text(p->q, 0), db_text(p->q, 1),
+	return (struct previous_text){ db_text(p->q, 0), db_text(p->q, 1),
 		db_text(p->q, 2) };
 }
 
 void
-precedents_free(struct precedents *p)
+previous_free(struct certif_previous *p)
 {
 	sqlite3_finalize(p->q);
 	db_close(p->d);

@@ -7,40 +7,44 @@
 #include "apprentissage/certifications/certif_cover.h"
 
 /* Records counted by the sides they have. */
-struct compte {
+struct certif_count {
 	int64_t orphan_cfd, orphan_rncp, total;
 };
 
-void compte_ajoute(struct compte *c, bool cfd, bool rncp);
-/* *c less d. */
-void compte_retire(struct compte *c, const struct compte *d);
+/* Counts a record that has these sides. */
+void count_add(struct certif_count *c, bool cfd, bool rncp);
+/* Subtracts d from *c. */
+void count_subtract(struct certif_count *c, const struct certif_count *d);
 
-struct precedents {
-	struct compte compte; /* of all its records */
-	struct precedent *v;  /* those whose codes are still known */
+struct certif_previous {
+	struct certif_count count; /* of all its records */
+	struct previous_record *v; /* the records whose codes still exist */
 	size_t n, cap;
 	struct db *d; /* NULL: nothing was published */
 	sqlite3_stmt *q;
 };
 
-/* Reads the database at path, if there is one; it dies if that is no
- * database of certifications. */
-void precedents_lit(
-    struct precedents *p, const char *path, const struct sources *s);
+/* Reads the database at path, if it exists. A file that is not a database of
+ * certifications ends the program. */
+void previous_read(struct certif_previous *p, const char *path,
+    const struct certif_sources *s);
 
-/* suite[i] gets the number of the record that line i continues, or HASH_NONE.
- * A record of passes A and B continues the oldest record of its pair, whatever
- * its period; then one of coverage continues the record of the same pair and
- * period, in order where there are several. l is sorted. */
-void precedents_apparie(
-    struct precedents *p, const struct lignes *l, uint32_t *suite);
+/* Sets continued[i] to the number of the record that line i continues, or to
+ * HASH_NONE. A line that is not for coverage continues the oldest record of
+ * its pair, whatever its period. Then each line for coverage continues the
+ * record of the same pair and period; if there are several, in order. l is
+ * sorted. */
+void previous_match(struct certif_previous *p, const struct certif_lines *l,
+    uint32_t *continued);
 
-/* Record number i; the texts hold until the next call. */
-struct publie {
+/* The texts of a previous record. */
+struct previous_text {
 	struct str doc, created_at, updated_at;
 };
-struct publie precedents_va(struct precedents *p, uint32_t i);
 
-void precedents_free(struct precedents *p);
+/* Reads the texts of record number i; valid until the next call. */
+struct previous_text previous_fetch(struct certif_previous *p, uint32_t i);
+
+void previous_free(struct certif_previous *p);
 
 #endif

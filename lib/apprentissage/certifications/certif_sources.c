@@ -5,7 +5,7 @@
 #include "apprentissage/certifications/certif_sources.h"
 #include "base/err.h"
 
-/* The date of the oldest archive. */
+/* Returns the date of the oldest archive. */
 static msec
 read_oldest(struct db *d)
 {
@@ -42,7 +42,7 @@ column_date(struct db *d, sqlite3_stmt *q, int i)
 }
 
 static void
-cite_fiche(struct continuite *c, struct str numero, const struct fiche_json *j)
+name_fiche(struct continuite *c, struct str numero, const struct fiche_json *j)
 {
 	static const char *const names[] = { "Ancienne_Certification",
 		"Nouvelle_Certification" };
@@ -55,46 +55,47 @@ cite_fiche(struct continuite *c, struct str numero, const struct fiche_json *j)
 		for (int i = 0; i < 2; i++)
 			if (v[i].type == JS_STRING) {
 				scratch.n = 0;
-				continuite_cite(c, js_text(v[i], &scratch));
+				continuite_name(c, js_text(v[i], &scratch));
 			}
 	}
-	continuite_cite(c, numero);
-	continuite_lie(c);
+	continuite_name(c, numero);
+	continuite_join(c);
 	buf_free(&scratch);
 }
 
-/* A fiche that nothing uses may have a bad date: it is then no date. */
+/* An unused fiche may have an invalid date, which is treated as missing. */
 static void
 know_fiche(struct continuite *c, struct str numero, const struct fiche *f)
 {
-	struct intervalle periode = f->periode;
+	struct interval periode = f->periode;
 
 	if (!f->eligible || !f->standard)
 		return;
 	if (periode.fin == DAY_BAD)
 		periode.fin = DAY_NULL;
-	continuite_connait(c, numero, periode, f->actif);
+	continuite_know(c, numero, periode, f->actif);
 }
 
 static void
-add_fiche(struct sources *s, sqlite3_stmt *q, msec oldest)
+add_fiche(struct certif_sources *s, sqlite3_stmt *q, msec oldest)
 {
 	struct str numero = db_text(q, 1);
-	struct archivage a = { column_date(s->fc, q, 2),
+	struct fiche_dates a = { column_date(s->fc, q, 2),
 		column_date(s->fc, q, 3), column_date(s->fc, q, 4) };
-	struct fiche_connue *f;
+	struct known_fiche *f;
 	struct fiche_json j;
 
-	s->fiche = xroom(s->fiche, s->nfiche, &s->fiche_cap, sizeof(*s->fiche));
-	f = &s->fiche[s->nfiche];
-	if (hash_put(&s->numero, numero) != s->nfiche)
+	s->fiche.v =
+	    xroom(s->fiche.v, s->fiche.n, &s->fiche.cap, sizeof(*s->fiche.v));
+	f = &s->fiche.v[s->fiche.n];
+	if (hash_put(&s->numero, numero) != s->fiche.n)
 		die("%s: numero_fiche: '%s' occurs twice", s->fc->path,
 		    err_quote(numero.p, numero.n));
-	s->nfiche++;
-	fiche_ouvre(&j, js_doc(db_text(q, 5)));
-	*f = (struct fiche_connue){ .f = fiche_lit(&j, numero, &a, oldest),
+	s->fiche.n++;
+	fiche_open(&j, js_doc(db_text(q, 5)));
+	*f = (struct known_fiche){ .f = fiche_read(&j, numero, &a, oldest),
 		.rowid = sqlite3_column_int64(q, 0) };
-	cite_fiche(&s->rncps, numero, &j);
+	name_fiche(&s->rncps, numero, &j);
 	know_fiche(&s->rncps, numero, &f->f);
 }
 
@@ -107,18 +108,18 @@ by_numero(const void *a, const void *b, void *hash)
 }
 
 static void
-sort_fiches(struct sources *s)
+sort_fiches(struct certif_sources *s)
 {
-	s->ordre = xcalloc(s->nfiche, sizeof(*s->ordre));
-	for (uint32_t i = 0; i < s->nfiche; i++)
-		s->ordre[i] = i;
-	qsort_r(s->ordre, s->nfiche, sizeof(*s->ordre), by_numero, &s->numero);
-	for (uint32_t i = 0; i < s->nfiche; i++)
-		s->fiche[s->ordre[i]].rang = i;
+	s->order = xcalloc(s->fiche.n, sizeof(*s->order));
+	for (uint32_t i = 0; i < s->fiche.n; i++)
+		s->order[i] = i;
+	qsort_r(s->order, s->fiche.n, sizeof(*s->order), by_numero, &s->numero);
+	for (uint32_t i = 0; i < s->fiche.n; i++)
+		s->fiche.v[s->order[i]].rang = i;
 }
 
 static void
-read_fiches(struct sources *s, const char *dir)
+read_fiches(struct certif_sources *s, const char *dir)
 {
 	sqlite3_stmt *q;
 	msec oldest;
@@ -135,23 +136,24 @@ read_fiches(struct sources *s, const char *dir)
 		add_fiche(s, q, oldest);
 	sqlite3_finalize(q);
 	sort_fiches(s);
-	continuite_liste(&s->rncps);
+	continuite_list(&s->rncps);
 	s->doc = db_prepare(
 	    s->fc, "SELECT doc FROM france_competence WHERE rowid = ?");
 }
 
 static void
-add_paire(struct sources *s, uint32_t cfd, uint32_t fiche)
+add_pair(struct certif_sources *s, uint32_t cfd, uint32_t fiche)
 {
-	struct paire *p;
+	struct kit_pair *p;
 
-	s->paire = xroom(s->paire, s->npaire, &s->paire_cap, sizeof(*s->paire));
-	p = &s->paire[s->npaire++];
-	*p = (struct paire){ cfd, fiche };
+	s->pair.v =
+	    xroom(s->pair.v, s->pair.n, &s->pair.cap, sizeof(*s->pair.v));
+	p = &s->pair.v[s->pair.n++];
+	*p = (struct kit_pair){ cfd, fiche };
 }
 
 static void
-read_kit(struct sources *s, const char *dir)
+read_kit(struct certif_sources *s, const char *dir)
 {
 	struct db *d = db_need(dir, "kit_apprentissage");
 	sqlite3_stmt *q = db_prepare(
@@ -162,56 +164,57 @@ read_kit(struct sources *s, const char *dir)
 		uint32_t fiche = hash_find(&s->numero, db_text(q, 1));
 
 		if (cfd < s->ncfd)
-			add_paire(s, cfd, fiche);
+			add_pair(s, cfd, fiche);
 		if (fiche == HASH_NONE)
 			continue;
-		s->fiche[fiche].kit = true;
+		s->fiche.v[fiche].kit = true;
 		if (cfd == HASH_NONE)
-			s->fiche[fiche].inconnu = true;
+			s->fiche.v[fiche].unknown_cfd = true;
 	}
 	sqlite3_finalize(q);
 	db_close(d);
 }
 
 void
-sources_lit(struct sources *s, const char *dir)
+certif_sources_read(struct certif_sources *s, const char *dir)
 {
-	*s = (struct sources){ 0 };
-	bcn_lit(s, dir);
+	*s = (struct certif_sources){ 0 };
+	certif_bcn_read(s, dir);
 	read_fiches(s, dir);
 	read_kit(s, dir);
 }
 
 void
-sources_cote(struct sources *s, uint32_t i, struct buf *text, struct cote *c)
+certif_sources_side(struct certif_sources *s, uint32_t i, struct buf *text,
+    struct certif_side *c)
 {
 	struct str numero = hash_text(&s->numero, i);
 	struct fiche_json j;
 	struct err e;
 
 	sqlite3_reset(s->doc);
-	db_bind_int(s->fc, s->doc, 1, s->fiche[i].rowid);
+	db_bind_int(s->fc, s->doc, 1, s->fiche.v[i].rowid);
 	if (!db_step(s->fc, s->doc))
 		die("%s: a fiche disappeared while reading", s->fc->path);
-	fiche_ouvre(&j, js_doc(db_text(s->doc, 0)));
-	if (certif_rncp(text, numero, &s->fiche[i].f, &j, c, &e) < 0)
+	fiche_open(&j, js_doc(db_text(s->doc, 0)));
+	if (certif_rncp(text, numero, &s->fiche.v[i].f, &j, c, &e) < 0)
 		die("%s: %s: %s", s->fc->path, err_quote(numero.p, numero.n),
 		    e.msg);
 }
 
 void
-sources_free(struct sources *s)
+certif_sources_free(struct certif_sources *s)
 {
 	sqlite3_finalize(s->doc);
 	db_close(s->fc);
 	buf_free(&s->text);
-	free(s->bcn);
+	free(s->bcn.v);
 	free(s->cfd);
 	hash_free(&s->code);
-	free(s->fiche);
-	free(s->ordre);
+	free(s->fiche.v);
+	free(s->order);
 	hash_free(&s->numero);
-	free(s->paire);
+	free(s->pair.v);
 	continuite_free(&s->cfds);
 	continuite_free(&s->rncps);
 }

@@ -1,10 +1,12 @@
 /*
  * What certifications are made from: BCN, the kit apprentissage and France
- * Compétences, read once. BCN's sides are kept serialised; of a fiche only the
- * facts are, its document is fetched again when its records are written.
+ * compétences, read once. BCN's sides are kept as serialised text. Of a fiche
+ * only the facts are kept; its document is read again when its records are
+ * written.
  *
- * A missing database, an invalid BCN row and BCN levels that break the rule of
- * certifications.md 4 end the program with a message that says where.
+ * A missing database, an invalid BCN row and a BCN level that breaks the rule
+ * of certification(5) [certifications 4] end the program with a message that
+ * says where.
  */
 #ifndef CERTIF_SOURCES_H
 #define CERTIF_SOURCES_H
@@ -16,47 +18,53 @@
 #include "store/db.h"
 
 /* A row of N_FORMATION_DIPLOME or N_FORMATION_DIPLOME_ENQUETE_51. */
-struct bcn {
+struct bcn_row {
 	char code[8];
-	uint32_t rang;             /* order of reading: N, then N_51 */
-	struct intervalle periode; /* ouverture, fermeture */
-	struct cote cote;
+	uint32_t rang;           /* order of reading: N, then N_51 */
+	struct interval periode; /* ouverture, fermeture */
+	struct certif_side side;
 };
 
-/* A CFD: its rows bcn[debut .. fin), N before N_51. The last one wins. */
-struct cfd {
+/* The rows of a CFD: bcn.v[debut .. fin), N before N_51. The last one wins. */
+struct cfd_rows {
 	uint32_t debut, fin;
 };
 
-struct fiche_connue {
+struct known_fiche {
 	struct fiche f;
 	int64_t rowid;
-	uint32_t rang; /* in the order of the numbers */
-	bool kit;      /* the kit names it */
-	bool inconnu;  /* with a CFD that BCN does not know */
+	uint32_t rang;    /* in the order of the numbers */
+	bool kit;         /* the kit names it */
+	bool unknown_cfd; /* the kit gives it a CFD unknown to BCN */
 };
 
-/* A row of the kit whose CFD has a row in bcn; fiche is HASH_NONE if France
- * Compétences does not know it. */
-struct paire {
+/* A row of the kit whose CFD has a row in BCN; fiche is HASH_NONE if France
+ * compétences does not know it. */
+struct kit_pair {
 	uint32_t cfd, fiche;
 };
 
-struct sources {
-	struct buf text; /* the sides of bcn */
-	struct bcn *bcn; /* by code, then rang */
-	size_t nbcn, bcn_cap;
-	struct cfd *cfd; /* by code */
+struct certif_sources {
+	struct buf text; /* the sides of BCN's rows */
+	struct {
+		struct bcn_row *v; /* by code, then rang */
+		size_t n, cap;
+	} bcn;
+	struct cfd_rows *cfd; /* by code */
 	uint32_t ncfd;
 	struct hash code; /* numbers below ncfd: in cfd; others: only in V */
 
-	struct fiche_connue *fiche; /* in the order of the table */
-	size_t nfiche, fiche_cap;
-	uint32_t *ordre;    /* fiches in the order of their numbers */
+	struct {
+		struct known_fiche *v; /* in the order of the table */
+		size_t n, cap;
+	} fiche;
+	uint32_t *order;    /* fiches in the order of their numbers */
 	struct hash numero; /* number: index in fiche */
 
-	struct paire *paire; /* by cfd, then number of the fiche */
-	size_t npaire, paire_cap;
+	struct {
+		struct kit_pair *v; /* by cfd, then number of the fiche */
+		size_t n, cap;
+	} pair;
 
 	struct continuite cfds, rncps;
 
@@ -66,14 +74,14 @@ struct sources {
 
 /* Fills s, which need not be initialised, from DIR/bcn.db,
  * DIR/france_competence.db and DIR/kit_apprentissage.db. */
-void sources_lit(struct sources *s, const char *dir);
+void certif_sources_read(struct certif_sources *s, const char *dir);
 
-/* Fetches the document of fiche i and appends the rncp side made of it to
- * text; an invalid one ends the program with a message that names the fiche,
- * the field and its value. */
-void sources_cote(
-    struct sources *s, uint32_t i, struct buf *text, struct cote *c);
+/* Reads the document of fiche i again and appends the rncp side made of it to
+ * text. An invalid document ends the program with a message that names the
+ * fiche, the field and its value. */
+void certif_sources_side(struct certif_sources *s, uint32_t i, struct buf *text,
+    struct certif_side *c);
 
-void sources_free(struct sources *s);
+void certif_sources_free(struct certif_sources *s);
 
 #endif

@@ -6,12 +6,13 @@ enum source {
 	RNCP,
 	DEBUT,
 	FIN,
-	CONTINUITE_DU_CFD,
-	CONTINUITE_DU_RNCP,
-	RIEN,
+	CFD_CONTINUITE,
+	RNCP_CONTINUITE,
+	NOTHING,
 };
 
-/* The record: what stands before each piece, where the piece comes from. */
+/* The record, piece by piece: the JSON before the piece, and the source of the
+ * piece. */
 static const struct {
 	const char *before;
 	enum source source;
@@ -40,20 +41,20 @@ static const struct {
 	{ ",\"enregistrement_rncp\":", RNCP, RNCP_ENREGISTREMENT },
 	{ ",\"voie_acces\":{\"rncp\":", RNCP, RNCP_VOIE_ACCES },
 	{ "},\"certificateurs_rncp\":", RNCP, RNCP_CERTIFICATEURS },
-	{ "},\"continuite\":{\"cfd\":", CONTINUITE_DU_CFD, 0 },
-	{ ",\"rncp\":", CONTINUITE_DU_RNCP, 0 },
-	{ "}}", RIEN, 0 },
+	{ "},\"continuite\":{\"cfd\":", CFD_CONTINUITE, 0 },
+	{ ",\"rncp\":", RNCP_CONTINUITE, 0 },
+	{ "}}", NOTHING, 0 },
 };
 
 void
-cote_begin(struct cote *c, const struct buf *text)
+side_begin(struct certif_side *c, const struct buf *text)
 {
 	c->text = text;
 	c->at = text->n;
 }
 
 void
-cote_close(struct cote *c, int piece)
+side_close(struct certif_side *c, int piece)
 {
 	size_t end = c->text->n - c->at;
 
@@ -63,7 +64,7 @@ cote_close(struct cote *c, int piece)
 }
 
 static void
-put_piece(struct buf *out, const struct cote *c, int piece)
+put_piece(struct buf *out, const struct certif_side *c, int piece)
 {
 	size_t start;
 
@@ -102,13 +103,13 @@ certification_put(struct buf *out, const struct certification *c)
 		case FIN:
 			day_put_paris(out, c->valide.fin);
 			break;
-		case CONTINUITE_DU_CFD:
+		case CFD_CONTINUITE:
 			put_text(out, c->continuite_cfd);
 			break;
-		case CONTINUITE_DU_RNCP:
+		case RNCP_CONTINUITE:
 			put_text(out, c->continuite_rncp);
 			break;
-		case RIEN:
+		case NOTHING:
 			break;
 		}
 	}

@@ -1,8 +1,8 @@
 /*
- * The text of a certification (models.md 3 of the records' specification).
+ * The text of a certification (certification(5) [models 3]).
  *
  * A record has two sides: what comes from a BCN row (cfd) and what comes from
- * a fiche of France Compétences (rncp). Each side is serialised once, in
+ * a fiche of France compétences (rncp). Each side is serialised once, in
  * pieces, and spliced into every record that it takes part in.
  */
 #ifndef CERTIF_TEXT_H
@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#include "apprentissage/certifications/intervalle.h"
+#include "apprentissage/certifications/interval.h"
 #include "base/buf.h"
 
 /* Pieces of the cfd side, in the order in which they are written. */
@@ -40,24 +40,25 @@ enum {
 	RNCP_ENREGISTREMENT,
 	RNCP_VOIE_ACCES,
 	RNCP_CERTIFICATEURS,
-	COTE_MAX,
+	SIDE_PIECES,
 };
 
-/* A side, serialised: piece i ends end[i] bytes behind at. */
-struct cote {
+/* A serialised side: piece i ends at byte at + end[i] of text. */
+struct certif_side {
 	const struct buf *text;
 	size_t at;
-	uint32_t end[COTE_MAX];
+	uint32_t end[SIDE_PIECES];
 };
 
-/* A side begins at the end of text, which must outlive it; then each piece is
- * appended to text in turn and closed. */
-void cote_begin(struct cote *c, const struct buf *text);
-void cote_close(struct cote *c, int piece);
+/* Begin a side at the end of text, which must outlive it. The caller then
+ * appends each piece to text in turn and closes it. */
+void side_begin(struct certif_side *c, const struct buf *text);
+void side_close(struct certif_side *c, int piece);
 
 struct certification {
-	const struct cote *cfd, *rncp; /* NULL: the record has no such side */
-	struct intervalle valide;      /* debut, fin */
+	/* NULL: the record has no such side. */
+	const struct certif_side *cfd, *rncp;
+	struct interval valide;                     /* debut, fin */
 	struct str continuite_cfd, continuite_rncp; /* JSON; NULL for null */
 };
 

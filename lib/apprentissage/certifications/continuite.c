@@ -5,14 +5,14 @@
 
 /* A group is a list of members whose head is the root of a tree of parents,
  * so that two groups are merged in constant time and keep their order. */
-struct membre {
-	uint32_t parent; /* itself at the root, HASH_NONE in no group */
-	uint32_t next;   /* in the group, HASH_NONE at its end */
-	uint32_t last;   /* of the group, at the root */
-	bool connu, actif;
-	struct intervalle periode;
-	size_t at, n;   /* the list in text, at the root */
-	size_t courant; /* where this member's `courant` value is in text */
+struct continuite_member {
+	uint32_t parent; /* at the root: the root; HASH_NONE: in no group */
+	uint32_t next;   /* member of the group; HASH_NONE: none */
+	uint32_t last;   /* at the root: last member of the group */
+	bool known, actif;
+	struct interval periode;
+	size_t at, n;   /* at the root: offset and length of the list in text */
+	size_t courant; /* offset in text of this member's `courant` value */
 };
 
 static uint32_t
@@ -22,21 +22,22 @@ number_of(struct continuite *c, struct str code)
 
 	if (i < known)
 		return i;
-	c->membre = xroom(c->membre, i, &c->cap, sizeof(*c->membre));
-	c->membre[i] =
-	    (struct membre){ .parent = HASH_NONE, .next = HASH_NONE };
+	c->member = xroom(c->member, i, &c->cap, sizeof(*c->member));
+	c->member[i] = (struct continuite_member){ .parent = HASH_NONE,
+		.next = HASH_NONE };
 	return i;
 }
 
 void
-continuite_cite(struct continuite *c, struct str code)
+continuite_name(struct continuite *c, struct str code)
 {
-	c->cite = xroom(c->cite, c->ncite, &c->cite_cap, sizeof(*c->cite));
-	c->cite[c->ncite++] = number_of(c, code);
+	c->named.v =
+	    xroom(c->named.v, c->named.n, &c->named.cap, sizeof(*c->named.v));
+	c->named.v[c->named.n++] = number_of(c, code);
 }
 
 static uint32_t
-root_of(struct membre *m, uint32_t i)
+root_of(struct continuite_member *m, uint32_t i)
 {
 	while (m[i].parent != i) {
 		m[i].parent = m[m[i].parent].parent;
@@ -46,7 +47,7 @@ root_of(struct membre *m, uint32_t i)
 }
 
 static void
-append(struct membre *m, uint32_t root, uint32_t other)
+append(struct continuite_member *m, uint32_t root, uint32_t other)
 {
 	m[m[root].last].next = other;
 	m[root].last = m[other].last;
@@ -54,24 +55,24 @@ append(struct membre *m, uint32_t root, uint32_t other)
 }
 
 void
-continuite_lie(struct continuite *c)
+continuite_join(struct continuite *c)
 {
-	struct membre *m = c->membre;
+	struct continuite_member *m = c->member;
 	uint32_t root = HASH_NONE;
 
-	for (size_t k = 0; k < c->ncite; k++) {
+	for (size_t k = 0; k < c->named.n; k++) {
 		uint32_t other;
 
-		if (m[c->cite[k]].parent == HASH_NONE)
+		if (m[c->named.v[k]].parent == HASH_NONE)
 			continue;
-		other = root_of(m, c->cite[k]);
+		other = root_of(m, c->named.v[k]);
 		if (root == HASH_NONE)
 			root = other;
 		else if (other != root)
 			append(m, root, other);
 	}
-	for (size_t k = 0; k < c->ncite; k++) {
-		uint32_t i = c->cite[k];
+	for (size_t k = 0; k < c->named.n; k++) {
+		uint32_t i = c->named.v[k];
 
 		if (m[i].parent != HASH_NONE)
 			continue;
@@ -81,47 +82,50 @@ continuite_lie(struct continuite *c)
 		else
 			append(m, root, i);
 	}
-	c->ncite = 0;
+	c->named.n = 0;
 }
 
 void
-continuite_connait(struct continuite *c, struct str code,
-    struct intervalle periode, bool actif)
+continuite_know(
+    struct continuite *c, struct str code, struct interval periode, bool actif)
 {
-	struct membre *m;
+	struct continuite_member *m;
 	uint32_t i = number_of(c, code);
 
-	m = &c->membre[i];
-	m->connu = true;
+	m = &c->member[i];
+	m->known = true;
 	m->actif = actif;
 	m->periode = periode;
 }
 
 static void
-put_membre(struct continuite *c, uint32_t i)
+put_member(struct continuite *c, uint32_t i)
 {
 	bool cfd = c->kind == CONTINUITE_CFD;
-	struct membre *m = &c->membre[i];
+	struct continuite_member *m = &c->member[i];
 	struct buf *b = &c->text;
 
 	js_put_comma(b);
-	buf_str(b, cfd ? "{\"ouverture\":" : "{\"activation\":");
+	buf_byte(b, '{');
+	js_put_key(b, cfd ? "ouverture" : "activation");
 	day_put_paris(b, m->periode.debut);
-	buf_str(b, cfd ? ",\"fermeture\":" : ",\"fin_enregistrement\":");
+	js_put_key(b, cfd ? "fermeture" : "fin_enregistrement");
 	day_put_paris(b, m->periode.fin);
-	buf_str(b, ",\"code\":");
+	js_put_key(b, "code");
 	js_put_text(b, hash_text(&c->code, i));
-	buf_str(b, ",\"courant\":");
+	js_put_key(b, "courant");
 	m->courant = b->n;
 	buf_str(b, "false");
-	if (!cfd)
-		buf_str(b, m->actif ? ",\"actif\":true" : ",\"actif\":false");
+	if (!cfd) {
+		js_put_key(b, "actif");
+		js_put_bool(b, m->actif);
+	}
 	buf_byte(b, '}');
 }
 
 struct place {
 	msec debut;
-	size_t rang; /* in the group: makes the sort stable */
+	size_t rang; /* position in the group: makes the sort stable */
 	uint32_t i;
 };
 
@@ -137,15 +141,15 @@ by_debut(const void *a, const void *b)
 	return x->rang < y->rang ? -1 : x->rang > y->rang;
 }
 
-/* place has room for every code. */
+/* place: scratch with one entry per code. */
 static void
-put_groupe(struct continuite *c, uint32_t root, struct place *place)
+put_group(struct continuite *c, uint32_t root, struct place *place)
 {
-	struct membre *m = c->membre;
+	struct continuite_member *m = c->member;
 	size_t n = 0;
 
 	for (uint32_t i = root; i != HASH_NONE; i = m[i].next)
-		if (m[i].connu) {
+		if (m[i].known) {
 			place[n] = (struct place){ m[i].periode.debut, n, i };
 			n++;
 		}
@@ -153,19 +157,19 @@ put_groupe(struct continuite *c, uint32_t root, struct place *place)
 	m[root].at = c->text.n;
 	buf_byte(&c->text, '[');
 	for (size_t k = 0; k < n; k++)
-		put_membre(c, place[k].i);
+		put_member(c, place[k].i);
 	buf_byte(&c->text, ']');
 	m[root].n = c->text.n - m[root].at;
 }
 
 void
-continuite_liste(struct continuite *c)
+continuite_list(struct continuite *c)
 {
 	struct place *place = xcalloc(c->code.n, sizeof(*place));
 
 	for (uint32_t i = 0; i < c->code.n; i++)
-		if (c->membre[i].parent == i)
-			put_groupe(c, i, place);
+		if (c->member[i].parent == i)
+			put_group(c, i, place);
 	free(place);
 }
 
@@ -173,18 +177,18 @@ void
 continuite_put(struct continuite *c, struct str code, struct buf *out)
 {
 	uint32_t i = hash_find(&c->code, code);
-	const struct membre *m, *root;
+	const struct continuite_member *m, *root;
 	const char *p;
 	size_t before;
 
-	if (i == HASH_NONE || c->membre[i].parent == HASH_NONE) {
+	if (i == HASH_NONE || c->member[i].parent == HASH_NONE) {
 		buf_str(out, "null");
 		return;
 	}
-	m = &c->membre[i];
-	root = &c->membre[root_of(c->membre, i)];
+	m = &c->member[i];
+	root = &c->member[root_of(c->member, i)];
 	p = c->text.p + root->at;
-	if (!m->connu) {
+	if (!m->known) {
 		buf_add(out, p, root->n);
 		return;
 	}
@@ -199,8 +203,8 @@ void
 continuite_free(struct continuite *c)
 {
 	hash_free(&c->code);
-	free(c->membre);
-	free(c->cite);
+	free(c->member);
+	free(c->named.v);
 	buf_free(&c->text);
 	*c = (struct continuite){ 0 };
 }

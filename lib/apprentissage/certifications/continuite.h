@@ -1,15 +1,16 @@
 /*
- * Continuity of certifications: codes that replace one another form groups
+ * Continuité of certifications: codes that replace one another form groups
  * (connected components), and every member of a group carries the list of its
- * known members (certifications.md 9).
+ * known members (certification(5) [certifications 9]).
  *
- * Three steps: codes are grouped, what is known of them is told, then the
- * lists are made once and copied for each member.
+ * Use in three steps: group the codes (continuite_name, continuite_join),
+ * describe the known ones (continuite_know), then build the lists once
+ * (continuite_list). After that, continuite_put copies the list of a code.
  */
 #ifndef CONTINUITE_H
 #define CONTINUITE_H
 
-#include "apprentissage/certifications/intervalle.h"
+#include "apprentissage/certifications/interval.h"
 #include "base/buf.h"
 #include "base/hash.h"
 
@@ -23,30 +24,32 @@ enum continuite_kind {
 struct continuite {
 	enum continuite_kind kind;
 	struct hash code;
-	struct membre *membre; /* by the code's number */
+	struct continuite_member *member; /* by the code's number */
 	size_t cap;
-	uint32_t *cite; /* codes of the group being told */
-	size_t ncite, cite_cap;
+	struct {
+		uint32_t *v; /* the codes named since the last join */
+		size_t n, cap;
+	} named;
 	struct buf text; /* the lists */
 };
 
-/* Names a code that belongs together with those named since the last call of
- * continuite_lie. */
-void continuite_cite(struct continuite *c, struct str code);
+/* Adds a code to the set that the next continuite_join merges into one
+ * group. */
+void continuite_name(struct continuite *c, struct str code);
 
-/* Merges the groups that hold one of the codes named, in the order in which
- * the codes come, into the first of them (or a new one), then adds the codes
- * that were in no group. Members keep their order. */
-void continuite_lie(struct continuite *c);
+/* Merges the groups that hold one of the named codes, in the order of these
+ * codes, into the first of the groups (or a new one). Then adds the codes that
+ * were in no group. Members keep their order. */
+void continuite_join(struct continuite *c);
 
-/* What is known of a code: only known codes are listed. actif is used for
+/* Describes a code: only described codes are listed. actif is used for
  * CONTINUITE_RNCP. */
-void continuite_connait(struct continuite *c, struct str code,
-    struct intervalle periode, bool actif);
+void continuite_know(
+    struct continuite *c, struct str code, struct interval periode, bool actif);
 
-/* Makes the lists: by ascending debut, open ones last, ties in the order of
- * the group. To be called once, after the calls above. */
-void continuite_liste(struct continuite *c);
+/* Builds the lists: by ascending debut, open ones last, ties in the order of
+ * the group. Call it once, after the functions above. */
+void continuite_list(struct continuite *c);
 
 /* Appends the list of code's group as JSON, `courant` true on code itself;
  * null if code is in no group. */

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "apprentissage/certifications/intervalle.h"
+#include "apprentissage/certifications/interval.h"
 #include "apprentissage/formations/memo.h"
 #include "apprentissage/records/published.h"
 #include "store/db.h"
@@ -58,16 +58,16 @@ instant(struct js side, const char *path)
 }
 
 /* debut and fin of the two sides together (certifications.md 7.2). */
-static struct intervalle
+static struct interval
 commun(struct js cfd, struct js rncp)
 {
-	struct intervalle c, r;
+	struct interval c, r;
 
 	c.debut = instant(cfd, "periode_validite.cfd.ouverture");
 	c.fin = instant(cfd, "periode_validite.cfd.fermeture");
 	r.debut = instant(rncp, "periode_validite.rncp.activation");
 	r.fin = instant(rncp, "periode_validite.rncp.fin_enregistrement");
-	return intervalle_commun(c, r);
+	return interval_common(c, r);
 }
 
 static void
@@ -78,7 +78,7 @@ put_date(struct buf *b, msec t)
 
 static void
 compose(struct buf *b, const struct field *members, struct js cfd,
-    struct js rncp, const struct intervalle *valide)
+    struct js rncp, const struct interval *valide)
 {
 	buf_byte(b, '{');
 	for (const struct field *f = members; f->name; f++) {
@@ -119,7 +119,7 @@ compose_pair(
     struct certifications *c, struct str rncp, struct str cfd, struct err *e)
 {
 	struct js r = { .type = JS_ABSENT }, d;
-	struct intervalle valide;
+	struct interval valide;
 
 	db_bind_text(c->d, c->by_rncp, 1, rncp);
 	if (!no_fiche(rncp)) {

@@ -2,7 +2,7 @@
  * are said there, on any bounds; and as sets of seconds, on whole ones. */
 #include <math.h>
 
-#include "apprentissage/certifications/intervalle.h"
+#include "apprentissage/certifications/interval.h"
 #include "differential.h"
 
 #define PIECES 64
@@ -42,7 +42,7 @@ subtract(struct piece a, struct piece b, struct piece *rest)
 }
 
 static struct piece
-piece_of(struct intervalle i)
+piece_of(struct interval i)
 {
 	return (struct piece){
 		i.debut == DAY_NULL ? -INFINITY : (double)i.debut,
@@ -58,13 +58,13 @@ instant(bool whole)
 	       (whole || !rarely(4) ? 0 : pick(SECOND));
 }
 
-static struct intervalle
+static struct interval
 period(bool whole)
 {
-	struct intervalle i = { instant(whole), instant(whole) };
+	struct interval i = { instant(whole), instant(whole) };
 
 	if (whole && i.debut > i.fin)
-		i = (struct intervalle){ i.fin, i.debut };
+		i = (struct interval){ i.fin, i.debut };
 	if (rarely(6))
 		i.debut = DAY_NULL;
 	if (rarely(6))
@@ -73,7 +73,7 @@ period(bool whole)
 }
 
 static void
-print(const char *what, struct intervalle i)
+print(const char *what, struct interval i)
 {
 	struct piece p = piece_of(i);
 
@@ -81,7 +81,7 @@ print(const char *what, struct intervalle i)
 }
 
 static bool
-same(const struct intervalles *got, const struct piece *want, size_t n)
+same(const struct intervals *got, const struct piece *want, size_t n)
 {
 	if (got->n != n)
 		return false;
@@ -95,7 +95,7 @@ same(const struct intervalles *got, const struct piece *want, size_t n)
 }
 
 static bool
-holds(struct intervalle i, int second)
+holds(struct interval i, int second)
 {
 	struct piece p = piece_of(i);
 
@@ -104,8 +104,8 @@ holds(struct intervalle i, int second)
 
 /* Every second of a, and no other, is in a piece or in one of the b. */
 static bool
-covers(struct intervalle a, const struct intervalle *b, size_t n,
-    const struct intervalles *got)
+covers(struct interval a, const struct interval *b, size_t n,
+    const struct intervals *got)
 {
 	for (int s = -23; s < 24; s++) {
 		bool taken = false;
@@ -138,15 +138,15 @@ static bool
 one_case(void)
 {
 	bool whole = rarely(2), good;
-	struct intervalle a = period(whole), b[8];
-	struct intervalles got = { 0 };
+	struct interval a = period(whole), b[8];
+	struct intervals got = { 0 };
 	struct piece want[PIECES] = { piece_of(a) };
 	size_t n = (size_t)pick(8), m = 1;
 
-	intervalles_ajoute(&got, a);
+	intervals_add(&got, a);
 	for (size_t i = 0; i < n; i++) {
 		b[i] = period(whole);
-		intervalles_retire(&got, b[i]);
+		intervals_subtract(&got, b[i]);
 		m = subtract_all(want, m, piece_of(b[i]));
 	}
 	good = same(&got, want, m) && (!whole || covers(a, b, n, &got));

@@ -1,14 +1,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "apprentissage/certifications/intervalle.h"
+#include "apprentissage/certifications/interval.h"
 #include "tap.h"
 
 #define NUL DAY_NULL
 
 /* Milliseconds; the rest as text: "100..199 201..". */
 static const struct {
-	struct intervalle a, b;
+	struct interval a, b;
 	const char *rest;
 } retire[] = {
 	{ { 100000, 200000 }, { 200000, 300000 }, "100000..199000" },
@@ -35,7 +35,7 @@ static const struct {
 };
 
 static const struct {
-	struct intervalle cfd, rncp, commun;
+	struct interval cfd, rncp, commun;
 } commun[] = {
 	{ { 1, 9 }, { 3, 7 }, { 3, 7 } },
 	{ { 3, 7 }, { 1, 9 }, { 3, 7 } },
@@ -47,7 +47,7 @@ static const struct {
 };
 
 static char *
-text(const struct intervalle *v, size_t n)
+text(const struct interval *v, size_t n)
 {
 	struct buf b = { 0 };
 
@@ -70,8 +70,8 @@ static void
 test_retire(void)
 {
 	for (size_t i = 0; i < sizeof(retire) / sizeof(*retire); i++) {
-		struct intervalle rest[2];
-		size_t n = intervalle_retire(retire[i].a, retire[i].b, rest);
+		struct interval rest[2];
+		size_t n = interval_subtract(retire[i].a, retire[i].b, rest);
 		char *got = text(rest, n), name[32];
 
 		snprintf(name, sizeof(name), "subtraction %zu", i + 1);
@@ -83,14 +83,14 @@ test_retire(void)
 static void
 test_list(void)
 {
-	struct intervalles l = { 0 };
+	struct intervals l = { 0 };
 	char *got;
 
-	intervalles_ajoute(&l, (struct intervalle){ NUL, NUL });
+	intervals_add(&l, (struct interval){ NUL, NUL });
 	for (msec t = 1; t <= 9; t++)
-		intervalles_retire(
-		    &l, (struct intervalle){ t * 100000, t * 100000 + 50000 });
-	intervalles_retire(&l, (struct intervalle){ 151000, 799000 });
+		intervals_subtract(
+		    &l, (struct interval){ t * 100000, t * 100000 + 50000 });
+	intervals_subtract(&l, (struct interval){ 151000, 799000 });
 	got = text(l.v, l.n);
 	tap_is(got,
 	    "-..99000 "
@@ -104,8 +104,8 @@ int
 main(void)
 {
 	for (size_t i = 0; i < sizeof(commun) / sizeof(*commun); i++) {
-		struct intervalle v =
-		    intervalle_commun(commun[i].cfd, commun[i].rncp);
+		struct interval v =
+		    interval_common(commun[i].cfd, commun[i].rncp);
 		char *got = text(&v, 1), *want = text(&commun[i].commun, 1);
 
 		tap_is(got, want, "common period");
