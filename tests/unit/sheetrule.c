@@ -272,8 +272,8 @@ records(void)
 		"{\"sheet\":\"a\",\"row\":1,\"cells\":[{}]}",
 		"{\"sheet\":\"a\",\"row\":1,\"cells\":[{\"date\":\"x\"}]}",
 		"{\"sheet\":\"a\",\"row\":1,\"cells\":[{\"x\":null}]}",
-		"{\"sheet\":\"a\",\"row\":1,\"cells\":[{\"error\":\"\",\"x\":1}"
-		"]}" };
+		("{\"sheet\":\"a\",\"row\":1,"
+		 "\"cells\":[{\"error\":\"\",\"x\":1}]}") };
 	struct err e;
 
 	tap_ok(sheetrec_get(&r, js_of(str_of(line)), &e) == 0, "a record");

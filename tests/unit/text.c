@@ -113,7 +113,7 @@ plain_is_whole(void)
 			continue;
 		utf8_put(&from, c);
 		text_put_plain(&to, buf_view(&from));
-		if (!to.n || *to.p < 0)
+		if (!to.n || (unsigned char)*to.p > 127)
 			continue;
 		n++;
 		for (size_t i = 0; i < to.n; i++)

@@ -147,7 +147,8 @@ convert(void)
 static void
 set_delimiter(const char *s)
 {
-	if (!*s || s[1] || *s == '"' || *s == '\n' || *s == '\r' || *s < 0)
+	if (!*s || s[1] || *s == '"' || *s == '\n' || *s == '\r' ||
+	    (unsigned char)*s > 127)
 		opt_wrong("--delimiter takes one ASCII character, not '%s'", s);
 	cl.csv.delimiter = *s;
 }
