@@ -91,8 +91,11 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB) | $(BUILD)/unit
 
 include tests/strength.mk
 
-test: all $(UNITS) $(STRENGTH)  ## all the tests; the last line counts them
-	tests/run $(BUILD)
+.PHONY: units
+units: all $(UNITS)
+
+test: units $(STRENGTH)  ## run all tests (TESTS='parse-* man' runs only these)
+	tests/run $(BUILD) $(TESTS)
 
 # The volume of the country, unless SCALE=N (1 to 100) says less; only the former
 # is worth keeping.

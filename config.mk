@@ -9,15 +9,18 @@ BUILD ?= build
 
 CC = gcc
 PKGS = libzip zlib jansson sqlite3 expat libcurl libxml-2.0 libidn2
-# Optional: ISA-L unpacks archives three times faster; ISAL= does without.
+# Optional: ISA-L unpacks archives three times faster; ISAL= disables it.
 ifeq ($(origin ISAL),undefined)
 ISAL := $(shell pkg-config --exists libisal && echo libisal)
 endif
 PKGS += $(ISAL)
 CPPFLAGS = $(if $(ISAL),-DWITH_ISAL) -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 CFLAGS ?= -O2 -g
+# Control-flow protection of this kind exists on x86 only.
+MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
+CF := $(if $(filter x86_64-% i386-% i486-% i586-% i686-%,$(MACHINE)),-fcf-protection)
 HARDEN ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
-	-fstack-clash-protection -fcf-protection -fPIE
+	-fstack-clash-protection $(CF) -fPIE
 LDHARDEN ?= -pie -Wl,-z,relro,-z,now,-z,noexecstack
 LDFLAGS ?=
 
