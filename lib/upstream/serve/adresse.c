@@ -53,7 +53,8 @@ serve_adresse(const struct request *r, struct answer *a)
 	struct question q = { 0 };
 	struct js point;
 
-	if (strcmp(r->path, "/search") ||
+	if ((strcmp(r->path, "/geocodage/search") &&
+		strcmp(r->path, "/search")) ||
 	    !file_map(a, "adresse/adresses.ndjson"))
 		return;
 	read_question(r->query, &q);

@@ -11,8 +11,8 @@
 
 #include "base/err.h"
 #include "format/arc.h"
-#include "json/js.h"
 #include "upstream/serve/serve.h"
+#include "json/js.h"
 
 const char *serve_dir;
 char serve_origin[64];

@@ -137,11 +137,22 @@ answer_insee(const struct request *r, struct answer *a)
 	free(copy);
 }
 
+/* INSEE's token is in one of two fields. */
+static bool
+has_token(const struct request *r)
+{
+	const char *token = request_header(r, "X-INSEE-Api-Key-Integration");
+	const char *bearer = request_header(r, "Authorization");
+
+	if (bearer && !strncmp(bearer, "Bearer ", 7))
+		token = bearer + 7;
+	return token &&
+	       !strcmp(token, secret_of("API_INSEE_TOKEN", "insee-token"));
+}
+
 void
 serve_communes(const struct request *r, struct answer *a)
 {
-	const char *bearer = request_header(r, "Authorization");
-
 	if (!strncmp(r->path, "/api/", 5)) {
 		if (!strcmp(r->path, "/api/explore/v2.1/catalog/datasets/"
 				     "fr-esr-referentiel-geographique/exports/"
@@ -149,10 +160,8 @@ serve_communes(const struct request *r, struct answer *a)
 			answer_list(a, "academies", "");
 	} else if (strncmp(r->path, "/metadonnees/", 13) != 0) {
 		answer_geo(r, a);
-	} else if (!bearer || strncmp(bearer, "Bearer ", 7) != 0 ||
-		   strcmp(bearer + 7,
-		       secret_of("API_INSEE_TOKEN", "insee-token")) != 0) {
-		answer_error(a, 401, "bearer\n");
+	} else if (!has_token(r)) {
+		answer_error(a, 401, "token\n");
 	} else {
 		answer_insee(r, a);
 	}

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/text.h"
 #include "upstream/serve/serve.h"
 #include "json/js.h"
 
@@ -14,8 +15,20 @@ number(struct request *r)
 {
 	state_lock();
 	r->n = ++state->n;
-	r->k = ++state->k[r->source];
+	r->k = ++state->k[r->source - sources];
 	state_unlock();
+}
+
+/* What a client sent, which need not be UTF-8; NULL: null. */
+static void
+put_line_text(struct buf *b, const char *s)
+{
+	struct buf text = { 0 };
+
+	if (s)
+		utf8_put_repaired(&text, s, strlen(s));
+	js_put_text(b, s ? buf_view(&text) : str_of(NULL));
+	buf_free(&text);
 }
 
 /* The target, without what a token is worth. */
@@ -29,7 +42,7 @@ put_target(struct buf *b, const char *target)
 	buf_add(&text, target, n);
 	if (token)
 		buf_fmt(&text, "...%s", token + 6 + strcspn(token + 6, "&"));
-	js_put_text(b, buf_view(&text));
+	put_line_text(b, buf_view(&text).p);
 	buf_free(&text);
 }
 
@@ -38,9 +51,9 @@ put_line(struct buf *b, const struct request *r, int status, uint64_t bytes,
     const struct fault *f)
 {
 	buf_fmt(b, "{\"n\":%llu,\"source\":\"%s\",\"k\":%llu,\"method\":",
-	    (unsigned long long)r->n, source_names[r->source],
+	    (unsigned long long)r->n, r->source->name,
 	    (unsigned long long)r->k);
-	js_put_text(b, str_of(r->method));
+	put_line_text(b, r->method);
 	js_put_key(b, "path");
 	put_target(b, r->target);
 	buf_fmt(b, ",\"status\":%d,\"bytes\":%llu", status,
@@ -49,7 +62,7 @@ put_line(struct buf *b, const struct request *r, int status, uint64_t bytes,
 	js_put_bool(b, request_header(r, "If-None-Match") ||
 			   request_header(r, "If-Modified-Since"));
 	js_put_key(b, "range");
-	js_put_text(b, str_of(request_header(r, "Range")));
+	put_line_text(b, request_header(r, "Range"));
 	js_put_key(b, "fault");
 	js_put_text(b, str_of(f->kind ? fault_names[f->kind] : NULL));
 	buf_str(b, "}\n");
@@ -73,12 +86,9 @@ note_request(const struct serving *s, const struct request *r, int status,
 static void
 answer(const struct request *r, struct answer *a, const struct fault *f)
 {
-	bool tokens = r->source == S_KIT || r->source == S_COMMUNES ||
-		      r->source == S_ENTREPRISE;
-
-	if (f->kind == F_SESSION && r->source == S_ACCE)
-		acce_forget(r);
-	if (f->kind == F_SESSION && tokens)
+	if (f->kind == F_SESSION && r->source->forget)
+		r->source->forget(r);
+	if (f->kind == F_SESSION && r->source->token)
 		answer_error(a, 401, "no longer\n");
 	else if (!spoil_instead(a, f))
 		route_answer(r, a);

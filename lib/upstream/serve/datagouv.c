@@ -202,7 +202,7 @@ serve_france_competence(const struct request *r, struct answer *a)
 }
 
 void
-serve_kali(const struct request *r, struct answer *a)
+serve_kali_ccn(const struct request *r, struct answer *a)
 {
 	static const char pdf[] = "Notice.pdf", resources[] = "/resources/";
 	char uuid[37];

@@ -9,7 +9,7 @@
 
 /* K, N-, N/M or *: the requests first, first + every ... up to last. */
 struct rule {
-	enum source source; /* SOURCES: any */
+	const struct source *source; /* NULL: any */
 	uint64_t first, last, every;
 	enum fault_kind kind;
 	long arg;
@@ -28,18 +28,15 @@ static struct rules given, read_in; /* options; the file's */
 static uint64_t random_seed;
 
 static int
-parse_source(const char *s, enum source *source)
+parse_source(const char *s, const struct source **source)
 {
-	unsigned i = 0;
-
-	if (!strcmp(s, "*")) {
-		*source = SOURCES;
+	*source = NULL;
+	if (!strcmp(s, "*"))
 		return 0;
-	}
-	while (i < SOURCES && strcmp(s, source_names[i]) != 0)
-		i++;
-	*source = (enum source)i;
-	return i < SOURCES ? 0 : -1;
+	for (size_t i = 0; i < n_sources && !*source; i++)
+		if (!strcmp(s, sources[i].name))
+			*source = &sources[i];
+	return *source ? 0 : -1;
 }
 
 static int
@@ -160,7 +157,7 @@ fault_file(const char *path)
 static bool
 is_met(const struct rule *rule, const struct request *r)
 {
-	return (rule->source == SOURCES || rule->source == r->source) &&
+	return (!rule->source || rule->source == r->source) &&
 	       r->k >= rule->first && r->k <= rule->last &&
 	       (r->k - rule->first) % rule->every == 0;
 }
@@ -204,22 +201,6 @@ draw(uint64_t n)
 	return x ^ (x >> 31);
 }
 
-/* A company that is unknown, a place that is not found: what a client takes,
- * and remembers, for what the source says. */
-static bool
-is_answer(enum source source, enum fault_kind kind)
-{
-	switch (source) {
-	case S_ENTREPRISE:
-		return kind == F_404;
-	case S_ADRESSE:
-	case S_MISSION_LOCALE:
-		return kind == F_EMPTY;
-	default:
-		return false;
-	}
-}
-
 static void
 apply_random(struct fault *f, const struct request *r)
 {
@@ -229,7 +210,7 @@ apply_random(struct fault *f, const struct request *r)
 	if (f->kind == F_NONE && state->random && x % 3 == 0) {
 		state->random--;
 		f->kind = (enum fault_kind)(1 + x / 3 % (FAULTS - 1));
-		if (is_answer(r->source, f->kind))
+		if (f->kind == F_EMPTY && r->source->finds_nothing)
 			f->kind = F_503;
 		f->latency = f->kind == F_LATENCY ? 20 : 0;
 		f->arg = f->kind == F_DRIP ? 10000000 : 1;

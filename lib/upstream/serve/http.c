@@ -34,22 +34,19 @@ take(struct peer *p, size_t n, struct buf *into)
 	memmove(p->ahead.p, p->ahead.p + n, p->ahead.n);
 }
 
-/* Up to the empty line; false: none came. */
-static bool
+/* Up to the empty line; none if the client sends no whole one. */
+static void
 read_head(struct peer *p, struct buf *head)
 {
-	for (;;) {
-		const char *end =
-		    p->ahead.n ? memmem(p->ahead.p, p->ahead.n, "\r\n\r\n", 4)
-			       : NULL;
+	const char *end = NULL;
 
-		if (end) {
-			take(p, (size_t)(end - p->ahead.p) + 4, head);
-			return !memchr(head->p, '\0', head->n);
-		}
-		if (p->ahead.n > HEAD_MAX || !read_more(p))
-			return false;
+	while (!end) {
+		if (p->ahead.n)
+			end = memmem(p->ahead.p, p->ahead.n, "\r\n\r\n", 4);
+		if (!end && (p->ahead.n > HEAD_MAX || !read_more(p)))
+			return;
 	}
+	take(p, (size_t)(end - p->ahead.p) + 4, head);
 }
 
 /* Cuts the line at *rest, which CRLF ends. */
@@ -84,6 +81,8 @@ parse_head(struct request *r)
 {
 	char *rest, *line;
 
+	if (!r->head.n || memchr(r->head.p, '\0', r->head.n))
+		return false;
 	buf_view(&r->head); /* ends with a NUL */
 	rest = r->head.p;
 	if (!parse_request_line(r, cut_line(&rest)))
@@ -129,9 +128,10 @@ request_read(struct peer *p, struct request *r)
 	const char *connection;
 
 	*r = (struct request){ 0 };
-	if (!read_head(p, &r->head) && !p->ahead.n && !r->head.n)
+	read_head(p, &r->head);
+	if (!r->head.n && !p->ahead.n)
 		return false;
-	if (!r->head.n || !parse_head(r) || !read_body(p, r)) {
+	if (!parse_head(r) || !read_body(p, r)) {
 		send(p->fd, bad, sizeof(bad) - 1, MSG_NOSIGNAL);
 		return false;
 	}

@@ -34,7 +34,7 @@ put_page(struct buf *b, struct str file, unsigned long page, unsigned long size,
 }
 
 void
-serve_kit(const struct request *r, struct answer *a)
+serve_kit_apprentissage(const struct request *r, struct answer *a)
 {
 	unsigned long page = number(r, "page_num", 1), total, n;
 	unsigned long size = number(r, "page_size", 100);

@@ -15,27 +15,7 @@
 
 #include "base/buf.h"
 
-enum source {
-	S_BCN,
-	S_ACCE,
-	S_KIT,
-	S_FRANCE_COMPETENCE,
-	S_KALI,
-	S_DARES_CCN,
-	S_DARES_APE_IDCC,
-	S_NPEC,
-	S_REFERENTIEL,
-	S_CATALOGUE,
-	S_COMMUNES,
-	S_MISSION_LOCALE,
-	S_ENTREPRISE,
-	S_ADRESSE,
-	S_STATIC,
-	S_OTHER, /* no source's path */
-	SOURCES,
-};
-
-extern const char *const source_names[SOURCES]; /* as make's; "other" */
+#define SOURCES_MAX 32
 
 /* ---- state.c: what all connections share ---- */
 
@@ -43,9 +23,9 @@ extern const char *const source_names[SOURCES]; /* as make's; "other" */
 
 struct state {
 	pthread_mutex_t lock;
-	uint64_t n, k[SOURCES]; /* requests so far: all, of a source */
-	uint64_t random;        /* --random: faults that are left */
-	uint64_t sessions;      /* logins so far */
+	uint64_t n, k[SOURCES_MAX]; /* requests so far: all, of a source */
+	uint64_t random;            /* --random: faults that are left */
+	uint64_t sessions;          /* logins so far */
 	char session[SESSIONS][33];
 	uint64_t extractions; /* so far */
 	uint64_t extraction[SESSIONS];
@@ -76,7 +56,7 @@ struct request {
 	} header[HEADERS_MAX];
 	unsigned headers;
 	bool close; /* it is the connection's last */
-	enum source source;
+	const struct source *source;
 	uint64_t n, k; /* its number: of all, within its source; from 1 */
 };
 
@@ -235,19 +215,31 @@ bool spoil_instead(struct answer *a, const struct fault *f);
 void spoil_answer(
     struct answer *a, const struct request *r, const struct fault *f);
 
-/* ---- route.c: which source answers ---- */
+/* ---- route.c: the sources, and which of them answers ---- */
+
+struct source {
+	const char *name; /* as make calls it; the last one is "other" */
+	void (*serve)(const struct request *r, struct answer *a);
+	const char *prefixes[5]; /* of the paths that are its own */
+	bool post;               /* it answers to POST too */
+	bool token; /* a session that ends is a token that is refused */
+	void (*forget)(const struct request *r); /* or this ends it; or NULL */
+	bool finds_nothing; /* an empty list is an answer, which clients keep */
+};
+extern const struct source sources[];
+extern const size_t n_sources;
 
 /* Sets r->source. */
 void route_find(struct request *r);
 void route_answer(const struct request *r, struct answer *a);
 
-/* ---- one function per source: 404 unless it answers ---- */
+/* ---- one function per source, for sources[]: 404 unless it answers ---- */
 
 void serve_bcn(const struct request *r, struct answer *a);
 void serve_acce(const struct request *r, struct answer *a);
-void serve_kit(const struct request *r, struct answer *a);
+void serve_kit_apprentissage(const struct request *r, struct answer *a);
 void serve_france_competence(const struct request *r, struct answer *a);
-void serve_kali(const struct request *r, struct answer *a);
+void serve_kali_ccn(const struct request *r, struct answer *a);
 void serve_dares_ccn(const struct request *r, struct answer *a);
 void serve_dares_ape_idcc(const struct request *r, struct answer *a);
 void serve_npec(const struct request *r, struct answer *a);
