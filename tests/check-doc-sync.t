@@ -193,7 +193,7 @@ refuses 75 'down: HTTP status 503: ' 'a server in trouble'
 get "http://127.0.0.1:$port/cut"
 refuses 75 '^check-doc-sync: http:.*/cut: ' 'a server that dies'
 get "http://127.0.0.1:$port/moved?ftp"
-refuses 1 '^check-doc-sync: http:.*/moved: .*ftp.* not supported' 'another protocol'
+refuses 1 '^check-doc-sync: http:.*/moved: redirected from http to another protocol' 'another protocol'
 kill "$pid"
 get "http://127.0.0.1:$port/docs"
 refuses 75 '^check-doc-sync: http:.*/docs: ' 'no server'

@@ -162,7 +162,7 @@ is "$(grep -ao '^[A-Z]* /[^ ]*' requests | tr '\n' ' ')$(grep -ac '^opt_sort' re
 redirect 1 302 http://127.0.0.1:1/acce/in
 canned 1
 run fetch-acce -u "$url" -r raw -s state
-refuses 1 "^$tool: acce: $url/acce/index.php: HTTP 302\$" \
+refuses 1 "^$tool: acce: $url/acce/index.php: HTTP 302 to http://127.0.0.1:1/acce/in: not followed with a secret\$" \
     '  to another host: not followed'
 echo hello | answer 1 'Set-Cookie: men_default=abc123'
 canned 1

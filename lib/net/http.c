@@ -34,6 +34,8 @@ http_reset(struct http *h)
 	buf_free(&h->body);
 	h->received = 0;
 	h->redirected = false;
+	free(h->refused);
+	h->refused = NULL;
 	h->rc = 0;
 	*h->e.msg = '\0';
 }
@@ -138,8 +140,9 @@ set_options(struct http_try *t)
 	curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR,
 	    url_is_https(t->url) ? https : both);
 	curl_easy_setopt(c, CURLOPT_USERAGENT, "alternance/" VERSION);
-	if (!h->plain)
-		curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
+	/* A server that compresses all the same says so: libcurl unpacks. */
+	curl_easy_setopt(
+	    c, CURLOPT_ACCEPT_ENCODING, h->plain ? "identity" : "");
 	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT,
 	    timeout < CONNECT_MAX ? timeout : CONNECT_MAX);
 	curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
@@ -190,7 +193,7 @@ http_submit(struct http *h)
 		die("no libcurl");
 	h->try = t;
 	t->h = h;
-	t->url = xstrdup(h->url);
+	t->url = url_encode(h->url);
 	t->form = h->form;
 	t->asked = http_clock();
 	append(t);

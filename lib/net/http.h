@@ -66,7 +66,7 @@ struct http {
 	    secret; /* fields hold a secret: redirected to the same host only */
 	bool conditional; /* fields hold a condition: 304, or 412 to a POST, is
 			     an answer */
-	bool plain;       /* bytes as they are stored, without gzip */
+	bool plain;       /* asks for bytes as they are stored, without gzip */
 	size_t max;       /* an answer that is longer is an error; 0: 64 MiB */
 
 	/* Called with the head, before the first byte of a body, and at the
@@ -85,6 +85,7 @@ struct http {
 	struct buf body;
 	size_t received; /* bytes of the body, of this try */
 	bool redirected; /* the answer is that of another URL than url */
+	char *refused; /* where a redirect led that was not followed, or NULL */
 	/* 0: there is an answer, whatever its status, that check takes.
 	 * Otherwise a message in e and EXIT_RETRY where time may mend it, or
 	 * EXIT_FAILED. */

@@ -173,7 +173,12 @@ http_outcome(struct http_try *t, CURLcode code)
 		return EXIT_FAILED;
 	if (!code)
 		return 0;
-	err_set(&t->h->e, "%s", *t->why ? t->why : curl_easy_strerror(code));
+	if (code == CURLE_UNSUPPORTED_PROTOCOL)
+		err_set(&t->h->e, "redirected from %s to another protocol",
+		    url_is_https(t->url) ? "https" : "http");
+	else
+		err_set(&t->h->e, "%s",
+		    *t->why ? t->why : curl_easy_strerror(code));
 	return is_temporary(code) ? EXIT_RETRY : EXIT_FAILED;
 }
 
@@ -186,8 +191,12 @@ http_verdict(struct http *h)
 		return h->rc;
 	if (h->conditional && (status == 304 || (status == 412 && h->form)))
 		return 0;
-	err_set(&h->e, "HTTP %ld%s", status,
-	    status == 304 ? " where none was due" : "");
+	if (h->refused)
+		err_set(&h->e, "HTTP %ld to %s: not followed with a secret",
+		    status, h->refused);
+	else
+		err_set(&h->e, "HTTP %ld%s", status,
+		    status == 304 ? ", but no condition was sent" : "");
 	switch (status) {
 	case 304:
 	case 408:
@@ -220,8 +229,12 @@ http_follow(struct http_try *t)
 	if (t->h->rc || !t->h->secret)
 		return false;
 	curl_easy_getinfo(t->curl, CURLINFO_REDIRECT_URL, &to);
-	if (!to || ++t->hops > HOPS_MAX || !is_same_origin(t->url, to))
+	if (!to || ++t->hops > HOPS_MAX)
 		return false;
+	if (!is_same_origin(t->url, to)) {
+		t->h->refused = xstrdup(url_is_http(to) ? url_name(to) : to);
+		return false;
+	}
 	free(t->url);
 	t->url = xstrdup(to);
 	if (status != 307 && status != 308)

@@ -33,23 +33,6 @@ url_name(const char *url)
 		   (int)(host + n - at - 1), at + 1);
 }
 
-char *
-url_resolve(const char *base, const char *href)
-{
-	CURLU *u = curl_url();
-	char *text = NULL, *url = NULL;
-
-	if (!u)
-		die("out of memory");
-	if ((!base || !curl_url_set(u, CURLUPART_URL, base, 0)) &&
-	    !curl_url_set(u, CURLUPART_URL, href, CURLU_URLENCODE) &&
-	    !curl_url_get(u, CURLUPART_URL, &text, 0) && url_is_http(text))
-		url = xstrdup(text);
-	curl_free(text);
-	curl_url_cleanup(u);
-	return url;
-}
-
 static bool
 is_clear(unsigned char c, const char *keep)
 {
@@ -70,4 +53,61 @@ url_put_escaped(struct buf *b, struct str s, const char *keep)
 		else
 			buf_fmt(b, "%%%02X", c);
 	}
+}
+
+/* Where the host of url ends; 0 if it has none. */
+static size_t
+host_end(const char *url)
+{
+	size_t scheme = strcspn(url, ":/?#");
+	const char *host = url + (url[scheme] == ':' ? scheme + 1 : 0);
+
+	if (strncmp(host, "//", 2) != 0)
+		return 0;
+	return (size_t)(host - url) + 2 + strcspn(host + 2, "/\\?#");
+}
+
+/* Like browsers, without the blanks around the URL and the line ends in it. */
+char *
+url_encode(const char *url)
+{
+	size_t n = strlen(url), from = strspn(url, " \t\r\n\f");
+	size_t host = from + host_end(url + from);
+	struct buf b = { 0 };
+	char *encoded;
+
+	while (n > from && strchr(" \t\r\n\f", url[n - 1]))
+		n--;
+	for (size_t i = from; i < n; i++) {
+		unsigned char c = (unsigned char)url[i];
+
+		if (strchr("\t\r\n", c))
+			continue;
+		if (i >= host &&
+		    (c <= ' ' || c >= 0x7f || strchr("\"<>`{}", c)))
+			buf_fmt(&b, "%%%02X", c);
+		else
+			buf_byte(&b, url[i]);
+	}
+	encoded = xstrdup(buf_view(&b).p);
+	buf_free(&b);
+	return encoded;
+}
+
+char *
+url_resolve(const char *base, const char *href)
+{
+	CURLU *u = curl_url();
+	char *text = NULL, *url = NULL, *encoded = url_encode(href);
+
+	if (!u)
+		die("out of memory");
+	if ((!base || !curl_url_set(u, CURLUPART_URL, base, 0)) &&
+	    !curl_url_set(u, CURLUPART_URL, encoded, 0) &&
+	    !curl_url_get(u, CURLUPART_URL, &text, 0) && url_is_http(text))
+		url = xstrdup(text);
+	curl_free(text);
+	curl_url_cleanup(u);
+	free(encoded);
+	return url;
 }

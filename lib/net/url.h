@@ -19,9 +19,14 @@ bool url_is_https(const char *s);
  * next call. */
 const char *url_name(const char *url);
 
-/* The URL that href, as a page of base (a URL) has it, stands for: new, with
- * what a URL may not hold percent-encoded. base may be NULL if href is whole by
- * itself. NULL if it is none of http or https. */
+/* A copy of url, absolute or relative, in which the bytes that a URL cannot
+ * contain (blanks, accented letters...) are percent-encoded, except in its
+ * host. The caller frees it. */
+char *url_encode(const char *url);
+
+/* Resolves href, a link of the page with the URL base, encoded as by
+ * url_encode. base may be NULL if href is an absolute URL. Returns a new URL
+ * that the caller frees, or NULL if it is not an http or https URL. */
 char *url_resolve(const char *base, const char *href);
 
 /* Appends s, percent-encoded as encodeURIComponent does, but for the bytes of
