@@ -67,7 +67,7 @@ breaks 1 "$enquete: $url$export: no column FORMATION_DIPLOME in its header\$" \
     'another header' 'bcn:2:column'
 breaks 1 "$enquete: $url$export: a header without a row\$" 'no rows' \
     'bcn:2:empty'
-breaks 75 "$enquete: $url$export: HTTP 304 where none was due\$" \
+breaks 75 "$enquete: $url$export: HTTP 304, but no condition was sent\$" \
     'unchanged, where nothing was said to be known' 'bcn:2:gone'
 
 # The request itself.

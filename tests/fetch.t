@@ -35,6 +35,18 @@ is "$(grep -i '^user-agent' plain/seen | tr -d '\r')" \
     "User-Agent: alternance/$(cat "$root/VERSION")" 'we say who we are'
 ok "$(grep -qi '^accept: application/json, text/plain, \*/\*' plain/seen; echo $?)" \
     'and what we take'
+get "$here/bom"
+is "$rc/$(cat err)/$(tail -c +4 raw/organismes.json | jq -c '.organismes | length')" 0//1 \
+    'an answer with a byte order mark, kept as it came'
+parse-json --member organismes raw/organismes.json | jq -e .siret >/dev/null
+ok $? '  which parse-json takes'
+get "$here/page"
+done_well 'an answer that is called a page of HTML'
+get "$here/packed"
+done_well 'an answer that is packed'
+get "$here/ok///"
+done_well 'an address with slashes at its end'
+is "$(grep -c '^GET /ok/api' plain/seen)" 2 '  which are not sent'
 get "$here/hops/21"
 done_well '21 redirects'
 get "$here/hops/22"
@@ -55,7 +67,7 @@ for value in -1 x 1e9; do
 	refuses 1 "FETCH_TIMEOUT: not a number .* '$value'" "FETCH_TIMEOUT=$value"
 done
 get nowhere
-refuses 1 "^fetch-referentiel: REFERENTIEL_URL: not a URL 'nowhere'$" 'no URL'
+refuses 1 "^fetch-referentiel: REFERENTIEL_URL=nowhere: not an http or https URL$" 'no URL'
 get "$here/ok" http_proxy="$here"
 done_well 'through a proxy'
 ok "$(grep -q "^GET $here/ok/" plain/seen; echo $?)" 'which is told where to'
@@ -78,7 +90,7 @@ get "https://localhost:$port/ok" SSL_CERT_FILE=cert
 refuses 1 ": .*(certificate|subject)" 'a certificate of another host'
 cp plain/port tls/other
 get "$there/plain" SSL_CERT_FILE=cert
-refuses 1 ": $there/plain/.*: .*http" 'from https to http: no'
+refuses 1 ": $there/plain/.*: redirected from https to another protocol$" 'from https to http: no'
 
 # One run at a time.
 get "$here/ok"

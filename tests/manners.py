@@ -4,15 +4,20 @@ organismes in odd ways, for tests; over TLS with CERT. Writes its port to
 DIR/port and the requests, as they came, to DIR/seen. A path begins with
 /WAY, and what a client adds to it does not count:
 
-  /ok         the list
+  /ok         the list; over TLS the connection ends without a close_notify,
+              so that a client has all of it only by its length
   /auth       the list, if a proxy or a client knows the way (GET http://...)
   /loop       302 to itself
   /hops/N     N redirects, then the list
   /plain      302 to the list over http on port DIR/other
+  /bom        the list, with a byte order mark
+  /page       the list, called a page of HTML
+  /packed     the list, packed by gzip whether or not it may be
   /long       an answer without end
   /silent     nothing, for a minute
   /slow       a byte at a time, for a minute
 """
+import gzip
 import http.server
 import os
 import ssl
@@ -43,6 +48,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif way == "plain":
             with open(folder + "/other", encoding="ascii") as other:
                 self.answer(302, Location=f"http://127.0.0.1:{other.read()}/ok")
+        elif way == "bom":
+            self.answer(200, b"\xef\xbb\xbf" + LIST)
+        elif way == "page":
+            self.answer(200, LIST, **{"Content-Type": "text/html"})
+        elif way == "packed":
+            self.answer(200, gzip.compress(LIST), **{"Content-Encoding": "gzip"})
         elif way == "long":
             self.answer(200)
             while True:
@@ -55,7 +66,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.wfile.write(b" ")
                 time.sleep(0.1)
         else:
-            self.answer(200, LIST, **{"Content-Type": "application/json"})
+            self.answer(200, LIST, **{
+                "Content-Type": "application/json",
+                "Content-Length": str(len(LIST)),
+            })
 
     def log_message(self, *args):
         pass

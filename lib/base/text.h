@@ -20,6 +20,15 @@ void utf8_put(struct buf *b, uint32_t c);
 /* Appends p[0..n), each ill-formed part (maximal subpart) as U+FFFD. */
 void utf8_put_repaired(struct buf *b, const char *p, size_t n);
 
+/* s without a byte order mark at its beginning. */
+static inline struct str
+utf8_skip_bom(struct str s)
+{
+	if (s.n < 3 || memcmp(s.p, "\xEF\xBB\xBF", 3) != 0)
+		return s;
+	return (struct str){ s.p + 3, s.n - 3 };
+}
+
 /* The value of a hexadecimal digit of either case, -1 for any other byte. */
 static inline int
 hex_value(char c)

@@ -213,23 +213,30 @@ path_of(const char *base)
 	return str_of(host + strcspn(host, "/"));
 }
 
+/* url, less the slashes at its end, and path: the caller's. */
+static char *
+without_slashes(const char *url, const char *path)
+{
+	size_t n = strlen(url);
+
+	while (n && url[n - 1] == '/')
+		n--;
+	return xasprintf("%.*s%s", (int)n, url, path);
+}
+
 static char *
 base_of(const struct fetch *f, const char *variable, const char *base)
 {
 	const char *set = getenv(variable);
-	size_t n;
 
 	if (set && *set) {
 		if (!url_is_http(set))
-			die("%s: not a URL '%s'", variable, set);
-		return xstrdup(set);
+			die("%s=%s: not an http or https URL", variable, set);
+		return without_slashes(set, "");
 	}
-	if (!f->upstream)
-		return xstrdup(base);
-	n = strlen(f->upstream);
-	while (n && f->upstream[n - 1] == '/')
-		n--;
-	return xasprintf("%.*s%s", (int)n, f->upstream, path_of(base).p);
+	if (f->upstream)
+		return without_slashes(f->upstream, path_of(base).p);
+	return xstrdup(base);
 }
 
 char *

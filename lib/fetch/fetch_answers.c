@@ -2,6 +2,7 @@
 
 #include "base/day.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "fetch/fetch_answers.h"
 #include "fetch/fetch_state.h"
 #include "json/ndjson.h"
@@ -294,7 +295,7 @@ answers_read(struct inquiry *q, const struct field *body, struct buf *out)
 {
 	static const struct content object = { CONTENT_JSON, "{", false };
 	struct http *h = &q->http;
-	struct str text = buf_view(&h->body);
+	struct str text = utf8_skip_bom(buf_view(&h->body));
 	int rc = http_verdict(h);
 
 	if (!rc)

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/in.h"
+#include "base/text.h"
 #include "fetch/fetch_state.h"
 
 struct question {
@@ -81,12 +82,13 @@ check(struct http *h)
 	if (rc || h->head.status == 304)
 		return rc;
 	if (h->head.status != 200) {
-		err_set(&h->e, "HTTP %ld where none was due", h->head.status);
+		err_set(
+		    &h->e, "HTTP %ld instead of the answer", h->head.status);
 		return EXIT_RETRY;
 	}
 	rc = fetch_content_check(
 	    &q->ask.content, h->head.content_type, body, &h->e);
-	if (!rc && q->ask.check && q->ask.check(body, &h->e))
+	if (!rc && q->ask.check && q->ask.check(utf8_skip_bom(body), &h->e))
 		rc = EXIT_FAILED;
 	return rc;
 }
@@ -110,7 +112,7 @@ done(struct http *h)
 		keep(q, body);
 	}
 	if (q->ask.done)
-		q->ask.done(f, &q->ask, body);
+		q->ask.done(f, &q->ask, utf8_skip_bom(body));
 	http_reset(h);
 	question_free(q);
 }

@@ -195,11 +195,11 @@ check_kind(const struct content *c, struct str body, struct err *e)
 {
 	switch (c->kind) {
 	case CONTENT_JSON:
-		return check_json(c, core(body), e);
+		return check_json(c, core(utf8_skip_bom(body)), e);
 	case CONTENT_ZIP:
 		return check_zip(body, e);
 	case CONTENT_HTML:
-		return check_html(core(body), e);
+		return check_html(core(utf8_skip_bom(body)), e);
 	case CONTENT_LINES:
 		return body.p[body.n - 1] == '\n'
 			   ? 0
@@ -212,17 +212,29 @@ check_kind(const struct content *c, struct str body, struct err *e)
 	}
 }
 
+static bool
+is_gzip(struct str s)
+{
+	return s.n > 2 && !memcmp(s.p, "\x1f\x8b", 2);
+}
+
 int
 fetch_content_check(
     const struct content *c, const char *type, struct str body, struct err *e)
 {
-	struct str s = core(body);
+	struct str s = core(utf8_skip_bom(body));
+	bool is_page = type && !strncasecmp(type, "text/html", 9);
 
 	if (!s.n)
 		return refuse(EXIT_FAILED, e, "an empty answer");
-	if (c->kind != CONTENT_HTML &&
-	    (*s.p == '<' || (type && !strncasecmp(type, "text/html", 9))))
+	/* Programs that do not say what they send are said to send HTML: the
+	 * type only counts if nothing else tells. */
+	is_page = *s.p == '<' ||
+		  (is_page && c->kind == CONTENT_ANY && memcmp(s.p, "PK", 2));
+	if (is_page && c->kind != CONTENT_HTML)
 		return refuse(EXIT_FAILED, e, "a page of HTML, not the data");
+	if (is_gzip(body) && c->kind != CONTENT_ANY)
+		return refuse(EXIT_FAILED, e, "gzip data that is not declared");
 	return check_kind(c, body, e);
 }
 

@@ -31,7 +31,7 @@ struct content {
 
 /* Is body, whose Content-Type is type (may be NULL), such content? 0, or with a
  * message in e EXIT_RETRY if it was cut, EXIT_FAILED if it is something else.
- */
+ * The body decides; type only tells a page from CONTENT_ANY. */
 int fetch_content_check(
     const struct content *c, const char *type, struct str body, struct err *e);
 

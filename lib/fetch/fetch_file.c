@@ -155,7 +155,7 @@ check_without(struct attempt *a, struct http *h)
 		a->f->unchanged += !a->whole;
 		return 0;
 	}
-	err_set(&h->e, "HTTP %ld where none was due", status);
+	err_set(&h->e, "HTTP %ld instead of the file", status);
 	return EXIT_RETRY;
 }
 

@@ -1,6 +1,7 @@
 #include "json/document.h"
 #include "base/err.h"
 #include "base/in.h"
+#include "base/text.h"
 
 static void
 read_all(const char *path, struct in *in)
@@ -19,7 +20,7 @@ document_read(const char *path, const struct field *f, struct buf *b)
 	struct err e;
 
 	read_all(path, &in);
-	text = buf_view(&in.buf);
+	text = utf8_skip_bom(buf_view(&in.buf));
 	b->n = 0;
 	if (js_check(text.p, text.n, &e) || schema_copy(f, js_of(text), b, &e))
 		die("%s: %s", path, e.msg);

@@ -16,6 +16,7 @@
 #include "base/in.h"
 #include "base/opt.h"
 #include "base/out.h"
+#include "base/text.h"
 #include "net/http.h"
 #include "net/url.h"
 
@@ -66,7 +67,7 @@ read_json(const char *path, const char **name, long *status)
 	struct err e;
 	json_error_t why;
 	json_t *doc;
-	size_t bom;
+	struct str text;
 
 	*name = path;
 	*status = 0;
@@ -79,9 +80,9 @@ read_json(const char *path, const char **name, long *status)
 	} else {
 		read_file(&b, path);
 	}
-	bom = b.n >= 3 && !memcmp(b.p, "\xEF\xBB\xBF", 3) ? 3 : 0;
-	doc = json_loadb(buf_view(&b).p + bom, b.n - bom,
-	    JSON_DECODE_INT_AS_REAL | JSON_ALLOW_NUL, &why);
+	text = utf8_skip_bom(buf_view(&b));
+	doc = json_loadb(
+	    text.p, text.n, JSON_DECODE_INT_AS_REAL | JSON_ALLOW_NUL, &why);
 	buf_free(&b);
 	if (!doc) {
 		err_set(&e, "%d: not JSON: %s", why.line, why.text);
