@@ -100,6 +100,23 @@ breaks 1 "$at: its link to the workbook leads nowhere\$" 'another scheme'
 link 'href="/f/undated.xlsx" data-tracking-download-label="x"' | page
 breaks 1 "dares_ccn.xlsx: $url/f/undated.xlsx: no date in Last-Modified\$" \
     'no date'
+for name in packed page headless packed-page-headless; do
+	cp 'site/f/Liste A.xlsx' site/f/$name.xlsx
+	link "href='/f/$name.xlsx' data-tracking-download-label=x" | page
+	rm -rf raw state
+	fetch
+	clean "a workbook sent otherwise: $name"
+	cmp -s raw/dares_ccn.xlsx 'site/f/Liste A.xlsx'
+	ok $? '  is the same'
+	fetch
+	is "$rc/$(jq -c .changed out)" '0/[]' '  and unchanged the next time'
+done
+is "$(tail -n 3 requests | cut -d' ' -f 1,3 | xargs)" 'GET 304 HEAD 405 GET 304' \
+    '  by GET, where HEAD is refused'
+cp 'site/f/Liste A.xlsx' site/f/headless-undated.xlsx
+link 'href="/f/headless-undated.xlsx" data-tracking-download-label="x"' | page
+breaks 1 "dares_ccn.xlsx: $url/f/headless-undated.xlsx: no date in Last-Modified\$" \
+    'no HEAD, and no date'
 
 source=dares_ape_idcc operand=$source
 title='Table de passage entre la convention collective (code IDCC) et le secteur d&#039;activit&eacute; (code APE)'

@@ -1,10 +1,12 @@
 """httpd.py DIR PORTFILE LOG: serves the files of DIR on 127.0.0.1, each under
 its path, or under its path and query if its name has them, with or without
 .json behind it (a list may be above its items). Validators, conditions and
-ranges are understood; what has "undated" in its name has no date. Writes its
-port to PORTFILE when it is ready, and to LOG a line a request: method, path,
-status."""
+ranges are understood. By words in its name, a file has no date (undated), is
+sent packed by gzip (packed), is called a page of HTML (page), or is refused to
+HEAD with 405 (headless). Writes its port to PORTFILE when it is ready, and to
+LOG a line a request: method, path, status."""
 import email.utils
+import gzip
 import hashlib
 import os
 import sys
@@ -39,13 +41,21 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         body = self.find()
+        if body and "packed" in self.path:
+            body = gzip.compress(body, mtime=0)
         digest = hashlib.sha256(body or b"").hexdigest()
         then = 1700000000 + int(digest[:6], 16)
         fields = {"ETag": f'"{digest[:16]}"'}
         if "undated" not in self.path:
             date = email.utils.formatdate(then, usegmt=True)
             fields["Last-Modified"] = date
+        if "packed" in self.path:
+            fields["Content-Encoding"] = "gzip"
+        if "page" in self.path:
+            fields["Content-Type"] = "text/html; charset=utf-8"
         status = self.status(body, fields)
+        if self.command == "HEAD" and "headless" in self.path:
+            status, fields = 405, {}
         if status == 206:
             body = body[int(self.headers["Range"][6:-1]):]
         elif status != 200:

@@ -106,22 +106,43 @@ take_page(struct fetch *f, struct fetch_ask *a, struct str body)
 	scrape_close(s);
 }
 
-/* The workbook must have a date. */
+static bool
+is_dated(const struct http_head *head)
+{
+	return http_is_date(head->last_modified);
+}
+
+static _Noreturn void
+refuse_undated(const char *url)
+{
+	struct err e;
+
+	err_set(&e, "no date in Last-Modified");
+	fetch_fail(&fetch, workbook->name, url, EXIT_FAILED, &e);
+}
+
+/* The workbook must have a date. A server that refuses HEAD is asked by GET
+ * alone, whose answer is_ready looks at. */
 static void
 check_date(const char *url)
 {
 	struct http h = { .site = &site, .url = url, .method = "HEAD" };
 	int rc = http_do(&h);
+	bool refused = !rc && (h.head.status == 501 ||
+				  http_verdict(&h) == EXIT_FAILED);
 
-	if (!rc)
-		rc = http_verdict(&h);
-	if (!rc && !http_is_date(h.head.last_modified)) {
-		err_set(&h.e, "no date in Last-Modified");
-		rc = EXIT_FAILED;
-	}
-	if (rc)
+	if (!refused && (rc = http_verdict(&h)))
 		fetch_fail(&fetch, workbook->name, url, rc, &h.e);
+	if (!refused && !is_dated(&h.head))
+		refuse_undated(url);
 	http_reset(&h);
+}
+
+/* 304 need not repeat the date. */
+static bool
+is_ready(const struct http_head *head)
+{
+	return head->status != 200 || is_dated(head);
 }
 
 static void
@@ -131,12 +152,15 @@ fetch_workbook(void)
 	char *url = url_resolve(base, href);
 	struct fetch_file file = { .name = workbook->name,
 		.http = { .site = &site, .url = url, .plain = true },
-		.content = { CONTENT_ZIP, NULL, false } };
+		.content = { CONTENT_ZIP, NULL, false },
+		.is_ready = is_ready };
 
 	if (!url)
 		refuse("its link to the workbook leads nowhere", "");
 	check_date(url);
 	fetch_file(&fetch, &file);
+	if (!file.ready)
+		refuse_undated(url);
 	free(base);
 	free(url);
 }
