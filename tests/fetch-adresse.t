@@ -38,8 +38,8 @@ question() { jq -nc '{codePostal: $ARGS.positional[0], codeInsee: $ARGS.position
 } >questions
 fetch questions
 clean "other questions"
-is "$(asked | sort)" "GET /search?limit=1&autocomplete=0&postcode=2+%26&citycode=2A004&q=%C3%A9%2B%22a%22,b:\$%2F(~*!)%25%23 200
-GET /search?limit=1&autocomplete=0&postcode=29200&citycode=29019&q=12%2BB%2BRUE%2BDE%2BL%27EGLISE 200" \
+is "$(asked | sort)" "GET /geocodage/search?limit=1&autocomplete=0&postcode=2+%26&citycode=2A004&q=%C3%A9%2B%22a%22,b:\$%2F(~*!)%25%23 200
+GET /geocodage/search?limit=1&autocomplete=0&postcode=29200&citycode=29019&q=12%2BB%2BRUE%2BDE%2BL%27EGLISE 200" \
     "  what is sent"
 is "$(cut -c1-90 raw/adresses.ndjson)" '{"codePostal":"29200","codeInsee":"29019","adresse":"12 B RUE DE L'"'EGLISE\",\"point\":null}
 "'{"codePostal":"2 &","codeInsee":"2A004","adresse":"é+\"a\",b:$/(~*!)%#","point":null}' \
@@ -53,11 +53,11 @@ done
 
 # ---- answers ----
 
-mkdir -p site
+mkdir -p site/geocodage
 # answers BODY: what every question is answered.
 answers() {
-	mkdir -p site
-	echo "$1" >site/search
+	mkdir -p site/geocodage
+	echo "$1" >site/geocodage/search
 	rm -rf state
 	question 1 2 "$1" >questions
 	fetch questions
@@ -74,13 +74,18 @@ for body in '{}' '{"features":null}' "{\"features\":[{\"type\":\"X\",\"geometry\
     "{\"features\":[{\"type\":\"Feature\",\"geometry\":$point},{\"type\":\"Feature\",\"geometry\":null}]}" \
     "[{\"type\":\"Feature\",\"geometry\":$point}]" '<p>sorry'; do
 	answers "$body"
-	refuses 1 "^fetch-adresse: adresse: .*: $url/search: " "no answer: $body"
+	refuses 1 "^fetch-adresse: adresse: .*: $url/geocodage/search: " "no answer: $body"
 done
 answers "{\"features\":[{\"type\":\"Feature\",\"geometry\":$point"
 refuses 75 ': cut: ' "an answer that is cut"
-rm site/search
+rm site/geocodage/search
 fetch questions
 refuses 1 'HTTP 404' "404 is a failure"
 is "$(jq -c .point raw/adresses.ndjson)" '{"coordinates":[2.5,48],"type":"Point"}' \
     "  the last answer stands"
+answers $'\xef\xbb\xbf{"features":[]}'
+is "$rc/$(jq -c .point raw/adresses.ndjson)" 0/null "a byte order mark is no fault"
+ADRESSE_URL=$url/geocodage/// run fetch-adresse -r raw -s other questions
+clean "slashes at the end of ADRESSE_URL"
+is "$(tail -n 1 requests | cut -d'?' -f1)" 'GET /geocodage/search' "  are not sent"
 done_testing

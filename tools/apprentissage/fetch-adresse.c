@@ -5,7 +5,7 @@
 #include "fetch/fetch_answers.h"
 #include "net/url.h"
 
-#define BASE "https://api-adresse.data.gouv.fr"
+#define BASE "https://data.geopf.fr/geocodage"
 #define DAYS 365
 
 static struct http_site adresse = { .timeout = 60,
