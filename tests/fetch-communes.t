@@ -53,13 +53,24 @@ breaks 75 "(regions|academies).json: $url/.*: HTTP 503\$" 'out of order' \
     'communes:*:503'
 settled
 is "$(asked | grep -c ' /regions ')" 1 '  API Geo is not asked again'
-breaks 1 '.*: no member code ' 'codes that have gone' 'communes:*:column'
+breaks 1 '.*: no member (dep_)?code ' 'codes that have gone' 'communes:*:column'
 breaks 1 '.*an empty list' 'no list' 'communes:*:empty'
 API_INSEE_TOKEN=another fetch
 refuses 1 "$url/metadonnees/[a-zA-Z/]*: HTTP 401" 'another token'
 is "$(grep -c another err)" 0 '  is not told'
 API_INSEE_TOKEN='' fetch
-refuses 1 'API_INSEE_TOKEN is not set' 'no token'
+refuses 1 "$url/metadonnees/[a-zA-Z/]*: HTTP 401" 'no token for a server that wants one'
+for field in X-INSEE-Api-Key-Integration 'X-INSEE-Api-Key-Integration:' \
+    'Authorization: Bearer'; do
+	rm -rf raw2 state2
+	INSEE_HEADER=$field run fetch-communes -u "$url" -r raw2 -s state2
+	clean "the token in the field $field"
+done
+INSEE_HEADER=X-Key fetch
+refuses 1 "$url/metadonnees/[a-zA-Z/]*: HTTP 401" '  in another field'
+INSEE_HEADER=$'X-Key: a\r\nX-Other:' fetch
+refuses 1 '^fetch-communes: INSEE_HEADER holds a control character$' '  in two'
+faults
 faults 'communes:*:latency=20'
 rm -rf state
 before=$(raw)

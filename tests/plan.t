@@ -56,7 +56,7 @@ mkdir new
 mk check-config DATADIR=new
 is "$rc" 2 'check-config: something is missing'
 is "$(awk '$1 == "missing" { print $2 }' out | tr '\n' ' ')" \
-    'API_ACCE_USERNAME API_ACCE_PASSWORD API_KIT_APPRENTISSAGE_TOKEN API_INSEE_TOKEN API_ENTREPRISE_KEY couverture.csv geopoints.csv ' \
+    'API_ACCE_USERNAME API_ACCE_PASSWORD API_KIT_APPRENTISSAGE_TOKEN API_ENTREPRISE_KEY couverture.csv geopoints.csv ' \
     'check-config: what'
 is "$(ls new)" '' 'check-config makes nothing'
 echo s3cret-4 >key

@@ -10,6 +10,7 @@
  */
 #include <stdlib.h>
 
+#include "base/secret.h"
 #include "fetch/fetch.h"
 #include "format/code.h"
 #include "net/url.h"
@@ -29,7 +30,10 @@ static struct http_site enseignement_sup = { .timeout = 300, .tokens = 25,
 	.window = 60000 };
 /* clang-format on */
 
-static const char *insee_fields[2]; /* the token */
+/* Before the token in the request; a name alone takes ": " between. */
+#define INSEE_HEADER "Authorization: Bearer"
+
+static const char *insee_fields[2]; /* the token; none without one */
 
 /* ---- API Géo: what is asked about a code is a raw file NAME-CODE.json ---- */
 
@@ -158,7 +162,7 @@ ask_insee(struct fetch *f, const struct fetch_ask *how, char *url)
 
 	a.http.site = &insee;
 	a.http.fields = insee_fields;
-	a.http.secret = true;
+	a.http.secret = insee_fields[0];
 	fetch_ask(f, &a, url);
 }
 
@@ -275,23 +279,42 @@ ask_lists(struct fetch *f)
 		    fetch_url(f, INSEE, "/metadonnees/geo/%s", parts[i].list));
 }
 
+/* INSEE's public API needs no token; others of its want theirs in a field of
+ * another name. The field of the request, the caller's, or NULL. */
+static char *
+insee_field(void)
+{
+	char *token = secret_find("API_INSEE_TOKEN");
+	const char *set = getenv("INSEE_HEADER"), *name = INSEE_HEADER;
+	char *field = NULL;
+
+	if (set && *set)
+		name = set;
+	for (const char *p = name; *p; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			die("INSEE_HEADER holds a control character");
+	if (token)
+		field = xasprintf(
+		    "%s%s %s", name, strchr(name, ':') ? "" : ":", token);
+	free(token);
+	return field;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct fetch f;
-	char *token, *field;
+	char *field;
 
 	(void)argc;
 	fetch_begin(&f, argv, "communes",
 	    "fetch the communes and what is known of each", NULL);
-	token = fetch_secret("API_INSEE_TOKEN");
-	insee_fields[0] = field = xasprintf("Authorization: Bearer %s", token);
+	insee_fields[0] = field = insee_field();
 	ask_lists(&f);
 	http_run();
 	for (size_t i = 0; i < PARTS; i++)
 		put_parts(&f, &parts[i]);
 	fetch_end(&f);
-	free(token);
 	free(field);
 	return 0;
 }
