@@ -645,7 +645,7 @@ for name in bcn kit_apprentissage france_competence; do
 done
 
 run agg-certifications -v -d "$db" -o "$T/v.db"
-is "$rc/$(cat "$T/err")" \
+is "$rc/$(sed 1q "$T/err")" \
     "0/agg-certifications: 1 CFDs, 0 fiches, 0 links of the kit" "-v"
 run agg-certifications -h
 is "$rc" 0 "-h"

@@ -18,13 +18,13 @@ row() { # row NAME DATE [STATUS]
 }
 
 run check-status -h
-is "$rc/$(head -n 1 out)" '0/usage: check-status [options] [NAME...]' '-h'
+is "$rc/$(head -n 1 out)" '0/usage: check-status [options] -m HOURS [NAME...]' '-h'
 run check-status -V
 is "$rc" 0 '-V'
 run check-status -x
 is "$rc/$(head -n 1 err)" "2/check-status: unknown option '-x'" 'unknown option'
 run check-status
-is "$rc/$(head -n 1 err)" '2/check-status: --max-age HOURS is needed' 'no age'
+is "$rc/$(head -n 1 err)" '2/check-status: -m HOURS is needed' 'no age'
 for age in x -1 1.5 ''; do
 	run check-status --max-age "$age"
 	is "$rc/$(head -n 1 err)" "2/check-status: --max-age takes a whole number from 0 to 1000000, not '$age'" \

@@ -108,7 +108,7 @@ run env GEO_URL="$here/long" INSEE_URL="$here/silent" \
 refuses 1 'longer than 67108864 bytes' 'an answer without end'
 
 run fetch-referentiel -r raw
-is "$rc/$(head -n 1 err)" '2/fetch-referentiel: -r DIR and -s DIR are needed' \
+is "$rc/$(head -n 1 err)" '2/fetch-referentiel: -s DIR is needed' \
     'no folder for what is remembered'
 run fetch-referentiel -u x -r raw -s state
 is "$rc/$(head -n 1 err)" "2/fetch-referentiel: -u: not a URL 'x'" \

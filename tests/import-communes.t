@@ -171,7 +171,7 @@ for f in regions.json collectivites.json academies.json region-978.json \
     departements-01.json communes-971.json arrondissements.ndjson \
     associees.ndjson deleguees.ndjson; do
 	rm raw/$f
-	refused "open raw/$f: No such file" "without $f"
+	refused ": raw/$f: No such file" "without $f"
 	echo '<html>' >raw/$f
 	refused "raw/$f:" "$f is a page"
 done

@@ -162,7 +162,7 @@ printf '%s\n' "${head/;Nom Commune/}" '01001;01053;ML;Non;a;01000;V' \
     >raw/couverture.csv
 refused "couverture.csv:1: column 'Nom Commune' is missing" 'a missing column'
 coverage '02001;N;02053;ML;Non;a;02000;V'
-refused 'open raw/unml/02.json: No such file' 'an answer that is not there'
+refused ': raw/unml/02.json: No such file' 'an answer that is not there'
 echo '<html>' >raw/unml/01.json
 refused 'raw/unml/01.json: ' 'a page instead of an answer'
 echo '{"results":[],"total":0,"success":false}' >raw/unml/01.json

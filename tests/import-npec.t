@@ -380,7 +380,7 @@ for url in 'https://x.fr/b/%C3%A9%20.xlsx?x=/c.zip#/d' 'foo:b/é .xlsx'; do
 done
 fresh
 listed $new $now
-refused "open raw/$new: No such file" "a file that misses"
+refused "raw/$new: No such file" "a file that misses"
 f8 "$row" "$link" | mkxlsx raw/$new
 f8 "$row" "$link" | mkxlsx raw/other.xlsx
 listed $new $now other.xlsx

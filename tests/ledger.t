@@ -13,14 +13,14 @@ is "$rc/$(head -n 1 out)" \
 run ledger -V
 is "$rc" 0 '-V'
 run ledger
-is "$rc/$(head -n 1 err)" '2/ledger: too few operands' 'no operand'
+is "$rc/$(head -n 1 err)" '2/ledger: begin, done or failed is missing' 'no operand'
 run ledger -x
 is "$rc/$(head -n 1 err)" "2/ledger: unknown option '-x'" 'unknown option'
 run ledger start bcn
 is "$rc/$(head -n 1 err)" \
     "2/ledger: 'start' is not begin, done or failed" 'unknown verb'
 run ledger failed 1
-is "$rc/$(head -n 1 err)" '2/ledger: too few operands' 'failed without a code'
+is "$rc/$(head -n 1 err)" '2/ledger: CODE is missing' 'failed without a code'
 run ledger failed 1 0
 is "$rc/$(head -n 1 err)" \
     "2/ledger: CODE takes a whole number from 1 to 255, not '0'" 'code 0'

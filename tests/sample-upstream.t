@@ -55,7 +55,7 @@ jq -c '.[]' one/catalogue/formations.json | cmp -s - <(jq -c . lines)
 ok $? "of the same formations"
 
 run sample-upstream
-is "$rc/$(sed q err)" "2/sample-upstream: --output RAWDIR is needed" "no -o"
+is "$rc/$(sed q err)" "2/sample-upstream: -o RAWDIR is needed" "no -o"
 run sample-upstream -o x --sources bcn,siret
 is "$rc/$(sed q err)" "2/sample-upstream: --sources: no source 'siret'" \
 	"unknown source"

@@ -330,6 +330,6 @@ is "$rc" 2 "an operand is one too many"
 run serve-upstream nowhere
 refuses 1 "nowhere: No such file" "no such folder"
 run serve-upstream --log . raw
-refuses 1 "open \\.: Is a directory" "a log that cannot be written"
+refuses 1 ": \\.: Is a directory" "a log that cannot be written"
 for o in -h -V; do run serve-upstream $o; clean "$o"; done
 done_testing

@@ -468,7 +468,8 @@ day_now(void)
 	if (text && *text) {
 		now = day_parse(str_of(text));
 		if (now == DAY_BAD)
-			die("SUITE_NOW: not an instant '%s'",
+			die("SUITE_NOW=%s: not a date and time such as"
+			    " 2026-01-31T04:00:00Z",
 			    err_quote(text, strlen(text)));
 		return now;
 	}

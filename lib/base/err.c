@@ -6,18 +6,53 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/text.h"
 
 const char *tool_name = "?";
-bool opt_quiet;
+bool opt_quiet, err_fatal;
 int opt_verbose;
 void (*err_before)(void);
+
+/* Does a terminal act on this character instead of showing it? C0 and C1,
+ * marks of the direction of writing, ends of lines and paragraphs. */
+static bool
+is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x061c ||
+	       (c >= 0x200e && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2066 && c <= 0x2069);
+}
+
+/* Makes s, of n bytes, harmless where it stands; its new length. */
+static size_t
+disarm(char *s, size_t n, char for_c0)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < n;) {
+		size_t len = utf8_len(s + i, n - i);
+		uint32_t c = len ? utf8_get(s + i, len) : 0x80;
+
+		if (!is_control(c)) {
+			memmove(s + to, s + i, len);
+			to += len;
+		} else {
+			s[to++] = (char)(c < 0x20 ? for_c0 : '?');
+		}
+		i += len ? len : 1;
+	}
+	return to;
+}
 
 void
 err_init(const char *argv0)
 {
+	static char name[128];
 	const char *slash = strrchr(argv0, '/');
 
-	tool_name = slash ? slash + 1 : argv0;
+	snprintf(name, sizeof(name), "%s", slash ? slash + 1 : argv0);
+	name[disarm(name, strlen(name), '?')] = '\0';
+	tool_name = name;
 }
 
 int
@@ -57,9 +92,8 @@ say(const char *kind, bool fatal, const char *fmt, va_list ap)
 	n = strlen(line);
 	if (more > 0 && n && line[n - 1] == ':')
 		n += (size_t)snprintf(line + n, 128, " %.100s", why);
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)line[i] < ' ')
-			line[i] = ' ';
+	n = disarm(line, n, ' ');
+	err_fatal |= fatal;
 	line[n++] = '\n';
 	if (fatal)
 		keep(line, n);
@@ -87,6 +121,12 @@ die_code(int code, const char *fmt, ...)
 	say("", true, fmt, ap);
 	va_end(ap);
 	exit(code);
+}
+
+void
+err_say(const char *fmt, va_list ap)
+{
+	say("", true, fmt, ap);
 }
 
 void
@@ -135,9 +175,6 @@ err_quote(const char *p, size_t n)
 		keep--; /* not in the middle of a character */
 	if (keep)
 		memcpy(s, p, keep);
-	for (size_t i = 0; i < keep; i++)
-		if ((unsigned char)s[i] < ' ' || s[i] == 0x7f)
-			s[i] = '?';
-	strcpy(s + keep, keep < n ? "..." : "");
+	strcpy(s + disarm(s, keep, '?'), keep < n ? "..." : "");
 	return s;
 }

@@ -1,9 +1,11 @@
 /*
  * Diagnostics and exit codes, the same in every tool.
  *
- * Messages go to stderr as "tool: message", one line of at most 2 KB,
- * control bytes made spaces. A format that ends in a colon gets
- * " strerror(errno)" appended.
+ * Messages go to stderr as "tool: message", one line of at most 2 KB. A format
+ * that ends in a colon gets " strerror(errno)" appended. What would act on a
+ * terminal instead of being shown never gets there: control characters of C0
+ * become spaces; those of C1, those that change the direction of writing, and
+ * bytes that are not UTF-8 become question marks.
  */
 #ifndef ERR_H
 #define ERR_H
@@ -27,6 +29,7 @@ struct err {
 extern const char *tool_name; /* last component of argv[0] */
 extern bool opt_quiet;        /* -q: no warning */
 extern int opt_verbose;       /* number of -v */
+extern bool err_fatal;        /* a message said why the program fails */
 
 /* Called before each message, unless NULL: progress.c wipes its line. */
 extern void (*err_before)(void);
@@ -48,6 +51,9 @@ _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void die_code(int code, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Prints a message, whatever the options. */
+void err_say(const char *fmt, va_list ap) __attribute__((format(printf, 1, 0)));
+
 /* Prints the message of a failure that is not the end: the tool goes on, and
  * exits with EXIT_FAILED or EXIT_RETRY afterwards. */
 void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -59,8 +65,8 @@ void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Copies at most 80 bytes of p, for quoting a value in a message: control
- * bytes become '?', and "..." stands for what is cut. The result is static and
- * holds until the fourth next call. */
+ * characters and bytes that are not UTF-8 become '?', and "..." stands for what
+ * is cut. The result is static and valid until the fourth next call. */
 const char *err_quote(const char *p, size_t n);
 
 #endif

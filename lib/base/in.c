@@ -21,7 +21,7 @@ in_open(struct in *in, const char *path)
 		in->name = "stdin";
 		in->fd = STDIN_FILENO;
 	} else if ((in->fd = open(path, O_RDONLY | O_CLOEXEC)) < 0) {
-		die("open %s:", path);
+		die("%s:", path);
 	}
 	pipe_widen(in->fd);
 }
@@ -43,7 +43,7 @@ in_more(struct in *in)
 		got = read(in->fd, in->buf.p + in->buf.n, BLOCK);
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
-		die("read %s:", in->name);
+		die("%s: cannot be read:", in->name);
 	in->buf.n += (size_t)got;
 	in->eof = got == 0;
 	return got > 0;

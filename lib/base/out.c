@@ -76,32 +76,52 @@ forget(const char *tmp)
 			pending[i][0] = '\0';
 }
 
-/* The lock must be on the file that bears the name: another run may have
- * renamed it away between our open and our lock. */
+/* Is fd the file that bears the name? Another run may have renamed it away
+ * between our open and our lock. */
+static bool
+bears_name(int fd, const char *tmp)
+{
+	struct stat a, b;
+
+	if (fstat(fd, &a) < 0)
+		die("%s:", tmp);
+	if (stat(tmp, &b) < 0) {
+		if (errno != ENOENT)
+			die("%s:", tmp);
+		return false;
+	}
+	return a.st_ino == b.st_ino && a.st_dev == b.st_dev;
+}
+
+/* A try that fails means that another run has just ended; more than a few in a
+ * row, that the file system gives one file several numbers. */
+#define TRIES 100
+
 int
 tmp_open(const char *tmp)
 {
-	for (;;) {
-		struct stat a, b;
+	for (int i = 0; i < TRIES; i++) {
 		int fd = open(tmp, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 
 		if (fd < 0)
-			die("open %s:", tmp);
+			die("%.*s: cannot create %s:", (int)strlen(tmp) - 4,
+			    tmp, tmp);
 		if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
 			if (errno == EWOULDBLOCK)
 				die_code(EXIT_RETRY,
 				    "%s: another run is writing it", tmp);
-			die("lock %s:", tmp);
+			die("%s: cannot be locked:", tmp);
 		}
-		if (!fstat(fd, &a) && !stat(tmp, &b) && a.st_ino == b.st_ino &&
-		    a.st_dev == b.st_dev) {
+		if (bears_name(fd, tmp)) {
 			remember(tmp);
 			if (ftruncate(fd, 0) < 0)
-				die("truncate %s:", tmp);
+				die("%s: cannot be truncated:", tmp);
 			return fd;
 		}
 		close(fd);
 	}
+	die_code(EXIT_RETRY, "%s: another file takes its place all the time",
+	    tmp);
 }
 
 static bool
@@ -140,7 +160,7 @@ sync_directory(const char *path)
 	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0 || (fsync(fd) < 0 && errno != EINVAL))
-		die("sync the directory of %s:", path);
+		die("%s: its directory cannot be synced:", path);
 	close(fd);
 	free(copy);
 }
@@ -149,7 +169,7 @@ void
 tmp_drop(int fd, const char *tmp)
 {
 	if (unlink(tmp) < 0)
-		die("remove %s:", tmp);
+		die("%s: cannot be removed:", tmp);
 	forget(tmp);
 	close(fd);
 }
@@ -157,14 +177,17 @@ tmp_drop(int fd, const char *tmp)
 bool
 tmp_publish(int fd, const char *tmp, const char *path)
 {
+	/* What is told as unchanged may have been renamed by a run that was
+	 * killed before it synced the directory. */
 	if (same_content(fd, path)) {
+		sync_directory(path);
 		tmp_drop(fd, tmp);
 		return false;
 	}
 	if (fsync(fd) < 0)
-		die("sync %s:", tmp);
+		die("%s: cannot be synced:", tmp);
 	if (rename(tmp, path) < 0)
-		die("rename %s:", tmp);
+		die("%s: cannot be renamed to %s:", tmp, path);
 	sync_directory(path);
 	forget(tmp);
 	close(fd);
@@ -191,7 +214,7 @@ out_open(struct out *o, const char *path)
 		return;
 	}
 	if (o->path && (o->fd = open(path, O_WRONLY | O_CLOEXEC)) < 0)
-		die("open %s:", path);
+		die("%s:", path);
 	o->flush_lines = isatty(o->fd);
 	pipe_widen(o->fd);
 }

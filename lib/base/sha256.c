@@ -123,7 +123,7 @@ sha256_file(const char *path, char text[SHA256_TEXT_MAX], struct err *e)
 	ssize_t n;
 
 	if (fd < 0)
-		return err_set(e, "open %s: %s", path, strerror(errno));
+		return err_set(e, "%s: %s", path, strerror(errno));
 	sha256_begin(&s);
 	while ((n = read(fd, block, sizeof(block))) > 0)
 		sha256_add(&s, block, (size_t)n);

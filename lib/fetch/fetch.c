@@ -17,8 +17,9 @@
 enum { OPT_STATIC = 256 };
 
 static const struct opt opts[] = {
-	{ 'r', "raw", "DIR", "the source's folder of raw files" },
-	{ 's', "state", "DIR", "what is remembered from run to run" },
+	{ OPT_NEEDED | 'r', "raw", "DIR", "the source's folder of raw files" },
+	{ OPT_NEEDED | 's', "state", "DIR",
+	    "what is remembered from run to run" },
 	{ OPT_STATIC, "static", "DIR", "files that are published no more" },
 	{ 'u', "upstream", "URL", "ask a server that mimics the source" },
 	{ 'w', "wait", "SECONDS", "wait so long for another run (0)" },
@@ -100,21 +101,19 @@ check_choice(const char *synopsis, const char *operand)
 }
 
 const char *
-fetch_begin(struct fetch *f, char **argv, const char *source, const char *what,
-    const char *operand)
+fetch_begin(struct fetch *f, int argc, char **argv, const char *source,
+    const char *what, const char *operand)
 {
 	int n = operand ? 1 : 0;
 	char *stage;
 	long wait;
 
 	*f = (struct fetch){ .source = source };
-	opt_init(argv, what, operand ? operand : "", opts);
+	opt_init(argc, argv, what, operand ? operand : "", opts);
 	wait = read_options(f);
 	opt_count(n, n);
 	if (operand && strchr(operand, '|'))
 		check_choice(operand, *opt_operands);
-	if (!f->raw || !f->state)
-		opt_wrong("-r DIR and -s DIR are needed");
 	if (f->upstream && !url_is_http(f->upstream))
 		opt_wrong("-u: not a URL '%s'", f->upstream);
 	stage = xasprintf("%s/stage/", f->state);

@@ -10,7 +10,7 @@
  * failed, and what came of one in part, to be resumed. It is on the file system
  * of the raw folder, and may be removed. One run at a time uses it.
  *
- *	fetch_begin(&f, argv, "bcn", "what it does", NULL);
+ *	fetch_begin(&f, argc, argv, "bcn", "what it does", NULL);
  *	url = fetch_url(&f, "BCN_URL", "https://bcn.example", "/export?n=%s",
  *t); fetch_file(&f, &(struct fetch_file){ .name = "X.csv", ... });
  *	fetch_end(&f);
@@ -51,8 +51,8 @@ struct fetch {
  * -h. operand: the synopsis of the one operand there is, returned: "SOURCE", or
  * the words to choose from, "a|b"; or NULL, for none. source NULL: the operand
  * is it. */
-const char *fetch_begin(struct fetch *f, char **argv, const char *source,
-    const char *what, const char *operand);
+const char *fetch_begin(struct fetch *f, int argc, char **argv,
+    const char *source, const char *what, const char *operand);
 
 /* Publishes what was staged and prints the statistics. */
 void fetch_end(struct fetch *f);

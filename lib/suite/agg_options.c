@@ -5,11 +5,12 @@
 enum { OPT_COMPAT = 256 };
 
 struct agg_cl
-agg_options(char **argv, const char *what, const char *compat)
+agg_options(int argc, char **argv, const char *what, const char *compat)
 {
 	static struct opt opts[] = {
-		{ 'd', "databases", "DIR", "where the other databases are" },
-		{ 'o', "output", "FILE",
+		{ OPT_NEEDED | 'd', "databases", "DIR",
+		    "where the other databases are" },
+		{ OPT_NEEDED | 'o', "output", "FILE",
 		    "the database to write; its previous state" },
 		{ 0 },
 		{ 0 },
@@ -19,14 +20,12 @@ agg_options(char **argv, const char *what, const char *compat)
 
 	if (compat)
 		opts[2] = (struct opt){ OPT_COMPAT, "compat", NULL, compat };
-	opt_init(argv, what, "", opts);
+	opt_init(argc, argv, what, "", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == OPT_COMPAT)
 			cl.compat = true;
 		else
 			*(c == 'd' ? &cl.dir : &cl.path) = opt_arg;
 	opt_count(0, 0);
-	if (!cl.dir || !cl.path)
-		opt_wrong("-d DIR and -o FILE are needed");
 	return cl;
 }

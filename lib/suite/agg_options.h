@@ -17,6 +17,7 @@ struct agg_cl {
 /* The whole line, or EXIT_USE. what: one line for -h; compat: what --compat
  * does, NULL if the tool has no such option. The strings are borrowed for the
  * life of the process. */
-struct agg_cl agg_options(char **argv, const char *what, const char *compat);
+struct agg_cl agg_options(
+    int argc, char **argv, const char *what, const char *compat);
 
 #endif

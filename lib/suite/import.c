@@ -26,8 +26,6 @@ import_option(struct import *im, int c)
 void
 import_begin(struct import *im)
 {
-	if (!im->path)
-		opt_wrong("-o FILE is needed");
 	if (im->keep && !im->rejects)
 		opt_wrong("-k needs --rejects FILE");
 	if (im->rejects && !im->keep)
@@ -37,23 +35,22 @@ import_begin(struct import *im)
 }
 
 const char *
-import_folder(struct import *im, char **argv, const char *what)
+import_folder(struct import *im, int argc, char **argv, const char *what)
 {
 	static const struct opt opts[] = {
-		{ 'r', "raw", "DIR", "where the files of the source are" },
+		{ OPT_NEEDED | 'r', "raw", "DIR",
+		    "where the files of the source are" },
 		IMPORT_OPTIONS,
 		{ 0 },
 	};
 	const char *dir = NULL;
 	int c;
 
-	opt_init(argv, what, "", opts);
+	opt_init(argc, argv, what, "", opts);
 	while ((c = opt_next()) >= 0)
 		if (!import_option(im, c))
 			dir = opt_arg;
 	opt_count(0, 0);
-	if (!dir)
-		opt_wrong("-r DIR is needed");
 	import_begin(im);
 	return dir;
 }

@@ -21,13 +21,14 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/opt.h"
 #include "base/out.h"
 
 #define IMPORT_REJECTS 512 /* the letter of --rejects */
 
 /* clang-format off */
 #define IMPORT_OPTIONS \
-	{ 'o', "output", "FILE", "the database to write" }, \
+	{ OPT_NEEDED | 'o', "output", "FILE", "the database to write" }, \
 	{ 'k', "keep-going", NULL, "leave out the records refused" }, \
 	{ IMPORT_REJECTS, "rejects", "FILE", "where -k puts them" }
 /* clang-format on */
@@ -43,15 +44,16 @@ struct import {
 /* Takes an option of IMPORT_OPTIONS; false if c is another one's letter. */
 bool import_option(struct import *im, int c);
 
-/* Ends with EXIT_USE unless there is an -o, and -k and --rejects come
- * together; opens the rejects. */
+/* Ends with EXIT_USE unless -k and --rejects come together; opens the file of
+ * rejects. */
 void import_begin(struct import *im);
 
 /* The whole command line of an importer that reads a folder of raw files,
  * import-X [-k --rejects FILE] -r DIR -o FILE, from opt_init to import_begin,
  * or EXIT_USE. what: one line for -h. The folder, borrowed for the life of the
  * process. */
-const char *import_folder(struct import *im, char **argv, const char *what);
+const char *import_folder(
+    struct import *im, int argc, char **argv, const char *what);
 
 /* Ends the program if there is no file path: "path: No such file or directory
  * (WRITER writes it)". */

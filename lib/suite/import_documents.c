@@ -67,12 +67,13 @@ import(const struct import_documents *what, struct import *im)
 }
 
 int
-import_documents_main(char **argv, const struct import_documents *what)
+import_documents_main(
+    int argc, char **argv, const struct import_documents *what)
 {
 	struct import im = { 0 };
 	int c;
 
-	opt_init(argv, what->what, "", opts);
+	opt_init(argc, argv, what->what, "", opts);
 	while ((c = opt_next()) >= 0)
 		import_option(&im, c);
 	opt_count(0, 0);

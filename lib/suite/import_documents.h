@@ -23,6 +23,7 @@ struct import_documents {
 };
 
 /* The whole tool: options, import, statistics. Its exit code. */
-int import_documents_main(char **argv, const struct import_documents *what);
+int import_documents_main(
+    int argc, char **argv, const struct import_documents *what);
 
 #endif

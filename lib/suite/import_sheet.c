@@ -106,14 +106,14 @@ import_rows(struct importing *i)
 }
 
 int
-import_sheet_main(char **argv, const struct import_sheet *s)
+import_sheet_main(int argc, char **argv, const struct import_sheet *s)
 {
 	static const struct opt opts[] = { IMPORT_OPTIONS, { 0 } };
 	struct importing i = { .s = s };
 	struct db *d;
 	int c;
 
-	opt_init(argv, s->what, "", opts);
+	opt_init(argc, argv, s->what, "", opts);
 	while ((c = opt_next()) >= 0)
 		import_option(&i.im, c);
 	opt_count(0, 0);

@@ -25,7 +25,7 @@ struct import_sheet {
 };
 
 /* The whole tool: options, import, statistics. Its exit code. */
-int import_sheet_main(char **argv, const struct import_sheet *s);
+int import_sheet_main(int argc, char **argv, const struct import_sheet *s);
 
 /* What is wrong with the cell of a field, in e; -1. */
 int import_sheet_wrong(const char *field, const struct sheet_cell *c,

@@ -5,25 +5,23 @@
 
 static const struct opt opts[] = {
 	{ 'a', "all", NULL, "also questions that have an answer" },
-	{ 'd', "databases", "DIR", "where the databases are" },
+	{ OPT_NEEDED | 'd', "databases", "DIR", "where the databases are" },
 	{ 'o', "output", "FILE", "write to FILE, complete or not at all" },
 	{ 0 },
 };
 
 struct questions_cl
-questions_options(char **argv, const char *what)
+questions_options(int argc, char **argv, const char *what)
 {
 	struct questions_cl cl = { 0 };
 	int c;
 
-	opt_init(argv, what, "", opts);
+	opt_init(argc, argv, what, "", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == 'a')
 			cl.all = true;
 		else
 			*(c == 'd' ? &cl.dir : &cl.path) = opt_arg;
 	opt_count(0, 0);
-	if (!cl.dir)
-		opt_wrong("-d DIR is needed");
 	return cl;
 }

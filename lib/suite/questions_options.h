@@ -15,6 +15,6 @@ struct questions_cl {
 
 /* The whole line, or EXIT_USE. what: one line for -h. The strings are borrowed
  * for the life of the process. */
-struct questions_cl questions_options(char **argv, const char *what);
+struct questions_cl questions_options(int argc, char **argv, const char *what);
 
 #endif

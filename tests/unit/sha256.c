@@ -75,7 +75,7 @@ main(void)
 	tap_ok(!sha256_file("/dev/null", text, &e), "a file");
 	tap_is(text, known[0].digest, "an empty one");
 	tap_ok(sha256_file("/nowhere", text, &e) < 0, "no file");
-	tap_is(e.msg, "open /nowhere: No such file or directory", "its name");
+	tap_is(e.msg, "/nowhere: No such file or directory", "its name");
 	tap_ok(sha256_file("/", text, &e) < 0, "a folder");
 	return tap_done();
 }

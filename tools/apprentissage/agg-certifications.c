@@ -170,8 +170,7 @@ run(void)
 int
 main(int argc, char **argv)
 {
-	(void)argc;
-	cl = agg_options(argv, "build the table of certifications",
+	cl = agg_options(argc, argv, "build the table of certifications",
 	    "count as the reference: coverage is new");
 	run();
 	return 0;

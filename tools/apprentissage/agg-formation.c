@@ -261,11 +261,11 @@ close_all(struct agg *a)
 int
 main(int argc, char **argv)
 {
-	struct agg_cl cl = agg_options(argv, "build the table of formations",
-	    "keep the reference's dates and arrondissements");
+	struct agg_cl cl =
+	    agg_options(argc, argv, "build the table of formations",
+		"keep the reference's dates and arrondissements");
 	struct agg a = { 0 };
 
-	(void)argc;
 	open_all(&a, cl.dir, cl.compat);
 	aggregate(&a, cl.path);
 	close_all(&a);

@@ -96,14 +96,13 @@ put_today(struct buf *b, const char *dir)
 int
 main(int argc, char **argv)
 {
-	struct agg_cl cl =
-	    agg_options(argv, "count the kit's codes that are unknown", NULL);
+	struct agg_cl cl = agg_options(
+	    argc, argv, "count the kit's codes that are unknown", NULL);
 	struct table_writer w;
 	struct buf record = { 0 }, none = { 0 };
 	struct js today;
 	struct db *d;
 
-	(void)argc;
 	put_today(&record, cl.dir);
 	today = js_of(buf_view(&record));
 	d = db_create(cl.path);

@@ -301,10 +301,10 @@ aggregate(const char *dir, const char *path, bool compat)
 int
 main(int argc, char **argv)
 {
-	struct agg_cl cl = agg_options(argv, "build the table of organismes",
-	    "keep the reference's dates and arrondissements");
+	struct agg_cl cl =
+	    agg_options(argc, argv, "build the table of organismes",
+		"keep the reference's dates and arrondissements");
 
-	(void)argc;
 	aggregate(cl.dir, cl.path, cl.compat);
 	return 0;
 }

@@ -251,8 +251,8 @@ main(int argc, char **argv)
 	struct checker k = { .groups = check_groups };
 	int c;
 
-	(void)argc;
-	opt_init(argv, "check the quality of a set of databases", "", opts);
+	opt_init(
+	    argc, argv, "check the quality of a set of databases", "", opts);
 	while ((c = opt_next()) >= 0)
 		take_option(&k, c);
 	opt_count(0, 0);

@@ -236,8 +236,7 @@ main(int argc, char **argv)
 {
 	int c;
 
-	(void)argc;
-	opt_init(argv,
+	opt_init(argc, argv,
 	    "compare the API's description with La Bonne Alternance's",
 	    "[OURS LBA]", opts);
 	while ((c = opt_next()) >= 0)

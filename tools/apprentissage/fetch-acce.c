@@ -295,8 +295,7 @@ main(int argc, char **argv)
 	char *session, *id;
 	bool plain;
 
-	(void)argc;
-	fetch_begin(&f, argv, "acce",
+	fetch_begin(&f, argc, argv, "acce",
 	    "fetch the directory of establishments, ACCE", NULL);
 	session = log_in(&f);
 	id = order(&f, &plain);

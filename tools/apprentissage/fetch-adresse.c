@@ -107,8 +107,7 @@ main(int argc, char **argv)
 	struct fetch f;
 	const char *path;
 
-	(void)argc;
-	path = fetch_begin(&f, argv, "adresse",
+	path = fetch_begin(&f, argc, argv, "adresse",
 	    "ask API Adresse where the addresses of a list are", "QUESTIONS");
 	fetch_answers(&f, &inquiries, path);
 	fetch_end(&f);

@@ -41,9 +41,8 @@ main(int argc, char **argv)
 {
 	struct fetch f;
 
-	(void)argc;
-	fetch_begin(
-	    &f, argv, "bcn", "fetch the Base Centrale des Nomenclatures", NULL);
+	fetch_begin(&f, argc, argv, "bcn",
+	    "fetch the Base Centrale des Nomenclatures", NULL);
 	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
 		fetch_table(&f, &tables[i]);
 	fetch_end(&f);

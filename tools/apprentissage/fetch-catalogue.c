@@ -107,8 +107,7 @@ main(int argc, char **argv)
 	struct fetch f;
 	char *count;
 
-	(void)argc;
-	fetch_begin(&f, argv, "catalogue",
+	fetch_begin(&f, argc, argv, "catalogue",
 	    "fetch the Catalogue de l'apprentissage", NULL);
 	refuse_archive(&f);
 	count = fetch_count(&f);

@@ -306,8 +306,7 @@ main(int argc, char **argv)
 	struct fetch f;
 	char *field;
 
-	(void)argc;
-	fetch_begin(&f, argv, "communes",
+	fetch_begin(&f, argc, argv, "communes",
 	    "fetch the communes and what is known of each", NULL);
 	insee_fields[0] = field = insee_field();
 	ask_lists(&f);

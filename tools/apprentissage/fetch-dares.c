@@ -172,8 +172,7 @@ main(int argc, char **argv)
 		.content = { CONTENT_HTML, NULL, false },
 		.done = take_page };
 
-	(void)argc;
-	fetch_begin(&fetch, argv, NULL, "fetch a workbook of the DARES",
+	fetch_begin(&fetch, argc, argv, NULL, "fetch a workbook of the DARES",
 	    "dares_ccn|dares_ape_idcc");
 	for (workbook = workbooks; strcmp(workbook->source, fetch.source) != 0;)
 		workbook++;

@@ -185,8 +185,7 @@ main(int argc, char **argv)
 		.content = { CONTENT_JSON, "{", false },
 		.done = take_metadata };
 
-	(void)argc;
-	fetch_begin(&fetch, argv, NULL,
+	fetch_begin(&fetch, argc, argv, NULL,
 	    "fetch what data.gouv.fr has of a source",
 	    "france_competence|kali_ccn");
 	while (strcmp(d->source, fetch.source) != 0)

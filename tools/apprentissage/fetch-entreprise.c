@@ -243,8 +243,7 @@ main(int argc, char **argv)
 	const char *path;
 	char *key;
 
-	(void)argc;
-	path = fetch_begin(&f, argv, "entreprise",
+	path = fetch_begin(&f, argc, argv, "entreprise",
 	    "ask API Entreprise for the companies of a list", "QUESTIONS");
 	key = fetch_secret("API_ENTREPRISE_KEY");
 	url_put_escaped(&token, str_of(key), "");

@@ -152,8 +152,7 @@ main(int argc, char **argv)
 	struct fetch f;
 	char *token;
 
-	(void)argc;
-	fetch_begin(&f, argv, "kit_apprentissage",
+	fetch_begin(&f, argc, argv, "kit_apprentissage",
 	    "fetch the pairs of the kit apprentissage", NULL);
 	token = fetch_secret("API_KIT_APPRENTISSAGE_TOKEN");
 	token_field = xasprintf("token-connexion: %s", token);

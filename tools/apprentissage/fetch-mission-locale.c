@@ -127,8 +127,7 @@ main(int argc, char **argv)
 {
 	struct fetch f;
 
-	(void)argc;
-	fetch_begin(&f, argv, "mission_locale",
+	fetch_begin(&f, argc, argv, "mission_locale",
 	    "ask UNML for the missions locales of the coverage file", NULL);
 	read_coverage(&f);
 	fetch_end(&f);

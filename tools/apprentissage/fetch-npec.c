@@ -278,8 +278,7 @@ fetch_converted(const struct document *d)
 int
 main(int argc, char **argv)
 {
-	(void)argc;
-	fetch_begin(&fetch, argv, "npec",
+	fetch_begin(&fetch, argc, argv, "npec",
 	    "fetch the amounts at which contracts are paid", NULL);
 	read_pages();
 	for (size_t i = 0; i < n_list; i++)

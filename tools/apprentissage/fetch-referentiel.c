@@ -20,8 +20,7 @@ main(int argc, char **argv)
 		.content = { CONTENT_JSON, "{organismes", false } };
 	char *url;
 
-	(void)argc;
-	fetch_begin(&f, argv, "referentiel",
+	fetch_begin(&f, argc, argv, "referentiel",
 	    "fetch the Référentiel de l'apprentissage", NULL);
 	url = fetch_url(&f, "REFERENTIEL_URL", BASE, PATH);
 	file.http.url = url;

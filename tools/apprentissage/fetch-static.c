@@ -140,8 +140,7 @@ copy_folder(void)
 int
 main(int argc, char **argv)
 {
-	(void)argc;
-	fetch_begin(&fetch, argv, NULL,
+	fetch_begin(&fetch, argc, argv, NULL,
 	    "fetch what a source's publisher serves no more",
 	    "kit_apprentissage|mission_locale");
 	if (fetch_static_is_remote(&fetch))

@@ -299,8 +299,8 @@ main(int argc, char **argv)
 	struct db *d;
 	char *path;
 
-	(void)argc;
-	raw = import_folder(&im, argv, "import the establishments of ACCE");
+	raw =
+	    import_folder(&im, argc, argv, "import the establishments of ACCE");
 	path = xasprintf("%s/ACCE.zip", raw);
 	import_need(path, "fetch-acce(1)");
 	d = db_create(im.path);

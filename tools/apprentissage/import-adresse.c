@@ -30,8 +30,8 @@ main(int argc, char **argv)
 	int64_t rows;
 	struct db *d;
 
-	(void)argc;
-	dir = import_folder(&im, argv, "import the answers of API Adresse");
+	dir =
+	    import_folder(&im, argc, argv, "import the answers of API Adresse");
 	d = db_create_fine(im.path);
 	rows = import_answers_table(&im, d, dir, &file);
 	import_end(&im);

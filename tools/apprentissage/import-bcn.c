@@ -270,8 +270,7 @@ main(int argc, char **argv)
 	struct db *d;
 	int c;
 
-	(void)argc;
-	opt_init(argv, "import the tables of the BCN", "", opts);
+	opt_init(argc, argv, "import the tables of the BCN", "", opts);
 	while ((c = opt_next()) >= 0)
 		import_option(&im, c);
 	opt_count(0, 0);

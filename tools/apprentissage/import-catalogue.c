@@ -32,6 +32,5 @@ main(int argc, char **argv)
 		.skipped = "without_tag",
 	};
 
-	(void)argc;
-	return import_documents_main(argv, &catalogue);
+	return import_documents_main(argc, argv, &catalogue);
 }

@@ -25,9 +25,9 @@
 #include "json/document.h"
 
 static const struct opt opts[] = {
-	{ 'd', "databases", "DIR", "where mission_locale.db is" },
-	{ 'o', "output", "FILE", "the database to write" },
-	{ 'r', "raw", "DIR", "where the files of the source are" },
+	{ OPT_NEEDED | 'd', "databases", "DIR", "where mission_locale.db is" },
+	{ OPT_NEEDED | 'o', "output", "FILE", "the database to write" },
+	{ OPT_NEEDED | 'r', "raw", "DIR", "where the files of the source are" },
 	{ 0 },
 };
 
@@ -315,14 +315,11 @@ main(int argc, char **argv)
 {
 	int c;
 
-	(void)argc;
-	opt_init(
-	    argv, "import the communes and what is known of each", "", opts);
+	opt_init(argc, argv, "import the communes and what is known of each",
+	    "", opts);
 	while ((c = opt_next()) >= 0)
 		*(c == 'd' ? &dbdir : c == 'r' ? &rawdir : &path) = opt_arg;
 	opt_count(0, 0);
-	if (!dbdir || !rawdir || !path)
-		opt_wrong("-d DIR, -r DIR and -o FILE are needed");
 	day_print_utc(day_now(), now);
 	open_databases();
 	territoire_open(&territoire, rawdir, dbdir);

@@ -98,6 +98,5 @@ main(int argc, char **argv)
 		&table_dares_ape_idcc, rules, put
 	};
 
-	(void)argc;
-	return import_sheet_main(argv, &dares);
+	return import_sheet_main(argc, argv, &dares);
 }

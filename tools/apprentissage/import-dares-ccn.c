@@ -44,6 +44,5 @@ main(int argc, char **argv)
 		&table_dares_ccn, rules, put
 	};
 
-	(void)argc;
-	return import_sheet_main(argv, &dares);
+	return import_sheet_main(argc, argv, &dares);
 }

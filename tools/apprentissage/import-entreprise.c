@@ -55,8 +55,8 @@ main(int argc, char **argv)
 	int64_t rows[2];
 	struct db *d;
 
-	(void)argc;
-	dir = import_folder(&im, argv, "import the answers of API Entreprise");
+	dir = import_folder(
+	    &im, argc, argv, "import the answers of API Entreprise");
 	d = db_create_fine(im.path);
 	for (int i = 0; i < 2; i++)
 		rows[i] = import_answers_table(&im, d, dir, &files[i]);

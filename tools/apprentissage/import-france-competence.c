@@ -328,9 +328,8 @@ print_statistics(void)
 int
 main(int argc, char **argv)
 {
-	(void)argc;
 	rawdir = import_folder(
-	    &im, argv, "import the archives of France Compétences");
+	    &im, argc, argv, "import the archives of France Compétences");
 	day_print_utc(day_now(), now);
 	new = db_create(im.path);
 	fc_etat_open(&etat, im.path, rawdir);

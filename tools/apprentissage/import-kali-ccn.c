@@ -150,6 +150,5 @@ main(int argc, char **argv)
 		rules, put
 	};
 
-	(void)argc;
-	return import_sheet_main(argv, &kali);
+	return import_sheet_main(argc, argv, &kali);
 }

@@ -380,8 +380,7 @@ import_pairs(void)
 int
 main(int argc, char **argv)
 {
-	(void)argc;
-	rawdir = import_folder(&im, argv, "import the kit apprentissage");
+	rawdir = import_folder(&im, argc, argv, "import the kit apprentissage");
 	import_pairs();
 	buf_free(&padded);
 	return 0;

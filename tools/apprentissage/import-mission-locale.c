@@ -376,9 +376,8 @@ main(int argc, char **argv)
 		&coverage };
 	struct db *d;
 
-	(void)argc;
 	rawdir = import_folder(
-	    &im, argv, "import which mission locale serves a commune");
+	    &im, argc, argv, "import which mission locale serves a commune");
 	d = db_create(im.path);
 	read_table("geopoints.csv", &on_place);
 	read_table("couverture.csv", &on_row);

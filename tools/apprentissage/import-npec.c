@@ -23,7 +23,7 @@
 #include "xlsx/sheetrec.h"
 
 static const struct opt opts[] = {
-	{ 'r', "raw", "DIR", "where the files of the source are" },
+	{ OPT_NEEDED | 'r', "raw", "DIR", "where the files of the source are" },
 	IMPORT_OPTIONS,
 	{ 0 },
 };
@@ -305,17 +305,14 @@ main(int argc, char **argv)
 {
 	int c;
 
-	(void)argc;
-	opt_init(argv, "import the amounts of apprenticeship contracts (NPEC)",
-	    "", opts);
+	opt_init(argc, argv,
+	    "import the amounts of apprenticeship contracts (NPEC)", "", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == 'r')
 			rawdir = opt_arg;
 		else
 			import_option(&im, c);
 	opt_count(0, 0);
-	if (!rawdir)
-		opt_wrong("-r DIR is needed");
 	import_begin(&im);
 	import_files();
 	return 0;

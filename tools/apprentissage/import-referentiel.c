@@ -138,6 +138,5 @@ main(int argc, char **argv)
 		.check = check_total,
 	};
 
-	(void)argc;
-	return import_documents_main(argv, &referentiel);
+	return import_documents_main(argc, argv, &referentiel);
 }

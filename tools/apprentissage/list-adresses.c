@@ -120,8 +120,8 @@ main(int argc, char **argv)
 	struct list l = { 0 };
 	struct questions_cl cl;
 
-	(void)argc;
-	cl = questions_options(argv, "list the questions for API Adresse");
+	cl =
+	    questions_options(argc, argv, "list the questions for API Adresse");
 	list_open(&l, cl.dir, cl.all);
 	out_open(&l.out, cl.path);
 	list(&l);

@@ -144,8 +144,8 @@ main(int argc, char **argv)
 	struct list l = { .siret.name = "siret", .siren.name = "siren" };
 	struct questions_cl cl;
 
-	(void)argc;
-	cl = questions_options(argv, "list the questions for API Entreprise");
+	cl = questions_options(
+	    argc, argv, "list the questions for API Entreprise");
 	if (!cl.all)
 		open_answers(&l, cl.dir);
 	out_open(&l.out, cl.path);

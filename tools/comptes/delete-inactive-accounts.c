@@ -95,8 +95,8 @@ main(int argc, char **argv)
 	msec limit;
 	int c;
 
-	(void)argc;
-	opt_init(argv, "remove the accounts that are not used", "", opts);
+	opt_init(argc, argv, "remove the accounts that are not used",
+	    USERS_NEEDED, opts);
 	while ((c = opt_next()) >= 0)
 		if (!users_option(c))
 			dry = true;

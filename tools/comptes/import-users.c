@@ -182,8 +182,8 @@ main(int argc, char **argv)
 	bool force = false, exists;
 	int c;
 
-	(void)argc;
-	opt_init(argv, "import the accounts of users of the API", "", opts);
+	opt_init(
+	    argc, argv, "import the accounts of users of the API", "", opts);
 	while ((c = opt_next()) >= 0)
 		if (!import_option(&im, c))
 			force = true;

@@ -136,9 +136,8 @@ main(int argc, char **argv)
 	struct out out;
 	int c;
 
-	(void)argc;
-	opt_init(
-	    argv, "list the messages about API keys that expire", "", opts);
+	opt_init(argc, argv, "list the messages about API keys that expire",
+	    USERS_NEEDED, opts);
 	while ((c = opt_next()) >= 0) {
 		if (users_option(c))
 			continue;

@@ -288,8 +288,8 @@ main(int argc, char **argv)
 {
 	int c;
 
-	(void)argc;
-	opt_init(argv, "send messages, and mark who was told", "", opts);
+	opt_init(argc, argv, "send messages, and mark who was told",
+	    USERS_NEEDED, opts);
 	while ((c = opt_next()) >= 0)
 		if (c == 'n')
 			dry = true;

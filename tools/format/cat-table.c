@@ -136,8 +136,7 @@ main(int argc, char **argv)
 	char *table = NULL;
 	int c;
 
-	(void)argc;
-	opt_init(argv, "print a table as NDJSON", "FILE [TABLE]", opts);
+	opt_init(argc, argv, "print a table as NDJSON", "FILE [TABLE]", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == 'a')
 			cl.all = true;
@@ -148,7 +147,7 @@ main(int argc, char **argv)
 	opt_count(1, 2);
 	d = db_open(opt_operands[0]);
 	if (!d)
-		die("open %s:", opt_operands[0]);
+		die("%s:", opt_operands[0]);
 	if (!cl.list)
 		table = opt_operands[1] ? xstrdup(opt_operands[1])
 					: default_table(d);

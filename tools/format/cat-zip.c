@@ -154,9 +154,8 @@ main(int argc, char **argv)
 {
 	int c, n;
 
-	(void)argc;
-	opt_init(argv, "print members of a ZIP archive", "ARCHIVE [MEMBER...]",
-	    opts);
+	opt_init(argc, argv, "print members of a ZIP archive",
+	    "ARCHIVE [MEMBER...]", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == 'l')
 			cl.list = true;

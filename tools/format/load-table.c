@@ -149,8 +149,7 @@ main(int argc, char **argv)
 	const struct table *t;
 	bool dates = false;
 
-	(void)argc;
-	opt_init(argv, "read NDJSON into a table", "FILE TABLE", opts);
+	opt_init(argc, argv, "read NDJSON into a table", "FILE TABLE", opts);
 	while (opt_next() >= 0)
 		dates = true;
 	opt_count(2, 2);

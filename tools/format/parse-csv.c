@@ -205,8 +205,7 @@ main(int argc, char **argv)
 {
 	int c;
 
-	(void)argc;
-	opt_init(argv, "turn CSV into NDJSON", "[FILE]", opts);
+	opt_init(argc, argv, "turn CSV into NDJSON", "[FILE]", opts);
 	while ((c = opt_next()) >= 0)
 		set_option(c);
 	opt_count(0, 1);

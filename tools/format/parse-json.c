@@ -321,8 +321,7 @@ main(int argc, char **argv)
 {
 	int c;
 
-	(void)argc;
-	opt_init(argv, "turn JSON documents into NDJSON", "[FILE]", opts);
+	opt_init(argc, argv, "turn JSON documents into NDJSON", "[FILE]", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == 'm')
 			cl.member = opt_arg;

@@ -200,9 +200,8 @@ main(int argc, char **argv)
 {
 	int c;
 
-	(void)argc;
-	opt_init(argv, "turn the rows of an XLSX workbook into NDJSON", "FILE",
-	    opts);
+	opt_init(argc, argv, "turn the rows of an XLSX workbook into NDJSON",
+	    "FILE", opts);
 	while ((c = opt_next()) >= 0)
 		take_option(c);
 	cl.path = opt_operands[opt_count(1, 1) - 1];

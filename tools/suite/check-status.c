@@ -20,7 +20,7 @@
 static const struct opt opts[] = {
 	{ 'd', "data", "DIR", "where db and state live (data)" },
 	{ 'j', "json", NULL, "a JSON object a line" },
-	{ 'm', "max-age", "HOURS", "how old the last success may be" },
+	{ OPT_NEEDED | 'm', "max-age", "HOURS", "how old the last success may be" },
 	{ 0 },
 };
 
@@ -121,9 +121,8 @@ main(int argc, char **argv)
 	bool late;
 	int c;
 
-	(void)argc;
-	opt_init(argv, "name what has had no success for too long", "[NAME...]",
-	    opts);
+	opt_init(argc, argv, "name what has had no success for too long",
+	    "[NAME...]", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == 'd')
 			datadir = opt_arg;
@@ -131,8 +130,6 @@ main(int argc, char **argv)
 			json = true;
 		else
 			hours = opt_number("--max-age", opt_arg, 0, 1000000);
-	if (hours < 0)
-		opt_wrong("--max-age HOURS is needed");
 	ledger = ledger_look(datadir);
 	names = *opt_operands ? opt_operands : ledger_names(ledger, NULL);
 	if (!*names)

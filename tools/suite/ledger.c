@@ -282,9 +282,8 @@ main(int argc, char **argv)
 	const struct verb *v = verbs;
 	int c;
 
-	(void)argc;
 	pid = getppid();
-	opt_init(argv, "the record of the runs that build the databases",
+	opt_init(argc, argv, "the record of the runs that build the databases",
 	    "begin NAME [INPUT...] | done ID | failed ID CODE", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == 'd')
@@ -293,7 +292,8 @@ main(int argc, char **argv)
 			pid = opt_number("-p", opt_arg, 1, INT32_MAX);
 		else
 			wait = opt_number("-w", opt_arg, 0, INT32_MAX);
-	opt_count(1, 65);
+	if (!*opt_operands)
+		opt_wrong("begin, done or failed is missing");
 	while (v->name && strcmp(v->name, *opt_operands) != 0)
 		v++;
 	if (!v->name)

@@ -252,8 +252,8 @@ main(int argc, char **argv)
 	bool json = false;
 	int c;
 
-	(void)argc;
-	opt_init(argv, "every database: rows, age, last run, stale or not, why",
+	opt_init(argc, argv,
+	    "every database: rows, age, last run, stale or not, why",
 	    "[NAME...]", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == 'd')

@@ -20,7 +20,7 @@ enum { OPT_SCALE = 256, OPT_SOURCES, OPT_CATALOGUE_ZIP };
 static const struct opt opts[] = {
 	{ OPT_CATALOGUE_ZIP, "catalogue-zip", NULL,
 	    "write formations.zip instead of formations.json" },
-	{ 'o', "output", "RAWDIR", "where the files go (needed)" },
+	{ OPT_NEEDED | 'o', "output", "RAWDIR", "where the files go" },
 	{ 's', "seed", "SEED", "which country is invented (default 1)" },
 	{ OPT_SCALE, "scale", "N", "how large it is, 1 (default) to 100" },
 	{ OPT_SOURCES, "sources", "A,B,C", "only these (default: all)" },
@@ -81,9 +81,8 @@ main(int argc, char **argv)
 	const char *list = NULL, *dir = NULL;
 	long seed = 1, scale = 1;
 
-	(void)argc;
-	opt_init(argv, "write a sample of every upstream of make formation", "",
-	    opts);
+	opt_init(argc, argv,
+	    "write a sample of every upstream of make formation", "", opts);
 	for (int c; (c = opt_next()) >= 0;)
 		switch (c) {
 		case 'o':
@@ -102,8 +101,6 @@ main(int argc, char **argv)
 			catalogue_zip = true;
 		}
 	opt_count(0, 0);
-	if (!dir)
-		opt_wrong("--output RAWDIR is needed");
 	if (list)
 		choose(list, wanted);
 	setenv("TZ", "UTC0", 1); /* libzip writes local times */

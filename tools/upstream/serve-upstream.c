@@ -169,9 +169,9 @@ main(int argc, char **argv)
 	unsigned port;
 	int listening, c;
 
-	(void)argc;
-	opt_init(argv, "serve raw files under the protocols of their sources",
-	    "DIR", opts);
+	opt_init(argc, argv,
+	    "serve raw files under the protocols of their sources", "DIR",
+	    opts);
 	serve_open();
 	while ((c = opt_next()) >= 0)
 		parse_option(c);

@@ -14,6 +14,7 @@
 	{ 'd', "databases", "DIR", "where users.db is" }, \
 	{ 'u', "users", "FILE", "users.db itself" }
 /* clang-format on */
+#define USERS_NEEDED "-d DIR | -u FILE" /* for the usage */
 
 /* Takes an option of USERS_OPTIONS; false if c is another one's letter. */
 bool users_option(int c);
