@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -29,8 +30,9 @@ static const struct call {
 	{ "fopen", EMFILE }, { "open", EMFILE }, { "close", EIO },
 	{ "fsync", EIO }, { "fdatasync", EIO }, { "rename", EIO },
 	{ "unlink", EIO }, { "ftruncate", ENOSPC }, { "flock", ENOLCK },
-	{ "mmap", ENOMEM }, { "malloc", ENOMEM }, { "calloc", ENOMEM },
-	{ "realloc", ENOMEM }, { NULL, 0 } };
+	{ "fstat", EIO }, { "stat", EIO }, { "mmap", ENOMEM },
+	{ "malloc", ENOMEM }, { "calloc", ENOMEM }, { "realloc", ENOMEM },
+	{ NULL, 0 } };
 
 static const char *wanted;
 static long at;
@@ -41,6 +43,8 @@ static int code;
 static size_t (*real_fread)(void *, size_t, size_t, FILE *);
 static size_t (*real_fwrite)(const void *, size_t, size_t, FILE *);
 static FILE *(*real_fopen)(const char *, const char *);
+static int (*real_fstat)(int, struct stat *);
+static int (*real_stat)(const char *, struct stat *);
 
 /* Is this the call that is to fail? errno is then set. */
 static bool
@@ -326,4 +330,21 @@ void *
 realloc(void *p, size_t n)
 {
 	return fails("realloc") ? NULL : __libc_realloc(p, n);
+}
+
+/* Libraries call these two before begin has run. */
+int
+fstat(int fd, struct stat *st)
+{
+	if (!real_fstat)
+		find(&real_fstat, "fstat");
+	return fails("fstat") ? -1 : real_fstat(fd, st);
+}
+
+int
+stat(const char *path, struct stat *st)
+{
+	if (!real_stat)
+		find(&real_stat, "stat");
+	return fails("stat") ? -1 : real_stat(path, st);
 }

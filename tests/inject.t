@@ -13,7 +13,7 @@ if ldd "$bin/cat-table" | grep -q libasan; then
 	exit
 fi
 kinds='read pread fread write pwrite fwrite fopen open close fsync fdatasync
-rename unlink ftruncate flock mmap malloc calloc realloc'
+rename unlink ftruncate flock fstat stat mmap malloc calloc realloc'
 
 # choose KIND CALLS: which calls are to fail, as INJECT has it: with + all the
 # later ones as well, with :0 a read or write is short.
