@@ -143,4 +143,10 @@ void js_put_key(struct buf *b, const char *name);
 /* Appends a comma unless the buffer ends in '{' or '['. */
 void js_put_comma(struct buf *b);
 
+/* js_open begins an object: the value of the member name (js_put_key), or with
+ * NULL a value that needs no key, before which the caller puts the comma.
+ * js_close ends the n objects that were begun last. */
+void js_open(struct buf *b, const char *name);
+void js_close(struct buf *b, int n);
+
 #endif

@@ -138,6 +138,21 @@ js_put_key(struct buf *b, const char *name)
 }
 
 void
+js_open(struct buf *b, const char *name)
+{
+	if (name)
+		js_put_key(b, name);
+	buf_byte(b, '{');
+}
+
+void
+js_close(struct buf *b, int n)
+{
+	while (n-- > 0)
+		buf_byte(b, '}');
+}
+
+void
 js_put_compact(struct buf *b, struct js v)
 {
 	bool text = false;

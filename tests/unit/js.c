@@ -182,6 +182,15 @@ test_put(void)
 	js_put_key(&b, "b");
 	js_put_bool(&b, true);
 	tap_is(buf_view(&b).p, "{\"a\":null,\"b\":true", "keys and commas");
+	b.n = 0;
+	js_open(&b, NULL);
+	js_open(&b, "a");
+	js_open(&b, "b");
+	js_close(&b, 2);
+	js_open(&b, "c");
+	js_close(&b, 2);
+	tap_is(buf_view(&b).p, "{\"a\":{\"b\":{}},\"c\":{}}",
+	    "objects in objects");
 	buf_free(&b);
 }
 
