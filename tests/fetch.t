@@ -92,6 +92,31 @@ cp plain/port tls/other
 get "$there/plain" SSL_CERT_FILE=cert
 refuses 1 ": $there/plain/.*: redirected from https to another protocol$" 'from https to http: no'
 
+# The raw folder on another file system than the state.
+elsewhere=$(mktemp -d -p /dev/shm 2>/dev/null) || elsewhere=
+if [ -n "$elsewhere" ] && [ "$(stat -c %d "$elsewhere")" != "$(stat -c %d .)" ]; then
+	rm -rf raw state
+	mkdir "$elsewhere/raw" raw
+	ln -s "$elsewhere/raw" raw/referentiel
+	elsewhere() {
+		run env REFERENTIEL_URL="$here/ok" fetch-referentiel \
+		    -r raw/referentiel -s state
+	}
+	elsewhere
+	is "$rc/$(cat err)/$(jq -c .changed out)" '0//["organismes.json"]' \
+	    'the raw folder on another file system'
+	is "$(ls -A raw/referentiel state/stage)" \
+	    "$(printf 'raw/referentiel:\norganismes.json\n\nstate/stage:')" \
+	    '  nothing else is left there'
+	before=$(stat -Lc '%i %y' raw/referentiel/organismes.json)
+	elsewhere
+	is "$rc/$(jq -c .changed out)/$(stat -Lc '%i %y' raw/referentiel/organismes.json)" \
+	    "0/[]/$before" '  and what is equal is left alone'
+else
+	skip 'no second file system to write to'
+fi
+[ -z "$elsewhere" ] || rm -rf "$elsewhere"
+
 # One run at a time.
 get "$here/ok"
 (flock 9; touch held; sleep 1.5) 9>state/lock &

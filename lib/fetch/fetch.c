@@ -126,19 +126,60 @@ fetch_begin(struct fetch *f, int argc, char **argv, const char *source,
 	return *opt_operands;
 }
 
+/* Copies a staged file next to its place, TO, which is on another file system,
+ * under a name that importers do not look at: new. Returns its descriptor, and
+ * closes fd. */
+static int
+copy_near(int fd, const char *from, const char *to, char **near)
+{
+	const char *name = strrchr(to, '/') + 1;
+	static char block[1 << 16];
+	ssize_t n;
+	int copy;
+
+	*near = xasprintf("%.*s.%s.tmp", (int)(name - to), to, name);
+	copy = tmp_open(*near);
+	while ((n = read(fd, block, sizeof(block))) > 0)
+		if (!out_write(copy, (struct str){ block, (size_t)n }))
+			die("%s:", *near);
+	if (n < 0)
+		die("%s:", from);
+	close(fd);
+	return copy;
+}
+
+/* Will rename(2) not do, because path is in a directory of another file system
+ * than the file fd? */
+static bool
+is_elsewhere(int fd, const char *path)
+{
+	char *directory = xstrndup(path, (size_t)(strrchr(path, '/') - path));
+	struct stat a, b;
+	bool elsewhere;
+
+	if (fstat(fd, &a) < 0 || stat(directory, &b) < 0)
+		die("%s:", directory);
+	elsewhere = a.st_dev != b.st_dev;
+	free(directory);
+	return elsewhere;
+}
+
 /* Moves a staged file to its place; one that is there already stays. */
 static void
 publish(struct fetch *f, struct fetch_staged *s)
 {
-	char *from = fetch_stage_path(f, s->name);
+	char *from = fetch_stage_path(f, s->name), *near = NULL;
 	char *to = xasprintf("%s/%s", f->raw, s->name);
 	int fd = open(from, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
-		die("open %s:", from);
+		die("%s:", from);
 	make_folders(to);
-	s->changed = tmp_publish(fd, from, to);
+	if (is_elsewhere(fd, to))
+		fd = copy_near(fd, from, to, &near);
+	s->changed = tmp_publish(fd, near ? near : from, to);
 	fetch_note_file(f, s);
+	free(near);
 	free(from);
 	free(to);
 }

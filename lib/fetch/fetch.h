@@ -7,8 +7,9 @@
  *
  * STATEDIR remembers what was sent last, so that what is asked again is asked
  * on condition that it has changed, and holds the large files of a run that
- * failed, and what came of one in part, to be resumed. It is on the file system
- * of the raw folder, and may be removed. One run at a time uses it.
+ * failed, and what came of one in part, to be resumed. It may be removed. One
+ * run at a time uses it. If it is on another file system than the raw folder,
+ * each file is copied before it is moved.
  *
  *	fetch_begin(&f, argc, argv, "bcn", "what it does", NULL);
  *	url = fetch_url(&f, "BCN_URL", "https://bcn.example", "/export?n=%s",
