@@ -28,7 +28,10 @@ from := $(filter-out live,$(UPSTREAM))
 command = $(if $(filter list-%,$(2)),$(2) -a -d $(DB) -o $(questions),\
 	$(firstword $(2)) $(from:%=-u %) -r $(RAW)/$(1) -s $(STATE)/fetch/$(1) \
 	--static $(data)/static $(wordlist 2,99,$(2)) $(questions))
-fetch_words = $(foreach c,$($(1).fetch),$(call $(2),$(1),$(subst ~, ,$(c))))
+# fetch-static fails if there is nothing to copy.
+statics = $(filter http%,$(UPSTREAM))$(STATIC_URL)$(wildcard $(data)/static/$(1))
+commands = $(filter-out $(if $(statics),,fetch-static~%),$($(1).fetch))
+fetch_words = $(foreach c,$(commands),$(call $(2),$(1),$(subst ~, ,$(c))))
 fetch_tool = $(BIN)/$(firstword $(2))
 fetch_command = $(command);
 define fetched

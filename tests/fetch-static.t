@@ -129,10 +129,17 @@ unset STATIC_URL
 from() { run fetch-static "$@" -r raw -s state --static static $operand; }
 rm -rf raw state
 operand=kit_apprentissage
-from -v
-is "$rc $(cat err)" "0 $tool: $operand: no file that is published no more" \
+from
+refuses 1 "^$tool: $operand: nothing to copy: static/$operand: No such file" \
+    'no folder of the source'
+run fetch-static -r raw -s state $operand
+refuses 1 "^$tool: $operand: nothing to copy: --static DIR or STATIC_URL is" \
+    'no folder at all'
+mkdir -p static/$operand/history
+from
+refuses 1 "^$tool: $operand: static/$operand: nothing to copy\$" \
     'a folder that has nothing'
-mkdir -p static/$operand
+rm -r static/$operand/history
 cp -r $kit static/$operand
 from
 clean 'a folder'

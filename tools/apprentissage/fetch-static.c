@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fts.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/sha256.h"
 #include "fetch/fetch.h"
@@ -111,11 +112,26 @@ by_name(const FTSENT **a, const FTSENT **b)
 	return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
+/* DIR/SOURCE, which must be there: the caller's. */
+static char *
+static_folder(void)
+{
+	char *folder;
+
+	if (!fetch.statics)
+		die("%s: nothing to copy: --static DIR or STATIC_URL is needed",
+		    fetch.source);
+	folder = xasprintf("%s/%s", fetch.statics, fetch.source);
+	if (access(folder, R_OK | X_OK) < 0)
+		die("%s: nothing to copy: %s:", fetch.source, folder);
+	return folder;
+}
+
 /* The regular files below DIR/SOURCE, in the order of their names. */
 static void
 copy_folder(void)
 {
-	char *folder = xasprintf("%s/%s", fetch.statics, fetch.source);
+	char *folder = static_folder();
 	char *const roots[] = { folder, NULL };
 	FTS *tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, by_name);
 	const FTSENT *e;
@@ -134,6 +150,8 @@ copy_folder(void)
 			n_files++;
 		}
 	fts_close(tree);
+	if (!n_files)
+		die("%s: %s: nothing to copy", fetch.source, folder);
 	free(folder);
 }
 
@@ -145,7 +163,7 @@ main(int argc, char **argv)
 	    "kit_apprentissage|mission_locale");
 	if (fetch_static_is_remote(&fetch))
 		fetch_listed();
-	else if (fetch.statics)
+	else
 		copy_folder();
 	if (!n_files)
 		note("%s: no file that is published no more", fetch.source);
