@@ -19,9 +19,9 @@ files() { (cd "live/raw/$1" && find . -type f -exec md5sum {} + | sort); }
 later='refuse reset truncate cut 429 429=1 500 503 gone latency=3000 drip=1'
 never='401 404 html empty'
 nothing='etag latency=10'
-# What is an answer: an établissement that is unknown, an address that is not
+# What is an answer: an address that is not
 # found, a commune without mission locale.
-answers=' entreprise:404 adresse:empty mission_locale:empty '
+answers=' adresse:empty mission_locale:empty '
 
 # codes: the exit codes of tools that make complains of.
 codes() {

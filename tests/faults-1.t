@@ -1,4 +1,0 @@
-#!/bin/bash
-# The network's faults, and the sources' own: see faults.sh.
-. "$(dirname "$0")/faults.sh"
-matrix bcn acce kit_apprentissage referentiel catalogue
