@@ -33,7 +33,7 @@ struct agg {
 	struct formations *formations;
 	struct row_index rows; /* of the catalogue */
 	struct formation record, made;
-	struct buf was, archive, scratch;
+	struct buf was, archive;
 	struct table_thread *to;
 	char now[DAY_TEXT_MAX];
 	int64_t success, skipped, archived;
@@ -148,11 +148,8 @@ archive(struct agg *a, struct str was)
 static void
 write_made(struct agg *a, struct str created, struct str updated)
 {
-	struct str column[FORMATION_COLUMNS];
-
-	formation_columns(&a->made, &a->scratch, column);
 	table_thread_add(
-	    a->to, column, buf_view(&a->made.text), created, updated);
+	    a->to, a->made.column, buf_view(&a->made.text), created, updated);
 }
 
 static void
@@ -251,11 +248,10 @@ close_all(struct agg *a)
 	db_close(a->catalogue);
 	db_close(a->old);
 	row_index_free(&a->rows);
-	buf_free(&a->record.text);
-	buf_free(&a->made.text);
+	formation_free(&a->record);
+	formation_free(&a->made);
 	buf_free(&a->was);
 	buf_free(&a->archive);
-	buf_free(&a->scratch);
 }
 
 int

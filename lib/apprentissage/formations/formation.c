@@ -9,10 +9,10 @@
 #include "base/num.h"
 
 struct formations {
-	struct communes *communes;
-	struct certifications *certifications;
-	struct organismes *organismes;
-	struct row row;
+	struct lookup_commune *communes;
+	struct lookup_certification *certifications;
+	struct lookup_organisme *organismes;
+	struct catalogue_row row;
 };
 
 struct formations *
@@ -20,15 +20,15 @@ formations_open(const char *dir, bool compat)
 {
 	struct formations *f = xcalloc(1, sizeof(*f));
 
-	f->communes = communes_open(dir);
-	f->certifications = certifications_open(dir);
-	f->organismes = organismes_open(dir, compat);
+	f->communes = lookup_commune_open(dir);
+	f->certifications = lookup_certification_open(dir);
+	f->organismes = lookup_organisme_open(dir, compat);
 	return f;
 }
 
-/* "latitude,longitude": both numbers, whatever follows a second comma. */
+/* Reads "latitude,longitude"; what follows a second comma is ignored. */
 static bool
-read_geo(struct row *r, struct str s)
+read_geo(struct catalogue_row *r, struct str s)
 {
 	const char *comma = s.n ? memchr(s.p, ',', s.n) : NULL, *end;
 	struct str lat, lon;
@@ -46,51 +46,55 @@ read_geo(struct row *r, struct str s)
 }
 
 static int
-find_geo(struct row *r)
+find_geo(struct catalogue_row *r)
 {
-	if (read_geo(r, row_text(r, LIEU_GEO)) ||
-	    read_geo(r, row_text(r, LIEU_GEO_COMPUTED)))
+	if (read_geo(r, row_text(r, ROW_LIEU_GEO)) ||
+	    read_geo(r, row_text(r, ROW_LIEU_GEO_COMPUTED)))
 		return 0;
-	return row_wrong(r, LIEU_GEO, "\"latitude,longitude\"");
+	return row_wrong(r, ROW_LIEU_GEO, "\"latitude,longitude\"");
 }
 
 static int
 find_organismes(struct formations *f)
 {
-	struct row *r = &f->row;
+	struct catalogue_row *r = &f->row;
 	int rc;
 
-	rc = organismes_find(f->organismes, row_text(r, FORMATEUR_SIRET),
-	    row_text(r, FORMATEUR_UAI), &r->formateur, r->e);
+	rc = lookup_organisme_find(f->organismes,
+	    row_text(r, ROW_FORMATEUR_SIRET), row_text(r, ROW_FORMATEUR_UAI),
+	    &r->formateur, r->e);
 	if (!rc)
-		rc = organismes_find(f->organismes,
-		    row_text(r, GESTIONNAIRE_SIRET),
-		    row_text(r, GESTIONNAIRE_UAI), &r->responsable, r->e);
+		rc = lookup_organisme_find(f->organismes,
+		    row_text(r, ROW_GESTIONNAIRE_SIRET),
+		    row_text(r, ROW_GESTIONNAIRE_UAI), &r->responsable, r->e);
 	return rc == ORGANISME_UNANSWERED ? FORMATION_UNANSWERED : rc;
 }
 
 /* The reference looks everything up at once and reports what fails first
- * (formation.md 9): the coordinates when the commune is found by its own code,
- * then the certification, then the rest. */
+ * (formation(5) [formation 9]): first the coordinates, if the commune is found
+ * by its own code; then the certification; then the rest. */
 static int
 find_references(struct formations *f, int64_t *commune)
 {
-	struct row *r = &f->row;
+	struct catalogue_row *r = &f->row;
 	int rc;
 
-	*commune = communes_find(f->communes, row_text(r, CODE_COMMUNE_INSEE));
+	*commune = lookup_commune_find(
+	    f->communes, row_text(r, ROW_CODE_COMMUNE_INSEE));
 	if (*commune && find_geo(r))
 		return -1;
-	rc = certifications_find(f->certifications, row_text(r, RNCP_CODE),
-	    row_text(r, CFD), &r->certification, r->e);
+	rc = lookup_certification_find(f->certifications,
+	    row_text(r, ROW_RNCP_CODE), row_text(r, ROW_CFD), &r->certification,
+	    r->e);
 	if (rc)
 		return rc == CERTIFICATION_UNKNOWN
 			   ? FORMATION_WITHOUT_CERTIFICATION
 			   : -1;
 	if (!*commune) {
-		*commune = communes_find(f->communes, row_text(r, CODE_POSTAL));
+		*commune = lookup_commune_find(
+		    f->communes, row_text(r, ROW_CODE_POSTAL));
 		if (!*commune)
-			return row_wrong(r, CODE_COMMUNE_INSEE,
+			return row_wrong(r, ROW_CODE_COMMUNE_INSEE,
 			    "a commune, here or in code_postal,");
 		if (find_geo(r))
 			return -1;
@@ -99,59 +103,59 @@ find_references(struct formations *f, int64_t *commune)
 }
 
 static int
-find_modalite(struct row *r)
+find_modalite(struct catalogue_row *r)
 {
-	r->duree = row_number(r, DUREE);
+	r->duree = row_number(r, ROW_DUREE);
 	if (!(r->duree > 0) || isinf(r->duree) || floor(r->duree) != r->duree)
-		return row_wrong(r, DUREE, "a whole number above 0");
-	if (js_is(r->v[ANNEE], "X")) {
+		return row_wrong(r, ROW_DUREE, "a whole number above 0");
+	if (js_is(r->v[ROW_ANNEE], "X")) {
 		r->annee = NAN;
 		return 0;
 	}
-	r->annee = row_number(r, ANNEE);
+	r->annee = row_number(r, ROW_ANNEE);
 	if (!(r->annee > 0) || r->annee > 9007199254740991.0 ||
 	    floor(r->annee) != r->annee)
-		return row_wrong(r, ANNEE, "a whole number above 0, or X,");
+		return row_wrong(r, ROW_ANNEE, "a whole number above 0, or X,");
 	return 0;
 }
 
 static int
-find_sessions(struct row *r)
+find_sessions(struct catalogue_row *r)
 {
 	double annee = isnan(r->annee) ? 1 : r->annee;
 
-	return sessions_match(&r->sessions, r->v[DATE_DEBUT], r->v[DATE_FIN],
-	    r->duree - annee + 1, r->e);
+	return sessions_match(&r->sessions, r->v[ROW_DATE_DEBUT],
+	    r->v[ROW_DATE_FIN], r->duree - annee + 1, r->e);
 }
 
 int
 formations_put(
     struct formations *f, struct js row, struct formation *out, struct err *e)
 {
-	struct row *r = &f->row;
+	struct catalogue_row *r = &f->row;
 	int64_t commune;
 	int rc;
 
-	js_pick(row, row_names, MEMBERS, r->v);
+	js_pick(row, row_names, ROW_MEMBERS, r->v);
 	r->e = e;
 	r->scratch.n = r->certification.n = 0;
 	r->formateur.n = r->responsable.n = 0;
-	buf_reserve(&r->scratch, row.n + 1); /* so that texts do not move */
+	buf_reserve(&r->scratch, row.n + 1); /* keeps texts in place */
 	rc = find_references(f, &commune);
 	if (rc)
 		return rc;
 	if (find_modalite(r) || find_sessions(r))
 		return -1;
-	r->commune = communes_adresse(f->communes, commune, e);
-	return r->commune.p ? row_put(r, out) : -1;
+	r->commune = lookup_commune_adresse(f->communes, commune, e);
+	return js_is_null(r->commune) ? -1 : row_put(r, out);
 }
 
 void
 formations_close(struct formations *f)
 {
-	communes_close(f->communes);
-	certifications_close(f->certifications);
-	organismes_close(f->organismes);
+	lookup_commune_close(f->communes);
+	lookup_certification_close(f->certifications);
+	lookup_organisme_close(f->organismes);
 	buf_free(&f->row.scratch);
 	buf_free(&f->row.certification);
 	buf_free(&f->row.formateur);

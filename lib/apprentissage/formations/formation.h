@@ -1,7 +1,6 @@
 /*
  * A formation made from a row of the catalogue and the certifications,
- * organismes and communes it names (formation.md 4 to 9 of the records'
- * specification).
+ * organismes and communes it names (formation(5) [formation 4 to 9]).
  */
 #ifndef FORMATION_H
 #define FORMATION_H
@@ -12,13 +11,6 @@
 #include "json/js.h"
 
 struct formations;
-
-/* A record, and where in it the parts begin that columns are made of. Zero it
- * before the first; text is the caller's to free. */
-struct formation {
-	struct buf text;
-	size_t formateur, responsable, certification, commune;
-};
 
 /* The columns of table formation, in their order. */
 enum {
@@ -32,13 +24,17 @@ enum {
 	FORMATION_COLUMNS,
 };
 
-/* Their values in a record that formations_put made; they hold as long as it
- * and until scratch, which is emptied first, changes. */
-void formation_columns(const struct formation *f, struct buf *scratch,
-    struct str column[FORMATION_COLUMNS]);
+/* A record and the values of its columns, which are borrowed from the struct.
+ * Zero it before the first formations_put; formation_free at the end. */
+struct formation {
+	struct buf text, scratch;
+	struct str column[FORMATION_COLUMNS];
+};
 
-/* Opens the databases of dir that rows refer to, or dies naming the one that
- * is missing. compat: see annuaire_open. */
+void formation_free(struct formation *f);
+
+/* Opens the databases of dir that rows refer to. A missing one ends the program
+ * with a message that names it. compat: see annuaire_open. */
 struct formations *formations_open(const char *dir, bool compat);
 
 enum {
@@ -46,11 +42,11 @@ enum {
 	FORMATION_UNANSWERED = 2,
 };
 
-/* Makes the record of a row, canonical. Returns 0;
+/* Makes the record of a row, canonical, and its columns. Returns 0;
  * FORMATION_WITHOUT_CERTIFICATION if no certification has the row's diploma or
  * fiche; FORMATION_UNANSWERED if the annuaire lacks an answer about its
- * organismes; -1 on any other fault. Then e says "field: what 'value'" and
- * out holds no record. */
+ * organismes; -1 on any other fault. Unless it returns 0, e says "field: what
+ * 'value'" and out contains no record. */
 int formations_put(
     struct formations *f, struct js row, struct formation *out, struct err *e);
 

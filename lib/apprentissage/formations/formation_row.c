@@ -1,44 +1,44 @@
 #include "apprentissage/formations/formation_row.h"
 #include "base/num.h"
 
-const char *const row_names[MEMBERS] = {
-	[CLE_MINISTERE_EDUCATIF] = "cle_ministere_educatif",
-	[CFD] = "cfd",
-	[CODE_POSTAL] = "code_postal",
-	[CODE_COMMUNE_INSEE] = "code_commune_insee",
-	[ONISEP_URL] = "onisep_url",
-	[ONISEP_INTITULE] = "onisep_intitule",
-	[ONISEP_LIBELLE_POURSUITE] = "onisep_libelle_poursuite",
-	[ONISEP_LIEN_SITE_ONISEPFR] = "onisep_lien_site_onisepfr",
-	[ONISEP_DISCIPLINE] = "onisep_discipline",
-	[ONISEP_DOMAINE_SOUSDOMAINE] = "onisep_domaine_sousdomaine",
-	[RNCP_CODE] = "rncp_code",
-	[CAPACITE] = "capacite",
-	[DUREE] = "duree",
-	[ANNEE] = "annee",
-	[EMAIL] = "email",
-	[LIEU_GEO] = "lieu_formation_geo_coordonnees",
-	[LIEU_GEO_COMPUTED] = "lieu_formation_geo_coordonnees_computed",
-	[LIEU_ADRESSE] = "lieu_formation_adresse",
-	[LIEU_SIRET] = "etablissement_lieu_formation_siret",
-	[LIEU_UAI] = "etablissement_lieu_formation_uai",
-	[BCN_MEFS_10] = "bcn_mefs_10",
-	[ENTIEREMENT_A_DISTANCE] = "entierement_a_distance",
-	[CONTENU] = "contenu",
-	[OBJECTIF] = "objectif",
-	[DATE_DEBUT] = "date_debut",
-	[DATE_FIN] = "date_fin",
-	[NUM_TEL] = "num_tel",
-	[DISTANCE] = "distance",
-	[PUBLISHED] = "published",
-	[FORMATEUR_SIRET] = "etablissement_formateur_siret",
-	[FORMATEUR_UAI] = "etablissement_formateur_uai",
-	[GESTIONNAIRE_SIRET] = "etablissement_gestionnaire_siret",
-	[GESTIONNAIRE_UAI] = "etablissement_gestionnaire_uai",
+const char *const row_names[ROW_MEMBERS] = {
+	[ROW_CLE_MINISTERE_EDUCATIF] = "cle_ministere_educatif",
+	[ROW_CFD] = "cfd",
+	[ROW_CODE_POSTAL] = "code_postal",
+	[ROW_CODE_COMMUNE_INSEE] = "code_commune_insee",
+	[ROW_ONISEP_URL] = "onisep_url",
+	[ROW_ONISEP_INTITULE] = "onisep_intitule",
+	[ROW_ONISEP_LIBELLE_POURSUITE] = "onisep_libelle_poursuite",
+	[ROW_ONISEP_LIEN_SITE_ONISEPFR] = "onisep_lien_site_onisepfr",
+	[ROW_ONISEP_DISCIPLINE] = "onisep_discipline",
+	[ROW_ONISEP_DOMAINE_SOUSDOMAINE] = "onisep_domaine_sousdomaine",
+	[ROW_RNCP_CODE] = "rncp_code",
+	[ROW_CAPACITE] = "capacite",
+	[ROW_DUREE] = "duree",
+	[ROW_ANNEE] = "annee",
+	[ROW_EMAIL] = "email",
+	[ROW_LIEU_GEO] = "lieu_formation_geo_coordonnees",
+	[ROW_LIEU_GEO_COMPUTED] = "lieu_formation_geo_coordonnees_computed",
+	[ROW_LIEU_ADRESSE] = "lieu_formation_adresse",
+	[ROW_LIEU_SIRET] = "etablissement_lieu_formation_siret",
+	[ROW_LIEU_UAI] = "etablissement_lieu_formation_uai",
+	[ROW_BCN_MEFS_10] = "bcn_mefs_10",
+	[ROW_ENTIEREMENT_A_DISTANCE] = "entierement_a_distance",
+	[ROW_CONTENU] = "contenu",
+	[ROW_OBJECTIF] = "objectif",
+	[ROW_DATE_DEBUT] = "date_debut",
+	[ROW_DATE_FIN] = "date_fin",
+	[ROW_NUM_TEL] = "num_tel",
+	[ROW_DISTANCE] = "distance",
+	[ROW_PUBLISHED] = "published",
+	[ROW_FORMATEUR_SIRET] = "etablissement_formateur_siret",
+	[ROW_FORMATEUR_UAI] = "etablissement_formateur_uai",
+	[ROW_GESTIONNAIRE_SIRET] = "etablissement_gestionnaire_siret",
+	[ROW_GESTIONNAIRE_UAI] = "etablissement_gestionnaire_uai",
 };
 
 int
-row_wrong(struct row *r, enum member m, const char *expected)
+row_wrong(struct catalogue_row *r, enum row_member m, const char *expected)
 {
 	struct js v = r->v[m];
 
@@ -53,13 +53,13 @@ row_wrong(struct row *r, enum member m, const char *expected)
 }
 
 struct str
-row_text(struct row *r, enum member m)
+row_text(struct catalogue_row *r, enum row_member m)
 {
 	return js_text(r->v[m], &r->scratch);
 }
 
 double
-row_number(struct row *r, enum member m)
+row_number(struct catalogue_row *r, enum row_member m)
 {
 	switch (r->v[m].type) {
 	case JS_STRING:

@@ -1,6 +1,6 @@
 /*
- * Between the two halves of formation.h: reading a row (formation.c) and
- * writing its record (formation_put.c).
+ * A row of the catalogue: what formation.c reads of it and looks up, and
+ * formation_put.c writes as a record.
  */
 #ifndef FORMATION_ROW_H
 #define FORMATION_ROW_H
@@ -12,71 +12,74 @@
 #include "base/err.h"
 #include "json/js.h"
 
-/* The members read, in the order in which the catalogue writes them. */
-enum member {
-	CLE_MINISTERE_EDUCATIF,
-	CFD,
-	CODE_POSTAL,
-	CODE_COMMUNE_INSEE,
-	ONISEP_URL,
-	ONISEP_INTITULE,
-	ONISEP_LIBELLE_POURSUITE,
-	ONISEP_LIEN_SITE_ONISEPFR,
-	ONISEP_DISCIPLINE,
-	ONISEP_DOMAINE_SOUSDOMAINE,
-	RNCP_CODE,
-	CAPACITE,
-	DUREE,
-	ANNEE,
-	EMAIL,
-	LIEU_GEO,
-	LIEU_GEO_COMPUTED,
-	LIEU_ADRESSE,
-	LIEU_SIRET,
-	LIEU_UAI,
-	BCN_MEFS_10,
-	ENTIEREMENT_A_DISTANCE,
-	CONTENU,
-	OBJECTIF,
-	DATE_DEBUT,
-	DATE_FIN,
-	NUM_TEL,
-	DISTANCE,
-	PUBLISHED,
-	FORMATEUR_SIRET,
-	FORMATEUR_UAI,
-	GESTIONNAIRE_SIRET,
-	GESTIONNAIRE_UAI,
-	MEMBERS,
+/* The members that are read, in the order in which the catalogue writes them.
+ */
+enum row_member {
+	ROW_CLE_MINISTERE_EDUCATIF,
+	ROW_CFD,
+	ROW_CODE_POSTAL,
+	ROW_CODE_COMMUNE_INSEE,
+	ROW_ONISEP_URL,
+	ROW_ONISEP_INTITULE,
+	ROW_ONISEP_LIBELLE_POURSUITE,
+	ROW_ONISEP_LIEN_SITE_ONISEPFR,
+	ROW_ONISEP_DISCIPLINE,
+	ROW_ONISEP_DOMAINE_SOUSDOMAINE,
+	ROW_RNCP_CODE,
+	ROW_CAPACITE,
+	ROW_DUREE,
+	ROW_ANNEE,
+	ROW_EMAIL,
+	ROW_LIEU_GEO,
+	ROW_LIEU_GEO_COMPUTED,
+	ROW_LIEU_ADRESSE,
+	ROW_LIEU_SIRET,
+	ROW_LIEU_UAI,
+	ROW_BCN_MEFS_10,
+	ROW_ENTIEREMENT_A_DISTANCE,
+	ROW_CONTENU,
+	ROW_OBJECTIF,
+	ROW_DATE_DEBUT,
+	ROW_DATE_FIN,
+	ROW_NUM_TEL,
+	ROW_DISTANCE,
+	ROW_PUBLISHED,
+	ROW_FORMATEUR_SIRET,
+	ROW_FORMATEUR_UAI,
+	ROW_GESTIONNAIRE_SIRET,
+	ROW_GESTIONNAIRE_UAI,
+	ROW_MEMBERS,
 };
 
 /* Their names in the catalogue. */
-extern const char *const row_names[MEMBERS];
+extern const char *const row_names[ROW_MEMBERS];
 
-/* What was read and found of the row at hand. */
-struct row {
-	struct js v[MEMBERS];
+/* The members of a row, and what was found by them. */
+struct catalogue_row {
+	struct js v[ROW_MEMBERS];
 	struct err *e;
 	struct buf scratch; /* unescaped texts */
-	struct str commune; /* communes_adresse */
+	struct js commune;  /* lookup_commune_adresse */
+	struct str statut;  /* of the catalogue */
 	double latitude, longitude;
-	double duree, annee; /* annee: NaN stands for null */
+	double duree, annee; /* annee: NaN for null */
 	struct sessions sessions;
 	struct buf certification, formateur, responsable; /* JSON */
 };
 
-/* Fills r->e with "member: what 'value'"; -1. */
-int row_wrong(struct row *r, enum member m, const char *expected);
+/* Fills r->e with "member: X is expected, not 'value'"; returns -1. */
+int row_wrong(struct catalogue_row *r, enum row_member m, const char *expected);
 
-/* The text of a member, NULL if it is no string. It holds as long as the row;
- * to be asked for once. */
-struct str row_text(struct row *r, enum member m);
+/* Returns the text of a member, NULL if it is not a string. The text is valid
+ * as long as the row. Call it once per member: each call takes room in scratch.
+ */
+struct str row_text(struct catalogue_row *r, enum row_member m);
 
-/* JavaScript's Number() of a member. */
-double row_number(struct row *r, enum member m);
+/* Returns what ECMAScript's Number() gives for a member. */
+double row_number(struct catalogue_row *r, enum row_member m);
 
-/* Writes the record of r; 0, or -1 and r->e if a member is not what a record
- * may hold. */
-int row_put(struct row *r, struct formation *out);
+/* Writes the record of r and its columns. Returns 0, or -1 and r->e if a member
+ * is not valid in a record. */
+int row_put(struct catalogue_row *r, struct formation *out);
 
 #endif

@@ -7,17 +7,17 @@
 #include "apprentissage/records/published.h"
 #include "store/db.h"
 
-struct certifications {
+struct lookup_certification {
 	struct db *d;
 	sqlite3_stmt *exact, *by_rncp, *by_cfd;
 	struct memo known; /* answers, by rncp and cfd */
 	struct buf key, draft, answer;
 };
 
-struct certifications *
-certifications_open(const char *dir)
+struct lookup_certification *
+lookup_certification_open(const char *dir)
 {
-	struct certifications *c = xcalloc(1, sizeof(*c));
+	struct lookup_certification *c = xcalloc(1, sizeof(*c));
 
 	c->d = db_need(dir, "certifications");
 	c->known.max = 16 << 20;
@@ -115,8 +115,8 @@ unknown(const char *field, struct str code, struct err *e)
 
 /* The record of a pair that no row has, into c->draft. */
 static int
-compose_pair(
-    struct certifications *c, struct str rncp, struct str cfd, struct err *e)
+compose_pair(struct lookup_certification *c, struct str rncp, struct str cfd,
+    struct err *e)
 {
 	struct js r = { .type = JS_ABSENT }, d;
 	struct interval valide;
@@ -137,7 +137,8 @@ compose_pair(
 }
 
 static int
-answer(struct certifications *c, struct str rncp, struct str cfd, struct err *e)
+answer(struct lookup_certification *c, struct str rncp, struct str cfd,
+    struct err *e)
 {
 	bool connue;
 	int rc = 0;
@@ -167,8 +168,8 @@ answer(struct certifications *c, struct str rncp, struct str cfd, struct err *e)
 }
 
 int
-certifications_find(struct certifications *c, struct str rncp, struct str cfd,
-    struct buf *out, struct err *e)
+lookup_certification_find(struct lookup_certification *c, struct str rncp,
+    struct str cfd, struct buf *out, struct err *e)
 {
 	struct str found;
 	int rc;
@@ -192,7 +193,7 @@ certifications_find(struct certifications *c, struct str rncp, struct str cfd,
 }
 
 void
-certifications_close(struct certifications *c)
+lookup_certification_close(struct lookup_certification *c)
 {
 	sqlite3_finalize(c->exact);
 	sqlite3_finalize(c->by_rncp);

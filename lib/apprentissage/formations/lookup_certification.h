@@ -10,19 +10,19 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-struct certifications;
+struct lookup_certification;
 
 /* Reads DIR/certifications.db, or dies. */
-struct certifications *certifications_open(const char *dir);
+struct lookup_certification *lookup_certification_open(const char *dir);
 
 enum { CERTIFICATION_UNKNOWN = 1 };
 
 /* Appends {"valeur":...,"connue":...}. rncp may be NULL. Returns 0;
  * CERTIFICATION_UNKNOWN and e if the diploma, or a fiche that is named, is in
  * no row; -1 and e if the record is wrong. */
-int certifications_find(struct certifications *c, struct str rncp,
+int lookup_certification_find(struct lookup_certification *c, struct str rncp,
     struct str cfd, struct buf *out, struct err *e);
 
-void certifications_close(struct certifications *c);
+void lookup_certification_close(struct lookup_certification *c);
 
 #endif

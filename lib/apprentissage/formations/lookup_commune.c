@@ -9,24 +9,24 @@
 #include "store/db.h"
 #include "json/js.h"
 
-/* What a code is of a commune; the least one wins. */
+/* How a code belongs to a commune; the smallest kind wins. */
 enum kind { INSEE, ARRONDISSEMENT, ANCIENNE, POSTAL };
 
-struct communes {
+struct lookup_commune {
 	struct db *d;
 	sqlite3_stmt *doc;
 	struct hash codes;
 	struct target {
 		int64_t row;
 		enum kind kind;
-	} * target; /* of code i */
+	} * target; /* of the code with number i */
 	size_t cap;
-	struct memo adresses; /* by row */
+	struct memo adresses; /* by rowid: see lookup_commune_adresse */
 	struct buf draft, adresse;
 };
 
 static void
-add_code(struct communes *c, struct js code, enum kind kind, int64_t row)
+add_code(struct lookup_commune *c, struct js code, enum kind kind, int64_t row)
 {
 	struct buf scratch = { 0 };
 	struct str text = js_text(code, &scratch);
@@ -41,10 +41,9 @@ add_code(struct communes *c, struct js code, enum kind kind, int64_t row)
 		c->target[i] = (struct target){ row, kind };
 }
 
-/* The codes of the members of an array, which are objects if member is not
- * NULL. */
+/* Adds the codes of an array: its items, or their member of that name. */
 static void
-add_codes(struct communes *c, struct js array, const char *member,
+add_codes(struct lookup_commune *c, struct js array, const char *member,
     enum kind kind, int64_t row)
 {
 	struct js item;
@@ -54,7 +53,7 @@ add_codes(struct communes *c, struct js array, const char *member,
 }
 
 static void
-add_commune(struct communes *c, int64_t row, struct js doc)
+add_commune(struct lookup_commune *c, int64_t row, struct js doc)
 {
 	static const char *const names[] = { "code", "anciennes",
 		"arrondissements" };
@@ -67,10 +66,10 @@ add_commune(struct communes *c, int64_t row, struct js doc)
 	add_codes(c, js_get(v[0], "postaux"), NULL, POSTAL, row);
 }
 
-struct communes *
-communes_open(const char *dir)
+struct lookup_commune *
+lookup_commune_open(const char *dir)
 {
-	struct communes *c = xcalloc(1, sizeof(*c));
+	struct lookup_commune *c = xcalloc(1, sizeof(*c));
 	sqlite3_stmt *s;
 
 	c->d = db_need(dir, "communes");
@@ -86,49 +85,46 @@ communes_open(const char *dir)
 }
 
 int64_t
-communes_find(const struct communes *c, struct str code)
+lookup_commune_find(const struct lookup_commune *c, struct str code)
 {
 	uint32_t i = code.p ? hash_find(&c->codes, code) : HASH_NONE;
 
 	return i == HASH_NONE ? 0 : c->target[i].row;
 }
 
-/* The address of a place without label nor postal code, checked. */
+/* The members of an address, checked, into c->adresse. */
 static int
-compose(struct communes *c, struct js doc, struct err *e)
+compose(struct lookup_commune *c, struct js doc, struct err *e)
 {
-	static const struct str none = { NULL, 0 };
-
 	c->draft.n = c->adresse.n = 0;
-	adresse_put(&c->draft, none, none, doc);
-	return schema_copy(
-	    &adresse_field, js_doc(buf_view(&c->draft)), &c->adresse, e);
+	js_open(&c->draft, NULL);
+	commune_put(&c->draft, doc);
+	js_close(&c->draft, 1);
+	return schema_copy(&adresse_commune_field, js_doc(buf_view(&c->draft)),
+	    &c->adresse, e);
 }
 
-struct str
-communes_adresse(struct communes *c, int64_t row, struct err *e)
+struct js
+lookup_commune_adresse(struct lookup_commune *c, int64_t row, struct err *e)
 {
-	static const size_t head =
-	    sizeof("{\"label\":null,\"code_postal\":null,\"commune\":") - 1;
 	struct str key = { (const char *)&row, sizeof(row) };
 	struct str known = memo_find(&c->adresses, key);
 	int failed = -1;
 
 	if (known.p)
-		return known;
+		return js_doc(known);
 	db_bind_int(c->d, c->doc, 1, row);
 	if (db_step(c->d, c->doc))
 		failed = compose(c, js_doc(db_text(c->doc, 0)), e);
 	sqlite3_reset(c->doc);
 	if (failed)
-		return (struct str){ NULL, 0 };
-	memo_add(&c->adresses, key,
-	    (struct str){ c->adresse.p + head, c->adresse.n - head - 1 });
-	return memo_find(&c->adresses, key);
+		return (struct js){ .type = JS_ABSENT };
+	memo_add(&c->adresses, key, buf_view(&c->adresse));
+	return js_doc(buf_view(&c->adresse));
 }
 
 void
-communes_close(struct communes *c)
+lookup_commune_close(struct lookup_commune *c)
 {
 	sqlite3_finalize(c->doc);
 	db_close(c->d);

@@ -1,7 +1,7 @@
 /*
- * The commune of a place of formation (formation.md 6.1): by INSEE code, code
- * of a municipal arrondissement, code of a former commune, else postal code,
- * in that order; the first row on ties.
+ * The commune of a place of formation (formation(5) [formation 6.1]): by INSEE
+ * code, else by the code of a municipal arrondissement, else by that of a
+ * former commune, else by postal code; the first row on ties.
  */
 #ifndef LOOKUP_COMMUNE_H
 #define LOOKUP_COMMUNE_H
@@ -11,19 +11,20 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-struct communes;
+struct lookup_commune;
 
-/* Reads the codes of DIR/communes.db, or dies. */
-struct communes *communes_open(const char *dir);
+/* Reads the codes of DIR/communes.db; ends the program if it is missing. */
+struct lookup_commune *lookup_commune_open(const char *dir);
 
-/* The row of the commune that code leads to, 0 if there is none. */
-int64_t communes_find(const struct communes *c, struct str code);
+/* The rowid of the commune that code leads to, 0 if there is none. */
+int64_t lookup_commune_find(const struct lookup_commune *c, struct str code);
 
-/* The value of the member commune of an address, and those behind it
- * ({...},"departement":{...},...,"academie":{...}); NULL and e if the
- * commune's record is wrong. They hold until the next call. */
-struct str communes_adresse(struct communes *c, int64_t row, struct err *e);
+/* The members of an address that say where its commune is, as an object:
+ * commune, departement, region, academie. Valid until the next call; JS_ABSENT
+ * and e if the commune's record is wrong. */
+struct js lookup_commune_adresse(
+    struct lookup_commune *c, int64_t row, struct err *e);
 
-void communes_close(struct communes *c);
+void lookup_commune_close(struct lookup_commune *c);
 
 #endif

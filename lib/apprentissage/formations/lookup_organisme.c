@@ -8,7 +8,7 @@
 #include "format/code.h"
 #include "store/db.h"
 
-struct organismes {
+struct lookup_organisme {
 	struct db *d;
 	sqlite3_stmt *row;
 	struct annuaire *annuaire;
@@ -16,10 +16,10 @@ struct organismes {
 	struct buf key, uai, draft, answer;
 };
 
-struct organismes *
-organismes_open(const char *dir, bool compat)
+struct lookup_organisme *
+lookup_organisme_open(const char *dir, bool compat)
 {
-	struct organismes *o = xcalloc(1, sizeof(*o));
+	struct lookup_organisme *o = xcalloc(1, sizeof(*o));
 
 	o->d = db_need(dir, "organismes");
 	o->annuaire = annuaire_open(dir, compat);
@@ -32,7 +32,7 @@ organismes_open(const char *dir, bool compat)
 
 /* In capitals, but not padded: "62183r" finds no row "0062183R". */
 static struct str
-capitals(struct organismes *o, struct str uai)
+capitals(struct lookup_organisme *o, struct str uai)
 {
 	if (!uai.p)
 		return uai;
@@ -45,7 +45,7 @@ capitals(struct organismes *o, struct str uai)
 }
 
 static int
-answer(struct organismes *o, struct str doc, bool connu, struct err *e)
+answer(struct lookup_organisme *o, struct str doc, bool connu, struct err *e)
 {
 	buf_str(&o->answer, "{\"organisme\":");
 	if (!doc.p)
@@ -59,7 +59,7 @@ answer(struct organismes *o, struct str doc, bool connu, struct err *e)
 /* What the annuaire says of a SIRET that no row has. */
 static int
 answer_unknown(
-    struct organismes *o, struct str siret, struct str uai, struct err *e)
+    struct lookup_organisme *o, struct str siret, struct str uai, struct err *e)
 {
 	char normal_siret[15], normal_uai[9];
 	struct organisme org = { .statut = "supprimé", .contacts = STR("[]") };
@@ -81,7 +81,8 @@ answer_unknown(
 }
 
 static int
-find(struct organismes *o, struct str siret, struct str uai, struct err *e)
+find(
+    struct lookup_organisme *o, struct str siret, struct str uai, struct err *e)
 {
 	int rc;
 
@@ -97,8 +98,8 @@ find(struct organismes *o, struct str siret, struct str uai, struct err *e)
 }
 
 int
-organismes_find(struct organismes *o, struct str siret, struct str uai,
-    struct buf *out, struct err *e)
+lookup_organisme_find(struct lookup_organisme *o, struct str siret,
+    struct str uai, struct buf *out, struct err *e)
 {
 	struct str found;
 	int rc;
@@ -123,7 +124,7 @@ organismes_find(struct organismes *o, struct str siret, struct str uai,
 }
 
 void
-organismes_close(struct organismes *o)
+lookup_organisme_close(struct lookup_organisme *o)
 {
 	sqlite3_finalize(o->row);
 	db_close(o->d);

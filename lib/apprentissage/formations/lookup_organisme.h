@@ -8,20 +8,20 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-struct organismes;
+struct lookup_organisme;
 
 /* Reads DIR/organismes.db and the annuaire's databases, or dies. compat: see
  * annuaire_open. */
-struct organismes *organismes_open(const char *dir, bool compat);
+struct lookup_organisme *lookup_organisme_open(const char *dir, bool compat);
 
 enum { ORGANISME_UNANSWERED = 1 };
 
 /* Appends {"organisme":...,"connu":...} for a SIRET and a UAI (or NULL) as the
  * catalogue spells them. Returns 0; ORGANISME_UNANSWERED and e if the annuaire
  * lacks an answer; -1 and e if the record is wrong. */
-int organismes_find(struct organismes *o, struct str siret, struct str uai,
-    struct buf *out, struct err *e);
+int lookup_organisme_find(struct lookup_organisme *o, struct str siret,
+    struct str uai, struct buf *out, struct err *e);
 
-void organismes_close(struct organismes *o);
+void lookup_organisme_close(struct lookup_organisme *o);
 
 #endif

@@ -45,7 +45,7 @@ by_text(const void *a, const void *b)
 /* The dates of an array, in the order of their bytes; what is no array has
  * none. */
 static void
-read_dates(struct dates *d, struct js array)
+read_dates(struct session_dates *d, struct js array)
 {
 	size_t i = 0;
 	struct js item;
@@ -74,7 +74,7 @@ not_a_date(const char *field, struct str text, struct err *e)
 static int
 pair_in_order(struct sessions *s, struct err *e)
 {
-	const struct dates *d = &s->debuts, *f = &s->fins;
+	const struct session_dates *d = &s->debuts, *f = &s->fins;
 	size_t i;
 
 	for (i = 0; i < d->n; i++) {
@@ -103,8 +103,8 @@ static int
 pair_best(struct sessions *s, double target, struct err *e)
 {
 	bool by_fin = s->debuts.n > s->fins.n;
-	const struct dates *few = by_fin ? &s->fins : &s->debuts;
-	const struct dates *many = by_fin ? &s->debuts : &s->fins;
+	const struct session_dates *few = by_fin ? &s->fins : &s->debuts;
+	const struct session_dates *many = by_fin ? &s->debuts : &s->fins;
 
 	for (s->n = 0; s->n < few->n; s->n++) {
 		double least = INFINITY;
@@ -144,7 +144,7 @@ sessions_match(struct sessions *s, struct js date_debut, struct js date_fin,
 }
 
 static void
-free_dates(struct dates *d)
+free_dates(struct session_dates *d)
 {
 	free(d->text);
 	free(d->at);

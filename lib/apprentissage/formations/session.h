@@ -13,7 +13,7 @@ struct session {
 };
 
 /* The catalogue's dates, in the order of the bytes of their text. */
-struct dates {
+struct session_dates {
 	struct str *text;
 	msec *at; /* DAY_BAD: not a date */
 	size_t n;
@@ -24,7 +24,7 @@ struct dates {
 struct sessions {
 	struct session *at;
 	size_t n;
-	struct dates debuts, fins;
+	struct session_dates debuts, fins;
 };
 
 /* Years from a to b (a <= b) on the UTC calendar, with a fraction: what is

@@ -104,25 +104,32 @@ put_part(struct buf *out, const struct part *part, struct js from)
 }
 
 void
-adresse_put(struct buf *out, struct str label, struct str code_postal,
-    struct js commune)
+commune_put(struct buf *out, struct js commune)
 {
 	static const char *const names[] = { "nom", "code", "departement",
 		"region", "academie" };
 	struct js v[5];
 
 	js_pick(commune, names, 5, v);
-	buf_str(out, "{\"label\":");
-	js_put_text(out, label);
-	buf_str(out, ",\"code_postal\":");
-	js_put_text(out, code_postal);
-	buf_str(out, ",\"commune\":{");
+	js_open(out, "commune");
 	put_member(out, "nom", v[0]);
 	put_member(out, "code_insee", js_get(v[1], "insee"));
-	buf_byte(out, '}');
+	js_close(out, 1);
 	for (size_t i = 0; i < 3; i++)
 		put_part(out, &parts[i], v[i + 2]);
-	buf_byte(out, '}');
+}
+
+void
+adresse_put(struct buf *out, struct str label, struct str code_postal,
+    struct js commune)
+{
+	js_open(out, NULL);
+	js_put_key(out, "label");
+	js_put_text(out, label);
+	js_put_key(out, "code_postal");
+	js_put_text(out, code_postal);
+	commune_put(out, commune);
+	js_close(out, 1);
 }
 
 struct maker {

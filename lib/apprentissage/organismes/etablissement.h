@@ -24,6 +24,10 @@ struct question {
 bool adresse_question(
     struct js etablissement, struct buf *b, struct question *q);
 
+/* Appends the members of an Adresse that say where its commune is: commune,
+ * departement, region, academie. commune: a record of table commune. */
+void commune_put(struct buf *out, struct js commune);
+
 /* Appends an Adresse in the given commune (a record of table commune). label
  * and code_postal may be NULL. */
 void adresse_put(struct buf *out, struct str label, struct str code_postal,

@@ -35,16 +35,20 @@ static const struct field academie[] = {
 	S_REQ("nom", F_STRING),
 	S_END,
 };
+#define COMMUNE_PART                                                           \
+	S_OBJECT("commune", 0, adresse_commune),                               \
+	    S_OBJECT("departement", 0, adresse_commune),                       \
+	    S_OBJECT("region", 0, adresse_region),                             \
+	    S_OBJECT("academie", 0, academie)
+static const struct field commune_part[] = { COMMUNE_PART, S_END };
 static const struct field adresse[] = {
 	S_NULL("label", F_STRING),
 	S_NULL("code_postal", F_STRING),
-	S_OBJECT("commune", 0, adresse_commune),
-	S_OBJECT("departement", 0, adresse_commune),
-	S_OBJECT("region", 0, adresse_region),
-	S_OBJECT("academie", 0, academie),
+	COMMUNE_PART,
 	S_END,
 };
 const struct field adresse_field = S_OBJECT(NULL, 0, adresse);
+const struct field adresse_commune_field = S_OBJECT(NULL, 0, commune_part);
 
 /* commune */
 
