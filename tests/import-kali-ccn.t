@@ -63,7 +63,7 @@ rows() { # rows FIELD VALUE...
 	shown ".$field" >got
 }
 rows idcc 0016 '' '"  "' '#16' '#1.5' 0x10 0b11 1e2 $'"\xc2\xa0"' '!#N/A' '@2'
-is "$(tr '\n' ' ' <got)" '16 0 0 16 1.5 16 3 100 0 0 -2208988800000 ' '  as Number() reads them'
+is "$(tr '\n' ' ' <got)" '16 0 0 16 1.5 16 3 100 0 0 -2208902400000 ' '  as Number() reads them'
 rows nature AVENANT avenant 'Convention Collective Régionale' 'CONVENTION COLLECTIVE' 'accord collectif national'
 is "$(tr '\n' ' ' <got)" '"AVENANT" "AVENANT" "CONVENTION COLLECTIVE REGIONALE" "CONVENTION COLLECTIVE" "ACCORD COLLECTIF NATIONAL" ' '  in plain capitals'
 rows etat Abrogé dénoncé VIGUEUR_NON_ETEN

@@ -6,7 +6,7 @@
 == strings        the <si> elements of the shared strings (none: no such part)
 == styles         the inside of <styleSheet>; by default style 0 is General, 1 is format 14
 == workbook ATTR  attributes of <workbookPr>
-== order PATH...  archive order; by default workbook, rels, styles, strings, sheets
+== order PATH...  the parts that are written, in this order; by default all, the sheets last
 == part PATH      a part as it stands, instead of the one made
 """
 import re, sys, zipfile
@@ -60,13 +60,32 @@ for word, arg, lines in sections(sys.stdin.read()):
     elif word == "order": order = arg.split()
     else: raw[arg] = body
 
+OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+
+def relationships(rels):
+    return XML + f'<Relationships xmlns="{PACKAGE}relationships">' + "".join(
+        f'<Relationship Id="{i}" Type="{REL}/{t}" Target="{target}"/>' for i, t, target in rels) + "</Relationships>"
+
+def types(parts):
+    return XML + f'<Types xmlns="{PACKAGE}content-types"><Default Extension="xml" ContentType="application/xml"/>' + "".join(
+        f'<Override PartName="/{p}" ContentType="{OFFICE}{t}+xml"/>' for p, t in parts) + "</Types>"
+
 sheets = "".join(f'<sheet name={quoteattr(s)} sheetId="{i}" r:id="rId{i}"/>' for i, s in enumerate(names, 1))
-rels = "".join(f'<Relationship Id="rId{i}" Target="worksheets/sheet{i}.xml"/>' for i in range(1, len(names) + 1))
+rels = [(f"rId{i}", "worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(names) + 1)]
+content = [("xl/workbook.xml", "sheet.main"), ("xl/styles.xml", "styles")]
+content += [(f"xl/worksheets/sheet{i}.xml", "worksheet") for i in range(1, len(names) + 1)]
 parts["xl/workbook.xml"] = XML + f'<workbook {MAIN} xmlns:r="{REL}"><workbookPr {pr}/><sheets>{sheets}</sheets></workbook>'
-parts["xl/_rels/workbook.xml.rels"] = XML + f"<Relationships>{rels}</Relationships>"
 parts["xl/styles.xml"] = XML + f"<styleSheet {MAIN}>{styles}</styleSheet>"
+rels.append(("rIdS", "styles", "styles.xml"))
+if "xl/sharedStrings.xml" in parts or "xl/sharedStrings.xml" in raw:
+    rels.append(("rIdT", "sharedStrings", "sharedStrings.xml"))
+    content.append(("xl/sharedStrings.xml", "sharedStrings"))
+parts["xl/_rels/workbook.xml.rels"] = relationships(rels)
+parts["_rels/.rels"] = relationships([("rId1", "officeDocument", "xl/workbook.xml")])
+parts["[Content_Types].xml"] = types(content)
 parts.update(raw)
-first = ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml"]
+first = ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml"]
 default = [p for p in first if p in parts] + [p for p in parts if p not in first]
 with zipfile.ZipFile(sys.argv[1], "w") as z:
     for path in order or default:

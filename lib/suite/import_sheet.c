@@ -38,11 +38,8 @@ refuse(struct importing *i, const struct sheet_row *row, const struct err *e)
 {
 	char where[256];
 
-	if (row->number == SHEET_NO_NUMBER)
-		snprintf(where, sizeof(where), "%s", i->rule.name);
-	else
-		snprintf(where, sizeof(where), "%s:%lld", i->rule.name,
-		    (long long)row->number);
+	snprintf(where, sizeof(where), "%s:%lld", i->rule.name,
+	    (long long)row->number);
 	import_refuse(&i->im, where, i->record.p, i->record.n, e);
 }
 

@@ -4,28 +4,23 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "xlsx/package.h"
 #include "xlsx/sheet_part.h"
-
-#define NOWHERE SIZE_MAX
-#define SHEET_PATH "xl/worksheets/sheet"
 
 struct sheet {
 	size_t member;
 	char *name;
-	bool dated; /* the styles were met before it is delivered */
 };
 
 struct sheet_book {
 	const char *path;
 	struct arc *arc;
-	struct { /* entry of each part, or NOWHERE */
-		size_t rels, workbook, strings, styles;
-	} at;
+	size_t strings, styles; /* members, or PACKAGE_NOWHERE */
 	struct sheet *sheet;
 	size_t n;
-	bool date1904, loaded;
-	struct sheet_strings strings;
-	struct sheet_styles styles;
+	bool date1904, leap1900, empty_null, loaded;
+	struct sheet_strings string;
+	struct sheet_styles style;
 };
 
 static int
@@ -34,97 +29,119 @@ book_error(const struct sheet_book *b, const struct err *why, struct err *e)
 	return err_set(e, "%s: %s", b->path, why->msg);
 }
 
-static size_t
-find(struct arc *a, const char *name)
+static bool
+ends_with(const char *s, const char *end)
 {
-	for (size_t i = 0; i < arc_count(a); i++)
-		if (!strcmp(arc_name(a, i), name))
-			return i;
-	return NOWHERE;
-}
+	size_t n = strlen(s), m = strlen(end);
 
-/* The digits N of a path that has SHEET_PATH "N.xml" in it, or NULL. */
-static const char *
-sheet_digits(const char *path, int *len)
-{
-	const char *p = path;
-
-	while ((p = strstr(p, SHEET_PATH))) {
-		p += strlen(SHEET_PATH);
-		*len = (int)strspn(p, "0123456789");
-		if (*len && !strncmp(p + *len, ".xml", 4))
-			return p;
-	}
-	return NULL;
-}
-
-/* Its name in the workbook, by way of the relationship that is spelled
- * exactly so; else SheetN. */
-static char *
-name_of(const char *path, const struct sheet_pairs *rels,
-    const struct sheet_pairs *sheets)
-{
-	int len = 0;
-	const char *digits = sheet_digits(path, &len);
-	char *target = xasprintf("worksheets/sheet%.*s.xml", len, digits);
-	const char *id = NULL;
-
-	for (size_t i = 0; i < rels->n && !id; i++)
-		if (!strcmp(rels->pair[i].value, target))
-			id = rels->pair[i].id;
-	free(target);
-	for (size_t i = 0; id && i < sheets->n; i++)
-		if (!strcmp(sheets->pair[i].id, id))
-			return xstrdup(sheets->pair[i].value);
-	return xasprintf("Sheet%.*s", len, digits);
-}
-
-/* Adds the sheets that are delivered where they are met, because strings and
- * relationships were met before, or (aside) those that are put aside. */
-static void
-add_sheets(struct sheet_book *b, bool aside, const struct sheet_pairs *rels,
-    const struct sheet_pairs *sheets)
-{
-	int len;
-
-	for (size_t i = 0; i < arc_count(b->arc); i++) {
-		const char *path = arc_name(b->arc, i);
-		bool at_once = b->at.strings < i && b->at.rels < i;
-
-		if (at_once == aside || !sheet_digits(path, &len))
-			continue;
-		b->sheet[b->n++] = (struct sheet){
-			.member = i,
-			.name = name_of(path, rels, sheets),
-			.dated = at_once ? b->at.styles < i
-					 : b->at.styles != NOWHERE,
-		};
-	}
+	return n >= m && !strcmp(s + n - m, end);
 }
 
 static int
-read_directory(struct sheet_book *b, struct err *e)
+find_workbook(struct arc *a, size_t *at, struct err *e)
 {
-	struct sheet_pairs rels = { 0 }, sheets = { 0 };
-	int rc = 0;
+	static const struct package_want workbook = { "officeDocument",
+		"sheet.main+xml", "xl/workbook.xml" };
+	struct package_rels rels;
+	int rc = package_rels(a, PACKAGE_NOWHERE, &rels, e);
 
-	b->at.rels = find(b->arc, "xl/_rels/workbook.xml.rels");
-	b->at.workbook = find(b->arc, "xl/workbook.xml");
-	b->at.strings = find(b->arc, "xl/sharedStrings.xml");
-	b->at.styles = find(b->arc, "xl/styles.xml");
-	if (b->at.workbook == NOWHERE)
-		return err_set(e, "no workbook: it has no xl/workbook.xml");
-	rc = sheet_read_workbook(
-	    b->arc, b->at.workbook, &sheets, &b->date1904, e);
-	if (!rc && b->at.rels != NOWHERE)
-		rc = sheet_read_rels(b->arc, b->at.rels, &rels, e);
-	if (!rc) {
-		b->sheet = xcalloc(arc_count(b->arc), sizeof(*b->sheet));
-		add_sheets(b, false, &rels, &sheets);
-		add_sheets(b, true, &rels, &sheets);
+	if (!rc)
+		rc =
+		    package_locate(a, PACKAGE_NOWHERE, &rels, &workbook, at, e);
+	package_free_rels(&rels);
+	if (rc)
+		return -1;
+	if (*at == PACKAGE_NOWHERE)
+		return err_set(e, "not an XLSX workbook (no xl/workbook.xml)");
+	if (ends_with(arc_name(a, *at), ".bin"))
+		return err_set(
+		    e, "a binary workbook (.xlsb): save it as .xlsx");
+	return 0;
+}
+
+static bool
+is_worksheet(const struct package_rel *r)
+{
+	static const char *const others[] = { "chartsheet", "dialogsheet" };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (package_rel_is(r, others[i]))
+			return false;
+	return !strstr(r->type, "acrosheet"); /* Microsoft's own types */
+}
+
+/* The relationship of a sheet, or NULL. */
+static const struct package_rel *
+relation(const struct package_rels *rels, const struct sheet_entry *s)
+{
+	for (size_t i = 0; s->id && i < rels->n; i++)
+		if (!strcmp(rels->rel[i].id, s->id))
+			return &rels->rel[i];
+	return NULL;
+}
+
+static int
+add_sheets(struct sheet_book *b, const struct sheet_list *l,
+    const struct package_rels *rels, struct err *e)
+{
+	b->sheet = xcalloc(l->n, sizeof(*b->sheet));
+	for (size_t i = 0; i < l->n; i++) {
+		const struct sheet_entry *s = &l->entry[i];
+		const struct package_rel *r = relation(rels, s);
+		size_t at =
+		    r ? package_find(b->arc, r->target) : PACKAGE_NOWHERE;
+
+		if (r && !is_worksheet(r))
+			continue;
+		if (at == PACKAGE_NOWHERE)
+			return err_set(e, "sheet '%s' is missing%s%s", s->name,
+			    r ? ": no part " : "", r ? r->target : "");
+		b->sheet[b->n++] = (struct sheet){ at, xstrdup(s->name) };
 	}
-	sheet_free_pairs(&rels);
-	sheet_free_pairs(&sheets);
+	return l->n ? 0 : err_set(e, "a workbook without sheets");
+}
+
+static int
+find_parts(struct sheet_book *b, size_t workbook, const struct sheet_list *l,
+    struct err *e)
+{
+	static const struct package_want strings = { "sharedStrings",
+		"spreadsheetml.sharedStrings+xml", "sharedStrings.xml" };
+	static const struct package_want styles = { "styles",
+		"spreadsheetml.styles+xml", "styles.xml" };
+	struct package_rels rels;
+	int rc = package_rels(b->arc, workbook, &rels, e);
+
+	if (!rc)
+		rc = package_locate(
+		    b->arc, workbook, &rels, &strings, &b->strings, e);
+	if (!rc)
+		rc = package_locate(
+		    b->arc, workbook, &rels, &styles, &b->styles, e);
+	if (!rc)
+		rc = add_sheets(b, l, &rels, e);
+	package_free_rels(&rels);
+	return rc;
+}
+
+static int
+read_workbook(struct sheet_book *b, struct err *e)
+{
+	struct sheet_list l = { 0 };
+	size_t at;
+	int rc;
+
+	if (find_workbook(b->arc, &at, e) < 0)
+		return -1;
+	rc = sheet_read_workbook(b->arc, at, &l, e);
+	if (!rc && !l.is_workbook)
+		rc = err_set(e, "not an XLSX workbook (%s is none)",
+		    arc_name(b->arc, at));
+	b->date1904 = l.date1904;
+	b->leap1900 = l.leap1900;
+	if (!rc)
+		rc = find_parts(b, at, &l, e);
+	sheet_free_list(&l);
 	return rc;
 }
 
@@ -136,7 +153,7 @@ sheet_open_arc(struct arc *a, const char *path, struct err *e)
 
 	b->path = path;
 	b->arc = a;
-	if (read_directory(b, &why) < 0) {
+	if (read_workbook(b, &why) < 0) {
 		book_error(b, &why, e);
 		sheet_close(b);
 		return NULL;
@@ -165,10 +182,16 @@ sheet_close(struct sheet_book *b)
 	for (size_t i = 0; i < b->n; i++)
 		free(b->sheet[i].name);
 	free(b->sheet);
-	buf_free(&b->strings.text);
-	free(b->strings.start);
-	free(b->styles.date);
+	buf_free(&b->string.text);
+	free(b->string.start);
+	free(b->style.date);
 	free(b);
+}
+
+void
+sheet_read_empty_as_null(struct sheet_book *b)
+{
+	b->empty_null = true;
 }
 
 size_t
@@ -189,12 +212,12 @@ load(struct sheet_book *b, struct err *e)
 	if (b->loaded)
 		return 0;
 	b->loaded = true;
-	if (b->at.strings != NOWHERE &&
-	    sheet_read_strings(b->arc, b->at.strings, &b->strings, e) < 0)
+	if (b->strings != PACKAGE_NOWHERE &&
+	    sheet_read_strings(b->arc, b->strings, &b->string, e) < 0)
 		return -1;
-	if (b->at.styles == NOWHERE)
+	if (b->styles == PACKAGE_NOWHERE)
 		return 0;
-	return sheet_read_styles(b->arc, b->at.styles, &b->styles, e);
+	return sheet_read_styles(b->arc, b->styles, &b->style, e);
 }
 
 /* Keeps the caller's own message apart from those of the parts. */
@@ -221,9 +244,8 @@ sheet_read(
     struct sheet_book *b, size_t i, sheet_row_fn *row, void *ctx, struct err *e)
 {
 	const struct sheet *s = &b->sheet[i];
-	struct sheet_refs refs = { .strings = &b->strings,
-		.styles = s->dated ? &b->styles : NULL,
-		.date1904 = b->date1904 };
+	struct sheet_refs refs = { s->name, &b->string, &b->style, b->date1904,
+		b->leap1900, b->empty_null };
 	struct relay relay = { row, ctx, e, false };
 	struct err why;
 

@@ -1,24 +1,24 @@
 /*
- * XLSX workbooks as streams of rows (libzip, expat).
+ * XLSX workbooks as streams of rows (libzip, expat), by the standard: ECMA-376
+ * and ISO/IEC 29500, transitional and strict.
  *
- * Cells are what xlsx_parser.md of the records' specification says, to the
- * letter: it describes what another reader makes of a workbook, which at many
- * places is not what a spreadsheet program shows. In short:
- *
- *   - sheets come in the order in which that reader meets them in the archive,
- *     hidden ones too; a sheet whose relationship is not spelled
- *     "worksheets/sheetN.xml" is called SheetN;
- *   - a number is a date if its cell has a date format, but a formula's result
- *     stays a number, and there are no dates in a sheet that comes before the
- *     styles;
- *   - inline text keeps its last run only and has its entities decoded twice;
- *     a follower of a shared formula is a text of JSON;
- *   - nothing is trimmed, nothing is spread over merged cells.
+ *   - parts are found by relationship, then by content type, then by name;
+ *     elements by the URI of their namespace;
+ *   - sheets come in the order of the workbook, hidden ones too; chart sheets
+ *     do not;
+ *   - a row or cell without reference follows the one before it;
+ *   - a formula counts by its cached result, whose type is that of the cell;
+ *   - a number whose cell has a date format is a date, in the calendar of 1900
+ *     (whose serial 60 is the day 1900-02-29 that there never was) or of 1904;
+ *   - the text of a cell is what its runs add up to, without phonetic text,
+ *     with _xHHHH_ decoded; nothing is trimmed;
+ *   - nothing is spread over merged cells.
  *
  * Memory: the shared strings, and one row. What is malformed is an error: XML
- * that is not well-formed, a DOCTYPE, a cell without reference or beyond
- * column XFD, a shared string or a row's own texts of more than SHEET_TEXT_MAX
- * bytes.
+ * that is not well-formed, a DOCTYPE, text where a number must be, a shared
+ * string or style that does not exist, a cell that occurs twice, a row beyond
+ * SHEET_ROWS_MAX or a column beyond XFD, a shared string or a row's own texts
+ * of more than SHEET_TEXT_MAX bytes.
  */
 #ifndef SHEET_H
 #define SHEET_H
@@ -33,21 +33,21 @@
 #include "format/arc.h"
 
 #define SHEET_COLUMNS_MAX 16384 /* XFD */
-#ifndef SHEET_TEXT_MAX          /* fuzzers reach a smaller one */
+#define SHEET_ROWS_MAX 1048576
+#ifndef SHEET_TEXT_MAX /* fuzzers reach a smaller one */
 #define SHEET_TEXT_MAX ((size_t)16 << 20)
 #endif
-#define SHEET_NO_NUMBER INT64_MAX /* a row without number: never skipped */
 
 enum sheet_kind {
 	SHEET_ABSENT,  /* no cell element */
-	SHEET_NULL,    /* an element without value, or an empty shared string */
+	SHEET_NULL,    /* an element without value */
 	SHEET_ERROR,   /* null, but the row has a value; .text is "#N/A" ... */
 	SHEET_FORMULA, /* a formula without result: null in a row, but not in a
 			* header; the row has a value */
-	SHEET_NUMBER,  /* .number, which may be NaN */
+	SHEET_NUMBER,  /* .number, finite in what sheet_read reads */
 	SHEET_TEXT,    /* .text, which may be empty */
 	SHEET_BOOL,    /* .boolean */
-	SHEET_DATE,    /* .date, UTC; DAY_BAD if it is out of range */
+	SHEET_DATE,    /* .date, UTC; never DAY_BAD in what sheet_read reads */
 };
 
 struct sheet_cell {
@@ -60,36 +60,42 @@ struct sheet_cell {
 	struct str text;
 };
 
-/* A <row>. cell[i] is column i (A is 0), up to the last cell element there is,
- * with value or without. */
+/* A <row>. cell[i] is column i (A is 0), up to the last cell element of the
+ * row, with value or without. */
 struct sheet_row {
-	int64_t number; /* attribute r, or SHEET_NO_NUMBER */
+	int64_t number; /* from 1 */
 	size_t n;
 	const struct sheet_cell *cell;
 	bool valued; /* some cell is neither absent nor null */
 };
 
 /* Told of every <row> of the sheet in file order, those without value too; the
- * row holds during the call. Returns 0, or -1 with e set to stop. */
+ * row is valid during the call. Returns 0, or -1 with e set to stop. */
 typedef int sheet_row_fn(void *ctx, const struct sheet_row *row, struct err *e);
 
 struct sheet_book;
 
-/* Opens a workbook; NULL and e->msg ("FILE: why", "FILE: PART:LINE: why") when
- * it is none. Sheets and shared strings are not read yet. path is borrowed. */
+/* Opens a workbook. NULL and e->msg ("FILE: why", "FILE: PART: line N: why") if
+ * the file is not one. Sheets and shared strings are not read yet. path is
+ * borrowed until sheet_close. */
 struct sheet_book *sheet_open(const char *path, struct err *e);
-/* The same for a workbook that is open as an archive, which is taken; path is
- * what messages call it. */
+/* Like sheet_open for an open archive, which then belongs to the workbook; path
+ * names it in messages. */
 struct sheet_book *sheet_open_arc(
     struct arc *a, const char *path, struct err *e);
 void sheet_close(struct sheet_book *b); /* b may be NULL */
 
-/* Sheets in the order in which they are delivered. */
+/* From here on an empty shared string is read as a cell without value, as the
+ * reference reads it (xlsx_parser.md 5 of the records' specification). */
+void sheet_read_empty_as_null(struct sheet_book *b);
+
+/* The worksheets in the order of the workbook. */
 size_t sheet_count(const struct sheet_book *b);
 const char *sheet_name(const struct sheet_book *b, size_t i);
 
 /* Reads sheet i. 0, or -1: with what row set in e, or with a message that
- * names file and part. */
+ * names the file and either the part or the sheet and cell:
+ * "FILE: SHEET: cell B3: why". */
 int sheet_read(struct sheet_book *b, size_t i, sheet_row_fn *row, void *ctx,
     struct err *e);
 

@@ -2,41 +2,18 @@
 
 #include "base/num.h"
 #include "xlsx/sheet_part.h"
-#include "json/js.h"
 
-/* The entity at s (less than end) as its character, or NUL. */
-static char
-entity(const char *s, const char *end, size_t *len)
+static struct str
+value(const struct sheet_raw *r)
 {
-	static const struct {
-		const char *name;
-		char c;
-	} known[] = { { "&lt;", '<' }, { "&gt;", '>' }, { "&amp;", '&' },
-		{ "&apos;", '\'' }, { "&quot;", '"' } };
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
-		*len = strlen(known[i].name);
-		if ((size_t)(end - s) >= *len &&
-		    !memcmp(s, known[i].name, *len))
-			return known[i].c;
-	}
-	return '\0';
+	return sheet_trim((struct str){ r->text, r->n });
 }
 
-/* Decodes the entities of the value once more. */
-static void
-decode(struct sheet_raw *r)
+static int
+expected(const struct sheet_raw *r, const char *what, struct err *e)
 {
-	char *to = r->text, *p = to, *end = to + r->n;
-	size_t len;
-
-	while (p < end) {
-		char c = *p == '&' ? entity(p, end, &len) : '\0';
-
-		*to++ = c ? c : *p;
-		p += c ? len : 1;
-	}
-	r->n = (size_t)(to - r->text);
+	return err_set(
+	    e, "%s is expected, not '%s'", what, err_quote(r->text, r->n));
 }
 
 static struct sheet_cell
@@ -45,140 +22,151 @@ text_cell(const struct sheet_raw *r, enum sheet_kind kind)
 	return (struct sheet_cell){ .kind = kind, .text = { r->text, r->n } };
 }
 
-static double
-number(const struct sheet_raw *r)
+static size_t
+skip_digits(struct str s, size_t at)
 {
-	return num_prefix((struct str){ r->text, r->n });
+	while (at < s.n && s.p[at] >= '0' && s.p[at] <= '9')
+		at++;
+	return at;
 }
 
-static struct sheet_cell
-number_cell(const struct sheet_raw *r)
-{
-	return (struct sheet_cell){ .kind = SHEET_NUMBER, .number = number(r) };
-}
-
-static struct sheet_cell
-shared_cell(const struct sheet_raw *r, const struct sheet_strings *s)
-{
-	struct sheet_cell c = { .kind = SHEET_NULL };
-	int64_t i;
-
-	if (!sheet_int(r->text, &i) || i < 0 || (uint64_t)i >= s->n)
-		return c;
-	c.text.p = s->text.p + s->start[i];
-	c.text.n = s->start[i + 1] - s->start[i];
-	if (c.text.n)
-		c.kind = SHEET_TEXT;
-	return c;
-}
-
+/* [+-] digits [. digits] [e [+-] digits], with a digit before the exponent. */
 static bool
-bool_of(const struct sheet_raw *r)
+is_number(struct str s)
 {
-	int64_t v;
+	size_t at = s.n && (*s.p == '-' || *s.p == '+');
+	size_t whole = skip_digits(s, at), end = whole;
+	size_t n = whole - at;
 
-	return !sheet_int(r->text, &v) || v;
+	if (end < s.n && s.p[end] == '.') {
+		end = skip_digits(s, whole + 1);
+		n += end - whole - 1;
+	}
+	if (!n || end == s.n)
+		return n;
+	if ((s.p[end] | 0x20) != 'e')
+		return false;
+	at = end + 1;
+	at += at < s.n && (s.p[at] == '-' || s.p[at] == '+');
+	return at < s.n && skip_digits(s, at) == s.n;
 }
 
-static bool
-is_date(const struct sheet_raw *r, const struct sheet_styles *s)
+static int
+get_number(const struct sheet_raw *r, double *v, struct err *e)
 {
-	int64_t style = r->row_style;
+	struct str s = value(r);
 
-	if (s && r->style > 0 && (uint64_t)r->style < s->n)
-		style = r->style;
-	return s && style >= 0 && (uint64_t)style < s->n && s->date[style];
+	*v = is_number(s) ? num_prefix(s) : (double)NAN;
+	return isfinite(*v) ? 0 : expected(r, "a number", e);
 }
 
-/* Days since 1899-12-30 (or 1904-01-01) to an instant, in double arithmetic
- * in this order; halves of a millisecond go up. */
-static struct sheet_cell
-date_cell(double days, bool date1904)
+static int
+shared_cell(const struct sheet_raw *r, const struct sheet_refs *refs,
+    struct sheet_cell *c, struct err *e)
 {
-	struct sheet_cell c = { .kind = SHEET_DATE, .date = DAY_BAD };
-	double ms = (days - 25569 + (date1904 ? 1462 : 0)) * 24 * 3600 * 1000;
-	double whole = floor(ms);
+	const struct sheet_strings *s = refs->strings;
+	uint64_t i;
 
+	if (!sheet_index(r->text, &i))
+		return expected(r, "the number of a shared string", e);
+	if (i >= s->n)
+		return err_set(e, "no shared string %llu: there are %zu",
+		    (unsigned long long)i, s->n);
+	if (refs->empty_null && s->start[i + 1] == s->start[i])
+		return 0;
+	c->kind = SHEET_TEXT;
+	c->text.p = s->text.p ? s->text.p + s->start[i] : "";
+	c->text.n = s->start[i + 1] - s->start[i];
+	return 0;
+}
+
+static int
+bool_cell(const struct sheet_raw *r, struct sheet_cell *c, struct err *e)
+{
+	struct str s = value(r);
+	uint64_t v = str_is(s, "true");
+
+	if (!v && !str_is(s, "false") && !sheet_index(r->text, &v))
+		return expected(r, "a boolean", e);
+	c->kind = SHEET_BOOL;
+	c->boolean = v;
+	return 0;
+}
+
+static int
+iso_cell(const struct sheet_raw *r, const struct sheet_refs *refs,
+    struct sheet_cell *c, struct err *e)
+{
+	c->kind = SHEET_DATE;
+	c->date = sheet_iso_date(value(r), refs->date1904);
+	return c->date == DAY_BAD ? expected(r, "an ISO 8601 date", e) : 0;
+}
+
+/* Days since 1899-12-30 (or 1904-01-01) to an instant; halves of a millisecond
+ * go up. Serial numbers before 60, which is the day 1900-02-29 that there never
+ * was, count from 1899-12-31. A number that is out of range stays one. */
+static void
+put_date(double days, const struct sheet_refs *refs, struct sheet_cell *c)
+{
+	double from = refs->date1904 ? 25569 - 1462 : 25569, ms, whole;
+
+	if (!refs->date1904 && refs->leap1900 && days >= 0 && days < 60)
+		from--;
+	ms = (days - from) * 24 * 3600 * 1000;
+	whole = floor(ms);
 	if (ms - whole >= 0.5)
 		whole++;
-	if (fabs(whole) <= 8.64e15)
-		c.date = (msec)whole;
-	return c;
+	if (fabs(whole) > 8.64e15)
+		return;
+	c->kind = SHEET_DATE;
+	c->date = (msec)whole;
 }
 
-static struct sheet_cell
-plain_cell(struct sheet_raw *r, const struct sheet_refs *refs)
+static int
+number_cell(const struct sheet_raw *r, const struct sheet_refs *refs,
+    struct sheet_cell *c, struct err *e)
 {
+	const struct sheet_styles *s = refs->styles;
+	double v;
+
+	if (get_number(r, &v, e) < 0)
+		return -1;
+	c->kind = SHEET_NUMBER;
+	c->number = v;
+	if (r->style && r->style >= s->n)
+		return err_set(e, "no style %llu: there are %zu",
+		    (unsigned long long)r->style, s->n);
+	if (r->style < s->n && s->date[r->style])
+		put_date(v, refs, c);
+	return 0;
+}
+
+int
+sheet_make_cell(const struct sheet_raw *r, const struct sheet_refs *refs,
+    struct sheet_cell *c, struct err *e)
+{
+	bool empty = !r->has_value || (r->type != SHEET_T_STR && !value(r).n);
+
+	*c = (struct sheet_cell){ .kind = SHEET_NULL };
+	if (empty && r->has_formula)
+		c->kind = SHEET_FORMULA;
+	if (empty)
+		return 0;
+	r->text[r->n] = '\0';
 	switch (r->type) {
 	case SHEET_T_SHARED:
-		return shared_cell(r, refs->strings);
+		return shared_cell(r, refs, c, e);
 	case SHEET_T_STR:
-		decode(r);
-		return text_cell(r, SHEET_TEXT);
-	case SHEET_T_ERROR:
-		return text_cell(r, SHEET_ERROR);
-	case SHEET_T_BOOL:
-		return (struct sheet_cell){ .kind = SHEET_BOOL,
-			.boolean = bool_of(r) };
-	default:
-		if (is_date(r, refs->styles))
-			return date_cell(number(r), refs->date1904);
-		return number_cell(r);
-	}
-}
-
-/* A formula element without text, as the followers of a shared formula have:
- * the formula is not seen as one, and its object becomes JSON. */
-static bool
-put_follower(struct sheet_raw *r)
-{
-	struct buf b = { 0 };
-	bool fits;
-
-	buf_str(&b, "{\"formula\":\"\"");
-	if (r->has_value) {
-		buf_str(&b, ",\"result\":");
-		if (r->type == SHEET_T_STR)
-			js_put_text(&b, (struct str){ r->text, r->n });
-		else
-			js_put_number(&b, number(r));
-	}
-	buf_byte(&b, '}');
-	fits = b.n <= r->room;
-	if (fits) {
-		memcpy(r->text, b.p, b.n);
-		r->n = b.n;
-	}
-	buf_free(&b);
-	return fits;
-}
-
-static bool
-formula_cell(struct sheet_raw *r, struct sheet_cell *c)
-{
-	bool is_text = r->type == SHEET_T_STR;
-
-	if (r->has_value && is_text)
-		decode(r);
-	if (!r->formula_text) {
-		if (!put_follower(r))
-			return false;
 		*c = text_cell(r, SHEET_TEXT);
-	} else if (!r->has_value) {
-		*c = (struct sheet_cell){ .kind = SHEET_FORMULA };
-	} else {
-		*c = is_text ? text_cell(r, SHEET_TEXT) : number_cell(r);
+		return 0;
+	case SHEET_T_ERROR:
+		*c = text_cell(r, SHEET_ERROR);
+		return 0;
+	case SHEET_T_BOOL:
+		return bool_cell(r, c, e);
+	case SHEET_T_DATE:
+		return iso_cell(r, refs, c, e);
+	default:
+		return number_cell(r, refs, c, e);
 	}
-	return true;
-}
-
-bool
-sheet_make_cell(
-    struct sheet_raw *r, const struct sheet_refs *refs, struct sheet_cell *c)
-{
-	r->text[r->n] = '\0';
-	if (r->has_formula)
-		return formula_cell(r, c);
-	*c = plain_cell(r, refs);
-	return true;
 }

@@ -7,45 +7,45 @@
 #include "format/arc.h"
 #include "xlsx/sheet.h"
 
-/* xl/sharedStrings.xml: string i is text[start[i] .. start[i + 1]); an empty
- * one stands for null. */
+/* The shared strings: string i is text[start[i] .. start[i + 1]). */
 struct sheet_strings {
 	struct buf text;
 	uint32_t *start;
 	size_t n, cap;
 };
 
-/* xl/styles.xml: is style i (a row of cellXfs) a date? */
+/* The styles: is style i (a row of cellXfs) a date? */
 struct sheet_styles {
 	bool *date;
 	size_t n, cap;
 };
 
-/* xl/workbook.xml or its relationships, as pairs (id, value). */
-struct sheet_pairs {
-	struct sheet_pair {
-		char *id, *value;
-	} * pair;
+/* The workbook: its sheets in order. */
+struct sheet_list {
+	struct sheet_entry {
+		char *name, *id; /* id: of the relationship; NULL: none */
+	} * entry;
 	size_t n;
+	bool is_workbook; /* the root element says so */
+	bool date1904;
+	bool leap1900; /* 1900-02-29 has a serial number */
 };
-void sheet_free_pairs(struct sheet_pairs *p);
+void sheet_free_list(struct sheet_list *l);
 
 int sheet_read_strings(
     struct arc *a, size_t member, struct sheet_strings *s, struct err *e);
 int sheet_read_styles(
     struct arc *a, size_t member, struct sheet_styles *s, struct err *e);
-/* (Id, Target) of every relationship. */
-int sheet_read_rels(
-    struct arc *a, size_t member, struct sheet_pairs *p, struct err *e);
-/* (r:id, name) of every sheet. */
-int sheet_read_workbook(struct arc *a, size_t member, struct sheet_pairs *p,
-    bool *date1904, struct err *e);
+int sheet_read_workbook(
+    struct arc *a, size_t member, struct sheet_list *l, struct err *e);
 
-/* What the cells of a sheet refer to; styles NULL: no date is recognised. */
+/* What the cells of a sheet refer to. */
 struct sheet_refs {
+	const char *name; /* of the sheet, for messages */
 	const struct sheet_strings *strings;
 	const struct sheet_styles *styles;
-	bool date1904;
+	bool date1904, leap1900;
+	bool empty_null; /* an empty shared string is no value */
 };
 int sheet_read_rows(struct arc *a, size_t member, const struct sheet_refs *refs,
     sheet_row_fn *row, void *ctx, struct err *e);
@@ -54,25 +54,41 @@ int sheet_read_rows(struct arc *a, size_t member, const struct sheet_refs *refs,
  * that is the cell's to change. */
 struct sheet_raw {
 	enum sheet_type {
-		SHEET_T_NUMBER, /* any other t, or none */
+		SHEET_T_NUMBER,
 		SHEET_T_SHARED,
 		SHEET_T_STR, /* inlineStr too */
 		SHEET_T_BOOL,
 		SHEET_T_ERROR,
+		SHEET_T_DATE,
 	} type;
-	int64_t style, row_style; /* 0: none; -1: none */
-	bool has_formula, formula_text, has_value;
+	uint64_t style;
+	bool has_formula, has_value;
 	char *text;
 	size_t n, room;
 };
 
-/* What a cell that has a value or a formula stands for; a text that is not
- * shared is text[0..n). False if that takes more room than there is. */
-bool sheet_make_cell(
-    struct sheet_raw *r, const struct sheet_refs *refs, struct sheet_cell *c);
+/* What a cell stands for; a text that is not shared is text[0..n). 0, or -1
+ * with what is wrong in e. */
+int sheet_make_cell(const struct sheet_raw *r, const struct sheet_refs *refs,
+    struct sheet_cell *c, struct err *e);
 
-/* parseInt(s, 10): true and *v, or false for NaN; large values are cut to the
- * range of int64_t. s may be NULL. */
-bool sheet_int(const char *s, int64_t *v);
+/* The instant of an ISO 8601 date, date-time or time of day (on the day before
+ * the first one of the calendar); DAY_BAD if s is none. A time without offset
+ * is UTC. */
+msec sheet_iso_date(struct str s, bool date1904);
+
+/* Is it the code of a number format that shows dates or times? */
+bool sheet_is_date_code(const char *code);
+
+/* A whole number of decimal digits, XML white space around it allowed: true
+ * and *v, or false. s may be NULL. */
+bool sheet_index(const char *s, uint64_t *v);
+
+/* s without XML white space at its ends. */
+struct str sheet_trim(struct str s);
+
+/* Decodes the escapes _xHHHH_ of text[0..n) in place; returns the length. A
+ * lone surrogate stays as it is written. */
+size_t sheet_unescape(char *text, size_t n);
 
 #endif

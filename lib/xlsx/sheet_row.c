@@ -8,103 +8,188 @@ struct reader {
 	const struct sheet_refs *refs;
 	sheet_row_fn *fn;
 	void *ctx;
-	bool in_data, in_row, in_cell;
+	bool in_data, in_row, in_cell, in_inline, phonetic;
+	bool collecting; /* text goes to raw */
 	struct sheet_row row;
 	struct sheet_cell *cell; /* SHEET_COLUMNS_MAX, absent unless touched */
 	uint16_t *touched;
 	size_t ntouched;
-	/* Texts of the row's cells, and behind them raw.text. One block that
-	 * never moves, as cells borrow from it; only what is used is real. */
+	/* Texts of the row's cells, and after them raw.text. One block that
+	 * never moves, because cells borrow from it; only what is used is
+	 * real. */
 	char *text;
-	size_t column;
-	struct sheet_raw raw; /* the cell being read */
-	enum { INTO_NOTHING, INTO_FORMULA, INTO_VALUE } into;
+	size_t column; /* of the cell that was read last */
+	struct sheet_raw raw;
+	size_t piece; /* where the text being read begins in raw.text */
 };
-
-/* Column of a reference like AB12, counted from 0; SIZE_MAX if it has none. */
-static size_t
-column_of(const char *ref)
-{
-	size_t c = 0;
-
-	if (!ref || *ref < 'A' || *ref > 'Z')
-		return SIZE_MAX;
-	for (; *ref >= 'A' && *ref <= 'Z' && c <= SHEET_COLUMNS_MAX; ref++)
-		c = c * 26 + (size_t)(*ref - 'A' + 1);
-	return c - 1;
-}
-
-static enum sheet_type
-type_of(const char *t)
-{
-	if (!t)
-		return SHEET_T_NUMBER;
-	if (!strcmp(t, "s"))
-		return SHEET_T_SHARED;
-	if (!strcmp(t, "str") || !strcmp(t, "inlineStr"))
-		return SHEET_T_STR;
-	if (!strcmp(t, "b"))
-		return SHEET_T_BOOL;
-	return strcmp(t, "e") ? SHEET_T_NUMBER : SHEET_T_ERROR;
-}
 
 static int
 row_error(const struct reader *r, struct err *e, const char *what)
 {
-	if (r->row.number == SHEET_NO_NUMBER)
-		return err_set(e, "a row without number: %s", what);
-	return err_set(e, "row %lld: %s", (long long)r->row.number, what);
+	return err_set(e, "%s: row %lld: %s", r->refs->name,
+	    (long long)r->row.number, what);
 }
 
-static void
-begin_row(struct reader *r, const char **attr)
+static int
+cell_error(const struct reader *r, struct err *e, const char *what)
 {
+	char letters[8], *p = letters + sizeof(letters);
+
+	*--p = '\0';
+	for (size_t c = r->column + 1; c; c = (c - 1) / 26)
+		*--p = (char)('A' + (c - 1) % 26);
+	return err_set(e, "%s: cell %s%lld: %s", r->refs->name, p,
+	    (long long)r->row.number, what);
+}
+
+/* Reads a reference like AB12, in either case. False if it is none. */
+static bool
+get_ref(const char *ref, size_t *column, uint64_t *row)
+{
+	size_t c = 0;
+
+	for (; (*ref | 0x20) >= 'a' && (*ref | 0x20) <= 'z'; ref++)
+		if (c <= SHEET_COLUMNS_MAX)
+			c = c * 26 + (size_t)((*ref | 0x20) - 'a' + 1);
+	*column = c - 1;
+	return c && sheet_index(ref, row);
+}
+
+static bool
+get_type(const char *t, enum sheet_type *type)
+{
+	static const struct {
+		const char *name;
+		enum sheet_type type;
+	} types[] = { { "s", SHEET_T_SHARED }, { "n", SHEET_T_NUMBER },
+		{ "str", SHEET_T_STR }, { "inlineStr", SHEET_T_STR },
+		{ "b", SHEET_T_BOOL }, { "e", SHEET_T_ERROR },
+		{ "d", SHEET_T_DATE } };
+
+	*type = SHEET_T_NUMBER;
+	if (!t)
+		return true;
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (!strcmp(t, types[i].name)) {
+			*type = types[i].type;
+			return true;
+		}
+	return false;
+}
+
+static int
+begin_row(struct reader *r, const char **attr, struct err *e)
+{
+	const char *ref = sax_attr(attr, "r");
+	uint64_t number = (uint64_t)r->row.number + 1;
+
+	if (ref && !sheet_index(ref, &number))
+		return err_set(e, "%s: row '%s': not a number", r->refs->name,
+		    err_quote(ref, strlen(ref)));
 	r->in_row = true;
-	r->row = (struct sheet_row){ .cell = r->cell };
-	if (!sheet_int(sax_attr(attr, "r"), &r->row.number))
-		r->row.number = SHEET_NO_NUMBER;
-	r->raw = (struct sheet_raw){ .text = r->text, .room = SHEET_TEXT_MAX };
-	if (!sheet_int(sax_attr(attr, "s"), &r->raw.row_style))
-		r->raw.row_style = -1;
+	r->row =
+	    (struct sheet_row){ .cell = r->cell, .number = (int64_t)number };
+	if (!number || number > SHEET_ROWS_MAX)
+		return row_error(r, e, "no row has this number");
+	r->column = SIZE_MAX; /* before column 0 */
+	r->raw.text = r->text;
+	r->raw.room = SHEET_TEXT_MAX;
 	while (r->ntouched)
 		r->cell[r->touched[--r->ntouched]].kind = SHEET_ABSENT;
+	return 0;
+}
+
+/* Where the cell stands: at its reference, or right of the one before. */
+static int
+place_cell(struct reader *r, const char *ref, struct err *e)
+{
+	uint64_t row;
+	struct err why;
+
+	if (!ref) {
+		r->column++;
+	} else if (!get_ref(ref, &r->column, &row)) {
+		err_set(&why, "'%s' is not the reference of a cell",
+		    err_quote(ref, strlen(ref)));
+		return row_error(r, e, why.msg);
+	} else if (row != (uint64_t)r->row.number) {
+		err_set(&why, "the cell '%s' does not belong there",
+		    err_quote(ref, strlen(ref)));
+		return row_error(r, e, why.msg);
+	}
+	if (r->column >= SHEET_COLUMNS_MAX)
+		return row_error(r, e, "a cell beyond column XFD");
+	if (r->cell[r->column].kind != SHEET_ABSENT)
+		return cell_error(r, e, "occurs twice");
+	return 0;
 }
 
 static int
 begin_cell(struct reader *r, const char **attr, struct err *e)
 {
+	const char *ref = NULL, *style = NULL, *type = NULL;
 	struct sheet_raw *raw = &r->raw;
+	struct err why;
 
-	r->column = column_of(sax_attr(attr, "r"));
-	if (r->column == SIZE_MAX)
-		return row_error(r, e, "a cell without reference");
-	if (r->column >= SHEET_COLUMNS_MAX)
-		return row_error(r, e, "a cell beyond column XFD");
-	if (!sheet_int(sax_attr(attr, "s"), &raw->style))
-		raw->style = 0;
-	raw->type = type_of(sax_attr(attr, "t"));
+	for (; *attr; attr += 2)
+		if (!attr[0][1])
+			switch (*attr[0]) {
+			case 'r':
+				ref = attr[1];
+				break;
+			case 's':
+				style = attr[1];
+				break;
+			case 't':
+				type = attr[1];
+				break;
+			}
+	if (place_cell(r, ref, e) < 0)
+		return -1;
+	raw->style = 0;
+	if (style && !sheet_index(style, &raw->style))
+		return cell_error(r, e, "its style is not a number");
+	if (!get_type(type, &raw->type)) {
+		err_set(
+		    &why, "unknown type '%s'", err_quote(type, strlen(type)));
+		return cell_error(r, e, why.msg);
+	}
 	raw->has_formula = raw->has_value = false;
 	raw->n = 0;
 	r->in_cell = true;
-	r->into = INTO_NOTHING;
+	r->in_inline = r->phonetic = r->collecting = false;
 	return 0;
 }
 
 static void
-begin_formula(struct reader *r)
+begin_text(struct reader *r)
 {
-	r->into = INTO_FORMULA;
-	r->raw.has_formula = true;
-	r->raw.formula_text = false;
+	r->collecting = true;
+	r->raw.has_value = true;
+	r->piece = r->raw.n;
 }
 
-/* The last of <v>, <is> and <t> counts. */
+/* An element within a cell. The text of <is> is that of its <t>, or of those of
+ * its runs; phonetic text is a reading aid, not text. */
 static void
-begin_value(struct reader *r)
+begin_part(struct reader *r, const char *name)
 {
-	r->into = INTO_VALUE;
-	r->raw.has_value = true;
-	r->raw.n = 0;
+	struct sheet_raw *raw = &r->raw;
+
+	if (!strcmp(name, "v")) {
+		if (!r->in_inline && !raw->has_value)
+			begin_text(r);
+	} else if (!strcmp(name, "f")) {
+		raw->has_formula = true;
+	} else if (!strcmp(name, "is")) {
+		r->in_inline = raw->has_value = true;
+		raw->type = SHEET_T_STR;
+		raw->n = 0;
+	} else if (!strcmp(name, "rPh")) {
+		r->phonetic = true;
+	} else if (!strcmp(name, "t") && r->in_inline && !r->phonetic) {
+		begin_text(r);
+	}
 }
 
 static int
@@ -112,40 +197,42 @@ on_start(void *ctx, const char *name, const char **attr, struct err *e)
 {
 	struct reader *r = ctx;
 
-	if (r->in_row && !strcmp(name, "c"))
+	if (r->in_cell)
+		begin_part(r, name);
+	else if (r->in_row && !strcmp(name, "c"))
 		return begin_cell(r, attr, e);
-	if (r->in_cell) {
-		if (!strcmp(name, "f"))
-			begin_formula(r);
-		else if (!strcmp(name, "v") || !strcmp(name, "t") ||
-			 !strcmp(name, "is"))
-			begin_value(r);
-	} else if (r->in_data && !strcmp(name, "row")) {
-		begin_row(r, attr);
-	} else if (!strcmp(name, "sheetData")) {
+	else if (r->in_data && !strcmp(name, "row"))
+		return begin_row(r, attr, e);
+	else if (!strcmp(name, "sheetData"))
 		r->in_data = true;
-	}
 	return 0;
 }
 
-/* Text goes where the last element opened says, also behind its end. */
 static int
 on_text(void *ctx, const char *p, size_t n, struct err *e)
 {
 	struct reader *r = ctx;
 	struct sheet_raw *raw = &r->raw;
 
-	if (!r->in_cell || r->into == INTO_NOTHING)
+	if (!r->collecting)
 		return 0;
-	if (r->into == INTO_FORMULA) {
-		raw->formula_text = true;
-		return 0;
-	}
 	if (n > raw->room - raw->n)
-		return row_error(r, e, "too much text");
+		return cell_error(r, e, "too much text in this row");
 	memcpy(raw->text + raw->n, p, n);
 	raw->n += n;
 	return 0;
+}
+
+/* The end of <v> or <t>. */
+static void
+end_text(struct reader *r)
+{
+	struct sheet_raw *raw = &r->raw;
+
+	if (r->collecting && raw->type == SHEET_T_STR)
+		raw->n = r->piece + sheet_unescape(raw->text + r->piece,
+					raw->n - r->piece);
+	r->collecting = false;
 }
 
 static int
@@ -153,24 +240,31 @@ end_cell(struct reader *r, struct err *e)
 {
 	struct sheet_cell *c = &r->cell[r->column];
 	struct sheet_raw *raw = &r->raw;
+	struct err why;
 
 	r->in_cell = false;
-	if (c->kind == SHEET_ABSENT) {
-		r->touched[r->ntouched++] = (uint16_t)r->column;
-		c->kind = SHEET_NULL;
-	}
+	r->touched[r->ntouched++] = (uint16_t)r->column;
 	if (r->column >= r->row.n)
 		r->row.n = r->column + 1;
-	if (!raw->has_formula && !raw->has_value)
-		return 0;
-	if (!sheet_make_cell(raw, r->refs, c))
-		return row_error(r, e, "too much text");
+	if (sheet_make_cell(raw, r->refs, c, &why) < 0)
+		return cell_error(r, e, why.msg);
 	r->row.valued |= c->kind != SHEET_NULL;
-	if (c->text.p == raw->text) { /* it stays, the next goes behind it */
+	if (c->text.p == raw->text) { /* the next text goes after this one */
 		raw->text += raw->n;
 		raw->room -= raw->n;
 	}
 	return 0;
+}
+
+static void
+end_part(struct reader *r, const char *name)
+{
+	if (!strcmp(name, "v") || !strcmp(name, "t"))
+		end_text(r);
+	else if (!strcmp(name, "rPh"))
+		r->phonetic = false;
+	else if (!strcmp(name, "is"))
+		r->in_inline = false;
 }
 
 static int
@@ -180,12 +274,14 @@ on_end(void *ctx, const char *name, struct err *e)
 
 	if (r->in_cell && !strcmp(name, "c"))
 		return end_cell(r, e);
-	if (r->in_row && !strcmp(name, "row")) {
-		r->in_row = r->in_cell = false;
+	if (r->in_cell) {
+		end_part(r, name);
+	} else if (r->in_row && !strcmp(name, "row")) {
+		r->in_row = false;
 		return r->fn(r->ctx, &r->row, e);
-	}
-	if (!strcmp(name, "sheetData"))
+	} else if (!strcmp(name, "sheetData")) {
 		r->in_data = false;
+	}
 	return 0;
 }
 

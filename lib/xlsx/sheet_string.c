@@ -3,30 +3,20 @@
 #include "xlsx/sax.h"
 #include "xlsx/sheet_part.h"
 
-/* The item being read lies behind the last one in the arena. An item of runs
- * is what its <r> elements add up to; any other is its last <t> and what
- * follows it, which is how phonetic text and indentation get in. */
+/* The item being read lies after the last one in the arena: its <t>, or those
+ * of its runs. Phonetic text (<rPh>) is a reading aid, not text. */
 struct reader {
 	struct sheet_strings *s;
-	size_t run; /* where the text since the last <r> begins */
-	bool rich;
+	bool in_item, phonetic, in_text;
+	size_t piece; /* where the <t> being read begins */
 };
-
-static void
-begin_item(struct reader *r)
-{
-	r->run = r->s->start[r->s->n];
-	r->s->text.n = r->run;
-	r->rich = false;
-}
 
 static int
 end_item(struct reader *r, struct err *e)
 {
 	struct sheet_strings *s = r->s;
 
-	if (r->rich)
-		s->text.n = r->run;
+	r->in_item = false;
 	if (s->text.n > UINT32_MAX)
 		return err_set(e, "more than 4 GiB of shared strings");
 	if (++s->n == s->cap) {
@@ -34,7 +24,6 @@ end_item(struct reader *r, struct err *e)
 		s->start = xrealloc2(s->start, s->cap, sizeof(*s->start));
 	}
 	s->start[s->n] = (uint32_t)s->text.n;
-	begin_item(r);
 	return 0;
 }
 
@@ -44,10 +33,15 @@ on_start(void *ctx, const char *name, const char **attr, struct err *e)
 	struct reader *r = ctx;
 
 	(void)attr, (void)e;
-	if (!strcmp(name, "si"))
-		begin_item(r);
-	else if (!strcmp(name, "t"))
-		r->s->text.n = r->run;
+	if (!strcmp(name, "si")) {
+		r->in_item = true;
+		r->phonetic = r->in_text = false;
+	} else if (!strcmp(name, "rPh")) {
+		r->phonetic = true;
+	} else if (!strcmp(name, "t")) {
+		r->in_text = r->in_item && !r->phonetic;
+		r->piece = r->s->text.n;
+	}
 	return 0;
 }
 
@@ -55,11 +49,25 @@ static int
 on_text(void *ctx, const char *p, size_t n, struct err *e)
 {
 	struct reader *r = ctx;
+	struct sheet_strings *s = r->s;
 
-	if (r->s->text.n - r->run > SHEET_TEXT_MAX - n)
-		return err_set(e, "string %zu: too long", r->s->n);
-	buf_add(&r->s->text, p, n);
+	if (!r->in_text)
+		return 0;
+	if (s->text.n - s->start[s->n] > SHEET_TEXT_MAX - n)
+		return err_set(e, "shared string %zu: too long", s->n);
+	buf_add(&s->text, p, n);
 	return 0;
+}
+
+static void
+end_text(struct reader *r)
+{
+	struct buf *b = &r->s->text;
+
+	if (r->in_text && b->n > r->piece)
+		b->n =
+		    r->piece + sheet_unescape(b->p + r->piece, b->n - r->piece);
+	r->in_text = false;
 }
 
 static int
@@ -67,12 +75,12 @@ on_end(void *ctx, const char *name, struct err *e)
 {
 	struct reader *r = ctx;
 
-	if (!strcmp(name, "r")) {
-		r->run = r->s->text.n;
-		r->rich = true;
-	} else if (!strcmp(name, "si")) {
+	if (!strcmp(name, "t"))
+		end_text(r);
+	else if (!strcmp(name, "rPh"))
+		r->phonetic = false;
+	else if (!strcmp(name, "si"))
 		return end_item(r, e);
-	}
 	return 0;
 }
 

@@ -16,77 +16,53 @@ struct reader {
 	uint16_t *xf;                  /* format number of each style */
 };
 
+/* The formats without <numFmt> that show dates or times (18.8.30): everywhere,
+ * in East Asian languages, in Thai. */
 static bool
 is_builtin_date(uint16_t id)
 {
-	return (id >= 14 && id <= 22) || (id >= 45 && id <= 47);
+	return (id >= 14 && id <= 22) || (id >= 45 && id <= 47) ||
+	       (id >= 27 && id <= 36) || (id >= 50 && id <= 58) ||
+	       (id >= 71 && id <= 81);
 }
 
-/* Takes every open...close out of the text, in place. */
-static void
-drop_between(char *s, char open, char close)
-{
-	char *to = s, *from, *end;
-
-	while ((from = strchr(s, open)) && (end = strchr(from + 1, close))) {
-		memmove(to, s, (size_t)(from - s));
-		to += from - s;
-		s = end + 1;
-	}
-	memmove(to, s, strlen(s) + 1);
-}
-
-/* Backslash escapes go first: 0\d counts as a date. */
 static bool
-is_date_code(const char *code)
+get_format(const char **attr, uint16_t *id)
 {
-	char *s = xstrdup(code), *to = s;
-	bool date;
+	uint64_t v;
 
-	for (const char *p = s; *p; p++) {
-		if (*p == '\\' && p[1] && p[1] != '\n' && p[1] != '\r')
-			p++;
-		*to++ = *p;
-	}
-	*to = '\0';
-	drop_between(s, '[', ']');
-	drop_between(s, '"', '"');
-	date = strpbrk(s, "ymdhMsb") != NULL;
-	free(s);
-	return date;
+	if (!sheet_index(sax_attr(attr, "numFmtId"), &v) || v >= FORMATS)
+		return false;
+	*id = (uint16_t)v;
+	return true;
 }
 
 static void
 add_format(struct reader *r, const char **attr)
 {
 	const char *code = sax_attr(attr, "formatCode");
-	int64_t id;
+	uint16_t id;
 
-	if (!sheet_int(sax_attr(attr, "numFmtId"), &id) || id < 0 ||
-	    id >= FORMATS || !code)
-		return;
-	if (!*code)
-		r->custom[id] = FORMAT_NONE;
-	else
-		r->custom[id] = is_date_code(code) ? FORMAT_DATE : FORMAT_PLAIN;
+	if (get_format(attr, &id) && code && *code)
+		r->custom[id] =
+		    sheet_is_date_code(code) ? FORMAT_DATE : FORMAT_PLAIN;
 }
 
 static int
 add_style(struct reader *r, const char **attr, struct err *e)
 {
 	struct sheet_styles *s = r->s;
-	int64_t id;
+	uint16_t id;
 
 	if (s->n == STYLES_MAX)
 		return err_set(e, "more than %zu styles", STYLES_MAX);
-	if (!sheet_int(sax_attr(attr, "numFmtId"), &id) || id < 0 ||
-	    id >= FORMATS)
+	if (!get_format(attr, &id))
 		id = 0;
 	if (s->n == s->cap) {
 		s->cap = s->cap ? s->cap * 2 : 64;
 		r->xf = xrealloc2(r->xf, s->cap, sizeof(*r->xf));
 	}
-	r->xf[s->n++] = (uint16_t)id;
+	r->xf[s->n++] = id;
 	return 0;
 }
 

@@ -1,91 +1,60 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "xlsx/sax.h"
 #include "xlsx/sheet_part.h"
 
-#define PAIRS_MAX 4096
+#define SHEETS_MAX 65536
 
-struct reader {
-	struct sheet_pairs *pairs;
-	bool *date1904;
-};
-
-bool
-sheet_int(const char *s, int64_t *v)
+static int
+add_sheet(struct sheet_list *l, const char **attr, struct err *e)
 {
-	struct str t = js_trim(str_of(s));
-	char *end;
+	const char *name = sax_attr(attr, "name"), *id = sax_rel_id(attr);
+	struct sheet_entry s;
 
-	if (!t.n)
-		return false;
-	*v = strtoll(t.p, &end, 10);
-	return end != t.p;
+	if (l->n == SHEETS_MAX)
+		return err_set(e, "more than %d sheets", SHEETS_MAX);
+	s.name = xstrdup(name ? name : "");
+	s.name[sheet_unescape(s.name, strlen(s.name))] = '\0';
+	s.id = id ? xstrdup(id) : NULL;
+	l->entry = xrealloc2(l->entry, l->n + 1, sizeof(*l->entry));
+	l->entry[l->n++] = s;
+	return 0;
 }
 
 static int
-add(struct sheet_pairs *p, const char *id, const char *value, struct err *e)
+on_start(void *ctx, const char *name, const char **attr, struct err *e)
 {
-	if (p->n == PAIRS_MAX)
-		return err_set(e, "more than %d entries", PAIRS_MAX);
-	if (!p->pair)
-		p->pair = xcalloc(PAIRS_MAX, sizeof(*p->pair));
-	p->pair[p->n++] = (struct sheet_pair){ xstrdup(id ? id : ""),
-		xstrdup(value ? value : "") };
+	struct sheet_list *l = ctx;
+
+	if (!strcmp(name, "workbook")) {
+		l->is_workbook = true;
+	} else if (!strcmp(name, "workbookPr")) {
+		l->date1904 = sax_bool(sax_attr(attr, "date1904"), false);
+		l->leap1900 =
+		    sax_bool(sax_attr(attr, "dateCompatibility"), true);
+	} else if (!strcmp(name, "sheet")) {
+		return add_sheet(l, attr, e);
+	}
 	return 0;
+}
+
+int
+sheet_read_workbook(
+    struct arc *a, size_t member, struct sheet_list *l, struct err *e)
+{
+	struct sax_handler h = { on_start, NULL, NULL, l };
+
+	*l = (struct sheet_list){ .leap1900 = true };
+	return sax_read(a, member, &h, e);
 }
 
 void
-sheet_free_pairs(struct sheet_pairs *p)
+sheet_free_list(struct sheet_list *l)
 {
-	for (size_t i = 0; i < p->n; i++) {
-		free(p->pair[i].id);
-		free(p->pair[i].value);
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->entry[i].name);
+		free(l->entry[i].id);
 	}
-	free(p->pair);
-}
-
-static int
-on_relationship(void *ctx, const char *name, const char **attr, struct err *e)
-{
-	struct reader *r = ctx;
-
-	if (strcmp(name, "Relationship") != 0)
-		return 0;
-	return add(r->pairs, sax_attr(attr, "Id"), sax_attr(attr, "Target"), e);
-}
-
-static int
-on_workbook(void *ctx, const char *name, const char **attr, struct err *e)
-{
-	struct reader *r = ctx;
-	const char *v;
-
-	if (!strcmp(name, "sheet"))
-		return add(r->pairs, sax_attr(attr, "r:id"),
-		    sax_attr(attr, "name"), e);
-	if (!strcmp(name, "workbookPr") && (v = sax_attr(attr, "date1904")))
-		*r->date1904 = !strcmp(v, "1") || !strcmp(v, "true");
-	return 0;
-}
-
-int
-sheet_read_rels(
-    struct arc *a, size_t member, struct sheet_pairs *p, struct err *e)
-{
-	struct reader r = { p, NULL };
-	struct sax_handler h = { on_relationship, NULL, NULL, &r };
-
-	return sax_read(a, member, &h, e);
-}
-
-int
-sheet_read_workbook(struct arc *a, size_t member, struct sheet_pairs *p,
-    bool *date1904, struct err *e)
-{
-	struct reader r = { p, date1904 };
-	struct sax_handler h = { on_workbook, NULL, NULL, &r };
-
-	return sax_read(a, member, &h, e);
+	free(l->entry);
 }

@@ -60,10 +60,7 @@ sheetrec_put(struct buf *b, const char *sheet, const struct sheet_row *row)
 	buf_str(b, "{\"sheet\":");
 	js_put_text(b, str_of(sheet));
 	buf_str(b, ",\"row\":");
-	if (row->number == SHEET_NO_NUMBER)
-		buf_str(b, "null");
-	else
-		js_put_int(b, row->number);
+	js_put_int(b, row->number);
 	buf_str(b, ",\"cells\":[");
 	for (size_t i = 0; i < row->n; i++) {
 		if (i)
@@ -187,8 +184,7 @@ sheetrec_get(struct sheetrec *r, struct js record, struct err *e)
 	buf_reserve(&r->text, record.n + 1); /* texts must not move */
 	if (!r->cell)
 		r->cell = xcalloc(SHEET_COLUMNS_MAX, sizeof(*r->cell));
-	r->row =
-	    (struct sheet_row){ .cell = r->cell, .number = SHEET_NO_NUMBER };
+	r->row = (struct sheet_row){ .cell = r->cell };
 	js_pick(record, names, 3, v);
 	if (get_sheet(r, v[0], e) < 0)
 		return -1;
@@ -197,7 +193,7 @@ sheetrec_get(struct sheetrec *r, struct js record, struct err *e)
 		return 0;
 	if (v[2].type != JS_ARRAY)
 		return err_set(e, "cells: no array");
-	if (v[1].type != JS_NULL && !get_number(v[1], &r->row.number))
+	if (!get_number(v[1], &r->row.number))
 		return err_set(e, "row: no number");
 	return get_cells(r, v[2], e);
 }

@@ -12,8 +12,8 @@
  *	{"number":"NaN"}	a number JSON has no form for: NaN, Infinity
  *	{"formula":null}	a formula without result
  *
- * row is null where the file gives no number. A record without "row" and
- * "cells" says that a sheet begins (parse-xlsx --all): a sheet may have no row.
+ * A record without "row" and "cells" says that a sheet begins (parse-xlsx
+ * --all): a sheet may have no row.
  */
 #ifndef SHEETREC_H
 #define SHEETREC_H

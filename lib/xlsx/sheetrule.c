@@ -247,8 +247,6 @@ sheetrule_row(struct sheetrule *r, const struct sheet_row *row, struct err *e)
 	if (!is_used(r->rule) || row->number <= r->rule->skip ||
 	    take_row(r, row, &why) == 0)
 		return 0;
-	if (row->number == SHEET_NO_NUMBER)
-		return err_set(e, "%s: %s", r->name, why.msg);
 	return err_set(
 	    e, "%s:%lld: %s", r->name, (long long)row->number, why.msg);
 }
@@ -336,6 +334,7 @@ sheetrule_read(const char *path, const struct sheet_rule *rules,
 
 	if (!b)
 		return -1;
+	sheet_read_empty_as_null(b);
 	rc = sheetrule_read_book(b, path, rules, h, e);
 	sheet_close(b);
 	return rc;

@@ -81,7 +81,8 @@ struct sheetrule_handler {
 	void *ctx;
 };
 
-/* Reads a whole workbook. 0, or -1 with "FILE: SHEET:ROW: what". */
+/* Reads a whole workbook, its empty shared strings as null. 0, or -1 with
+ * "FILE: SHEET:ROW: what". */
 int sheetrule_read(const char *path, const struct sheet_rule *rules,
     const struct sheetrule_handler *h, struct err *e);
 /* The same for a workbook that is open already; path is what messages call

@@ -1,12 +1,14 @@
 /* Any bytes, as parts of a workbook that are separated by NUL: the sheet, its
- * shared strings, its styles, the list of sheets. Reading must stay within
- * bounds, and a row that was read must print as a record that reads back as the
- * same. */
+ * shared strings, its styles, the list of sheets, its relationships. Reading
+ * must stay within bounds, and a row that was read must print as a record that
+ * reads back as the same. */
 #include <zip.h>
 
 #include "fuzz.h"
 #include "xlsx/sheetrec.h"
 #include "xlsx/sheetrule.h"
+
+#define R "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 static struct sheetrec back;
 static struct sheet_header header;
@@ -44,6 +46,13 @@ add(zip_t *z, const char *name, const char *p, const char *end)
 	return stop ? stop + 1 : NULL;
 }
 
+/* A part of the usual workbook; NULL. */
+static const char *
+add_text(zip_t *z, const char *name, const char *text)
+{
+	return add(z, name, text, text + strlen(text));
+}
+
 static FILE *
 file_of(zip_source_t *z)
 {
@@ -60,7 +69,6 @@ file_of(zip_source_t *z)
 static FILE *
 make_book(const char *p, const char *end)
 {
-	static const char workbook[] = "<workbook/>";
 	zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, NULL);
 	zip_t *z = zip_open_from_source(source, ZIP_TRUNCATE, NULL);
 
@@ -68,11 +76,16 @@ make_book(const char *p, const char *end)
 	p = add(z, "xl/worksheets/sheet1.xml", p, end);
 	p = add(z, "xl/sharedStrings.xml", p, end);
 	p = add(z, "xl/styles.xml", p, end);
+	p = p ? add(z, "xl/workbook.xml", p, end)
+	      : add_text(z, "xl/workbook.xml",
+		    "<workbook xmlns:r=\"" R "\"><sheets><sheet name=\"S\""
+		    " r:id=\"a\"/></sheets></workbook>");
 	if (p)
-		add(z, "xl/workbook.xml", p, end);
+		add(z, "xl/_rels/workbook.xml.rels", p, end);
 	else
-		add(z, "xl/workbook.xml", workbook,
-		    workbook + sizeof(workbook) - 1);
+		add_text(z, "xl/_rels/workbook.xml.rels",
+		    "<Relationships><Relationship Id=\"a\" Target="
+		    "\"worksheets/sheet1.xml\"/></Relationships>");
 	fuzz_must(!zip_close(z));
 	return file_of(source);
 }

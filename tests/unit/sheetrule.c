@@ -213,7 +213,7 @@ sheets(void)
 	b.n = 0;
 	buf_fmt(&b, "%s%s%s%s", s,
 	    "{\"sheet\":\"plus\",\"row\":2,\"cells\":[9]}\n",
-	    "{\"sheet\":\"plus\",\"row\":null,\"cells\":[\"a\",null,\"a\"]}\n",
+	    "{\"sheet\":\"plus\",\"row\":3,\"cells\":[\"a\",null,\"a\"]}\n",
 	    "{\"sheet\":\"plus\",\"row\":4,\"cells\":[1,{\"number\":\"NaN\"}]}"
 	    "\n");
 	gives(rules, buf_view(&b).p,
@@ -221,7 +221,7 @@ sheets(void)
 	    "plus=more: a __excel_parsed_column_1 a\n"
 	    "{\"a\":1,\"__excel_parsed_column_1\":{\"number\":\"NaN\"},"
 	    "\"a\":null}\n",
-	    "auto names; a row without number is never skipped");
+	    "auto names");
 	buf_free(&b);
 }
 
@@ -266,6 +266,7 @@ records(void)
 	    ",{\"error\":\"#\\\"\"},{\"number\":\"-Infinity\"},"
 	    "{\"formula\":null},\"\"]}";
 	const char *bad[] = { "{}", "{\"sheet\":1}",
+		"{\"sheet\":\"a\",\"row\":null,\"cells\":[]}",
 		"{\"sheet\":\"a\",\"row\":\"1\",\"cells\":[]}",
 		"{\"sheet\":\"a\",\"row\":1,\"cells\":1}",
 		"{\"sheet\":\"a\",\"row\":1,\"cells\":[[]]}",

@@ -201,6 +201,7 @@ read_book(const struct task *t, char *path)
 					   : sheet_open(path, &e);
 	if (!b)
 		die("%s", e.msg);
+	sheet_read_empty_as_null(b);
 	at.task = t;
 	at.path = name;
 	if (sheetrule_read_book(
