@@ -120,37 +120,30 @@ tmp_open(const char *tmp)
 		}
 		close(fd);
 	}
-	die_code(EXIT_RETRY, "%s: another file takes its place all the time",
-	    tmp);
+	die_code(
+	    EXIT_RETRY, "%s: another file takes its place all the time", tmp);
 }
 
+/* Do both files hold the same bytes? */
 static bool
-same_content(int fd, const char *path)
+same_content(int fd, int old)
 {
 	static char a[1 << 16], b[1 << 16];
 	struct stat sa, sb;
-	int old = open(path, O_RDONLY | O_CLOEXEC);
 	off_t at = 0;
-	bool same = false;
 
-	if (old < 0)
-		return false;
 	if (fstat(fd, &sa) || fstat(old, &sb) || sa.st_size != sb.st_size)
-		goto out;
+		return false;
 	for (;;) {
 		ssize_t n = pread(fd, a, sizeof(a), at);
 		ssize_t m = pread(old, b, sizeof(b), at);
 
 		if (n != m || n < 0 || memcmp(a, b, (size_t)n))
-			goto out;
+			return false;
 		if (!n)
-			break;
+			return true;
 		at += n;
 	}
-	same = true;
-out:
-	close(old);
-	return same;
 }
 
 static void
@@ -174,24 +167,30 @@ tmp_drop(int fd, const char *tmp)
 	close(fd);
 }
 
+/* old is closed last: closing it gives up the locks that db_settle holds on the
+ * same file. */
 bool
 tmp_publish(int fd, const char *tmp, const char *path)
 {
-	/* What is told as unchanged may have been renamed by a run that was
-	 * killed before it synced the directory. */
-	if (same_content(fd, path)) {
+	int old = open(path, O_RDONLY | O_CLOEXEC);
+	bool same = old >= 0 && same_content(fd, old);
+
+	if (same) {
+		/* a run that was killed may have renamed it just now */
 		sync_directory(path);
 		tmp_drop(fd, tmp);
-		return false;
+	} else {
+		if (fsync(fd) < 0)
+			die("%s: cannot be synced:", tmp);
+		if (rename(tmp, path) < 0)
+			die("%s: cannot be renamed to %s:", tmp, path);
+		sync_directory(path);
+		forget(tmp);
+		close(fd);
 	}
-	if (fsync(fd) < 0)
-		die("%s: cannot be synced:", tmp);
-	if (rename(tmp, path) < 0)
-		die("%s: cannot be renamed to %s:", tmp, path);
-	sync_directory(path);
-	forget(tmp);
-	close(fd);
-	return true;
+	if (old >= 0)
+		close(old);
+	return !same;
 }
 
 bool

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include "base/err.h"
 #include "base/out.h"
 #include "store/db.h"
+#include "store/db_aside.h"
 
 #define BUSY_MS 60000 /* how long others' COMMIT or reading may last */
 
@@ -111,12 +113,15 @@ db_free(struct db *d)
 bool
 db_publish(struct db *d)
 {
+	sqlite3 *old;
 	bool changed;
 
 	db_exec(d, "COMMIT");
 	if (sqlite3_close(d->h))
 		db_die(d, "cannot close");
+	old = db_settle(d->path);
 	changed = tmp_publish(d->fd, d->tmp, d->path);
+	sqlite3_close(old);
 	db_free(d);
 	return changed;
 }
@@ -212,38 +217,77 @@ number_of(struct db *d, const char *sql)
 	return n;
 }
 
+/* Readers do not keep writers from their work in WAL mode. A file that another
+ * program is using cannot change its mode: the next run does it. */
+static void
+use_wal(struct db *d)
+{
+	int rc =
+	    sqlite3_exec(d->h, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
+
+	if (rc && rc != SQLITE_BUSY)
+		db_die(d, "cannot execute");
+	db_exec(d, rc ? "PRAGMA synchronous=EXTRA" : "PRAGMA synchronous=FULL");
+	db_exec(d, "PRAGMA temp_store=FILE; PRAGMA cache_size=-16384");
+}
+
 /* The application id comes first: db_open looks for it in the file itself. */
-struct db *
-db_state(const char *path)
+static struct db *
+open_state(const char *path, int flags)
 {
 	struct db *d;
 
-	if (access(path, F_OK) < 0)
-		die("%s: no such database", path);
 	if (out_is_special(path))
 		die("%s: not a regular file", path);
-	d = db_share(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
+	d = db_share(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | flags);
 	if (number_of(d, "PRAGMA application_id") != DB_STATE_ID)
 		db_exec(d, DB_BE_STATE "; PRAGMA wal_checkpoint");
-	db_exec(d, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-		   "PRAGMA temp_store=FILE; PRAGMA cache_size=-16384");
+	use_wal(d);
 	add_changing(d);
 	return d;
 }
 
-/* A published file is never written in place, so its inode is immutable; state
- * is. NULL if there is none. */
+struct db *
+db_state(const char *path)
+{
+	if (access(path, F_OK) < 0)
+		die("%s: no such database", path);
+	return open_state(path, 0);
+}
+
+struct db *
+db_state_or_new(const char *path)
+{
+	return open_state(path, SQLITE_OPEN_CREATE);
+}
+
+static bool
+is_in_writable(const char *path)
+{
+	char *copy = xstrdup(path);
+	bool is = !access(path, W_OK) && !access(dirname(copy), W_OK);
+
+	free(copy);
+	return is;
+}
+
+/* A published file is never written in place, so its inode is immutable; unless
+ * somebody did write, who left a file next to it. State is written, but SQLite
+ * can read it only where it may make files. Returns NULL if there is no such
+ * file. */
 static char *
 uri_of(const char *path)
 {
 	struct stat st;
+	bool lives;
 
 	if (stat(path, &st) < 0)
 		return NULL;
 	if (strpbrk(path, "?#%"))
 		die("%s: a database's name must not hold ?, # or %%", path);
-	return xasprintf(
-	    "file:%s%s", path, db_is_state(path) ? "" : "?immutable=1");
+	lives =
+	    db_has_aside(path) || (db_is_state(path) && is_in_writable(path));
+	return xasprintf("file:%s%s", path, lives ? "" : "?immutable=1");
 }
 
 static struct db *
@@ -268,7 +312,7 @@ db_open(const char *path)
 	char *uri = uri_of(path);
 	struct db *d = NULL;
 
-	if (uri && db_is_state(path)) {
+	if (uri && !strchr(uri, '?')) {
 		d = open_uri(path, uri, SQLITE_OPEN_READWRITE);
 		db_exec(d, "PRAGMA query_only=1");
 	} else if (uri) {

@@ -71,6 +71,8 @@ void db_close(struct db *d);
  * seconds at most, then EXIT_RETRY. db_close ends it. A run that writes begins
  * by BEGIN IMMEDIATE. */
 struct db *db_state(const char *path);
+/* Like db_state, but an empty database is made if there is none. */
+struct db *db_state_or_new(const char *path);
 /* Starts a state database where there is none: db_publish makes it appear
  * whole. EXIT_RETRY if another run was faster. */
 struct db *db_create_state(const char *path);

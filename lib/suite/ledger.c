@@ -91,13 +91,11 @@ alive(sqlite3_context *c, int n, sqlite3_value **v)
 }
 
 static struct db *
-open_as(const char *path, int flags)
+add_alive(struct db *d)
 {
-	struct db *d = db_share(path, flags);
-
 	if (sqlite3_create_function(
 		d->h, "alive", 3, SQLITE_UTF8, NULL, alive, NULL, NULL))
-		die("%s: cannot open: %s", path, sqlite3_errmsg(d->h));
+		db_die(d, "cannot open");
 	return d;
 }
 
@@ -105,38 +103,45 @@ struct db *
 ledger_open(const char *datadir)
 {
 	char *path = xasprintf("%s/state/ledger.db", datadir);
-	struct db *d =
-	    open_as(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+	struct db *d = add_alive(db_state_or_new(path));
 
+	sqlite3_busy_timeout(d->h, LEDGER_BUSY_MS);
 	db_exec(d, schema);
 	free(path);
 	return d;
 }
 
+#define SWEEP                                                                  \
+	"UPDATE import_meta SET status = 'failed', error = 'killed'"           \
+	" WHERE status = 'pending' AND NOT alive(pid, pid_start, boot_id)"
+
+/* Who looks does not wait for those who write: LEDGER_STATUS says the same. */
 struct db *
 ledger_look(const char *datadir)
 {
-	char *dir = xasprintf("%s/state", datadir);
-	char *path = xasprintf("%s/ledger.db", dir);
-	struct db *d = NULL;
+	char *path = xasprintf("%s/state/ledger.db", datadir);
+	struct db *d = db_open(path);
 
-	if (!access(path, W_OK) && !access(dir, W_OK)) {
-		d = ledger_open(datadir);
-		ledger_sweep(d);
-	} else if (!access(path, F_OK)) {
-		d = open_as(path, SQLITE_OPEN_READONLY);
-	}
 	free(path);
-	free(dir);
+	if (!d)
+		return NULL;
+	if (!db_has_table(d, "import_meta")) {
+		db_close(d);
+		return NULL;
+	}
+	add_alive(d);
+	sqlite3_exec(d->h,
+	    "PRAGMA busy_timeout=1000; PRAGMA query_only=0;" SWEEP
+	    "; PRAGMA query_only=1",
+	    NULL, NULL, NULL);
+	sqlite3_busy_timeout(d->h, LEDGER_BUSY_MS);
 	return d;
 }
 
 void
 ledger_sweep(struct db *d)
 {
-	db_exec(d,
-	    "UPDATE import_meta SET status = 'failed', error = 'killed'"
-	    " WHERE status = 'pending' AND NOT alive(pid, pid_start, boot_id)");
+	db_exec(d, SWEEP);
 }
 
 static int64_t

@@ -20,7 +20,11 @@
 	"iif(status = 'pending' AND NOT alive(pid, pid_start, boot_id),"       \
 	" 'failed', status)"
 
-/* Opens the ledger to write in it; makes it if there is none. */
+/* How long a ledger that another program has locked is waited for. */
+#define LEDGER_BUSY_MS 60000
+
+/* Opens the ledger to write in it; makes it if there is none. Whoever finds it
+ * locked waits, and ends with EXIT_RETRY after LEDGER_BUSY_MS. */
 struct db *ledger_open(const char *datadir);
 
 /* Opens it to read, NULL if there is none; marks the killed runs as failed if
