@@ -1,11 +1,11 @@
 /*
- * import-france-competence: the fiches of the Répertoires.
+ * import-france-competence: the fiches of the Répertoires (RNCP and RS).
  *
  * Reads the archives RAWDIR/export-fiches-csv-YYYY-MM-DD.zip* that table
- * archive of FILE does not list, newest first, so that of each fiche the rows
- * of the newest archive only are staged, in a temporary table. Then writes
- * FILE again: its fiches in their order, each merged with what was staged of
- * it, then the new ones in the order in which the archives show them.
+ * archive of FILE does not list, newest first, so that only the rows of the
+ * newest archive of each fiche are kept, in a temporary table. Then writes FILE
+ * again: its fiches in their order, each merged with its kept rows, then the
+ * new fiches in the order of their first row in the archives.
  */
 #include <stdlib.h>
 
@@ -19,10 +19,10 @@
 
 static struct import im;
 static const char *rawdir;
-static struct fc_etat etat;
+static struct fc_known known;
 static struct db *new;
-static sqlite3_stmt *stage; /* writes to the stage, later reads from it */
-static size_t rows;         /* of the archive being read */
+static sqlite3_stmt *stage; /* writes the temporary table, later reads it */
+static size_t rows;         /* read so far of the current archive */
 static char now[DAY_TEXT_MAX];
 static struct buf doc, scratch;
 static struct succession succession;
@@ -34,15 +34,15 @@ static void
 on_row(void *ctx, const struct fc_part *part, const struct str *cell)
 {
 	const struct fc_archive *a = ctx;
-	struct fc_ligne l = { a->date, (size_t)(a - etat.archive) + 1, ++rows,
-		-1 };
+	struct fc_place l = { a->date, (size_t)(a - known.archive.v) + 1,
+		++rows, -1 };
 	uint32_t i;
-	struct fc_fiche *f = fc_etat_fiche(&etat, cell[part->numero], &i);
+	struct fc_fiche *f = fc_known_fiche(&known, cell[part->numero], &i);
 
 	if (part == fc_parts + FC_STANDARD)
 		l.actif = str_is(cell[FC_ACTIF], "ACTIVE");
 	progress((int64_t)rows, "rows");
-	if (!fc_fiche_ligne(f, l))
+	if (!fc_fiche_add(f, l))
 		return;
 	scratch.n = 0;
 	fc_part_put(part, cell, &scratch);
@@ -72,9 +72,9 @@ read_archives(void)
 		     "CREATE TEMP TABLE stage (fiche INTEGER, part INTEGER,"
 		     " rang INTEGER, record TEXT)");
 	stage = db_prepare(new, "INSERT INTO temp.stage VALUES (?, ?, ?, ?)");
-	for (size_t i = etat.archives; i-- > 0;)
-		if (!etat.archive[i].faite)
-			read_archive(&etat.archive[i]);
+	for (size_t i = known.archive.n; i-- > 0;)
+		if (!known.archive.v[i].done)
+			read_archive(&known.archive.v[i]);
 	sqlite3_finalize(stage);
 	db_exec(new, "CREATE INDEX temp.stage_fiche ON stage"
 		     " (fiche, part, rang)");
@@ -83,7 +83,8 @@ read_archives(void)
 				" ORDER BY part, rang, rowid");
 }
 
-/* Appends item to the list that ends b, unless it is in it already. */
+/* Appends item to the list that doc ends with, unless the list has it already.
+ */
 static void
 put_item(struct hash *seen, struct str item)
 {
@@ -96,8 +97,8 @@ put_item(struct hash *seen, struct str item)
 	buf_add(&doc, item.p, item.n);
 }
 
-/* The rows of one part: those FILE holds, then those staged. *more: the stage
- * stands on a row of this fiche. */
+/* Writes the rows of one part: those in FILE, then those of the temporary
+ * table. *more: statement stage is on a row of this fiche. */
 static void
 put_part(int part, struct js list, bool *more)
 {
@@ -115,7 +116,7 @@ put_part(int part, struct js list, bool *more)
 	hash_free(&seen);
 }
 
-/* The last row of Standard counts. */
+/* Writes the standard part: the last row of Standard is used. */
 static void
 put_standard(struct js standard, bool *more)
 {
@@ -135,7 +136,7 @@ put_data(uint32_t i, struct js data)
 {
 	bool more;
 
-	if (etat.fiche[i].renouvelee)
+	if (known.fiche.v[i].renewed)
 		data = (struct js){ .type = JS_ABSENT };
 	db_bind_int(new, stage, 1, i);
 	more = db_step(new, stage);
@@ -154,11 +155,11 @@ put_data(uint32_t i, struct js data)
 static void
 put_record(uint32_t i, struct js data)
 {
-	const struct fc_fiche *f = &etat.fiche[i];
+	const struct fc_fiche *f = &known.fiche.v[i];
 
 	doc.n = 0;
 	buf_str(&doc, "{\"numero_fiche\":");
-	js_put_text(&doc, hash_text(&etat.numero, i));
+	js_put_text(&doc, hash_text(&known.numero, i));
 	buf_str(&doc, ",\"active\":");
 	buf_str(&doc, f->active < 0 ? "null" : f->active ? "true" : "false");
 	buf_str(&doc, ",\"date_premiere_publication\":");
@@ -205,19 +206,20 @@ count(const struct fc_fiche *f, struct str created, struct str updated)
 	stats.active += f->active == 1;
 	stats.created += str_is(created, now);
 	stats.updated += str_is(updated, now);
-	stats.activated += fc_etat_date(&etat, f->premiere_activation);
+	stats.activated += fc_known_date(&known, f->premiere_activation);
 }
 
-/* The row of FILE that was fiche i, if it was in FILE. */
+/* record, created and updated are the row of fiche i in FILE, NULL if it is
+ * new. */
 static void
 write_fiche(struct table_writer *w, uint32_t i, struct str record,
     struct str created, struct str updated)
 {
-	const struct fc_fiche *f = &etat.fiche[i];
+	const struct fc_fiche *f = &known.fiche.v[i];
 	char date[DAY_TEXT_MAX];
 	struct str extra = { NULL, 0 }, made = record;
 
-	if (f->vue) {
+	if (f->seen) {
 		put_record(i, js_get(js_of(record), "data"));
 		made = buf_view(&doc);
 	}
@@ -229,7 +231,7 @@ write_fiche(struct table_writer *w, uint32_t i, struct str record,
 		extra =
 		    (struct str){ date, day_print_utc(f->date_active, date) };
 	table_add(w, js_of(made), created, updated, &extra);
-	add_succession(hash_text(&etat.numero, i), js_of(made));
+	add_succession(hash_text(&known.numero, i), js_of(made));
 	count(f, created, updated);
 }
 
@@ -239,11 +241,11 @@ write_old(struct table_writer *w)
 	sqlite3_stmt *s;
 	uint32_t i = 0;
 
-	if (!etat.anciennes)
+	if (!known.n_old)
 		return;
-	s = db_prepare(etat.old, "SELECT doc, created_at, updated_at"
-				 " FROM france_competence ORDER BY rowid");
-	while (db_step(etat.old, s))
+	s = db_prepare(known.old, "SELECT doc, created_at, updated_at"
+				  " FROM france_competence ORDER BY rowid");
+	while (db_step(known.old, s))
 		write_fiche(
 		    w, i++, db_text(s, 0), db_text(s, 1), db_text(s, 2));
 	sqlite3_finalize(s);
@@ -252,23 +254,23 @@ write_old(struct table_writer *w)
 static int
 by_appearance(const void *a, const void *b)
 {
-	const struct fc_fiche *x = &etat.fiche[*(const uint32_t *)a];
-	const struct fc_fiche *y = &etat.fiche[*(const uint32_t *)b];
+	const struct fc_fiche *x = &known.fiche.v[*(const uint32_t *)a];
+	const struct fc_fiche *y = &known.fiche.v[*(const uint32_t *)b];
 
 	if (x->rang != y->rang)
 		return x->rang < y->rang ? -1 : 1;
-	return (x->ligne > y->ligne) - (x->ligne < y->ligne);
+	return (x->row > y->row) - (x->row < y->row);
 }
 
 static void
 write_new(struct table_writer *w)
 {
 	static const struct str none = { NULL, 0 };
-	uint32_t n = etat.numero.n - etat.anciennes;
+	uint32_t n = known.numero.n - known.n_old;
 	uint32_t *order = xcalloc(n, sizeof(*order));
 
 	for (uint32_t i = 0; i < n; i++)
-		order[i] = etat.anciennes + i;
+		order[i] = known.n_old + i;
 	qsort(order, n, sizeof(*order), by_appearance);
 	for (uint32_t i = 0; i < n; i++)
 		write_fiche(w, order[i], none, none, none);
@@ -281,12 +283,12 @@ write_archives(void)
 	struct table_writer w;
 
 	table_begin(&w, new, &table_archive);
-	for (size_t i = 0; i < etat.archives; i++) {
+	for (size_t i = 0; i < known.archive.n; i++) {
 		scratch.n = 0;
 		buf_str(&scratch, "{\"nom\":");
-		js_put_text(&scratch, str_of(etat.archive[i].nom));
+		js_put_text(&scratch, str_of(known.archive.v[i].nom));
 		buf_str(&scratch, ",\"date_publication\":");
-		day_put_utc(&scratch, etat.archive[i].date);
+		day_put_utc(&scratch, known.archive.v[i].date);
 		buf_byte(&scratch, '}');
 		table_add(
 		    &w, js_of(buf_view(&scratch)), STR(""), STR(""), NULL);
@@ -332,11 +334,11 @@ main(int argc, char **argv)
 	    &im, argc, argv, "import the archives of France Compétences");
 	day_print_utc(day_now(), now);
 	new = db_create(im.path);
-	fc_etat_open(&etat, im.path, rawdir);
+	fc_known_open(&known, im.path, rawdir);
 	read_archives();
 	write_tables();
 	import_end(&im);
-	fc_etat_close(&etat);
+	fc_known_close(&known);
 	print_statistics();
 	db_publish(new);
 	return 0;

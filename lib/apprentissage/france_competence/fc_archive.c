@@ -7,13 +7,13 @@
 #include "format/dsv.h"
 #include "json/js.h"
 
-/* The member of an archive that is being read. */
+/* The member that is being read, and who receives its rows. */
 struct reader {
 	const char *path, *member;
 	const struct fc_part *part;
 	const struct str *header;
 	size_t width;
-	int at[FC_COLUMNS_MAX]; /* where the part's columns are */
+	int at[FC_COLUMNS_MAX]; /* index of each of the part's columns, or -1 */
 	struct import *im;
 	fc_row *row;
 	void *ctx;
@@ -55,9 +55,10 @@ on_header(void *ctx, const struct str *name, size_t n, struct err *e)
 	return 0;
 }
 
-/* With -k the row goes to the rejects under its header's names. */
+/* With -k, writes the row to the rejects as an object by column. */
 static int
-refuse(struct reader *r, size_t n, const struct str *cell, const struct err *e)
+refuse_row(
+    struct reader *r, size_t n, const struct str *cell, const struct err *e)
 {
 	struct buf where = { 0 }, record = { 0 };
 
@@ -92,7 +93,7 @@ on_record(
 		s[i] = js_trim_null(cell[r->at[i]]);
 	}
 	if (fc_part_check(r->part, s, e))
-		return refuse(r, n, cell, e);
+		return refuse_row(r, n, cell, e);
 	r->row(r->ctx, r->part, s);
 	return 0;
 }
@@ -100,8 +101,11 @@ on_record(
 void
 fc_archive_read(const char *path, struct import *im, fc_row *row, void *ctx)
 {
-	static const struct dsv_options csv = { ';', true, true, true,
-		DSV_UTF8 };
+	static const struct dsv_options csv = { .delimiter = ';',
+		.quoted = true,
+		.trim = true,
+		.relax = true,
+		.encoding = DSV_UTF8 };
 	struct reader r = { .path = path, .im = im, .row = row, .ctx = ctx };
 	struct dsv_handler handler = { on_header, on_record, &r };
 	struct err e;

@@ -49,7 +49,7 @@ static const struct {
 	{ "Actif", { "ACTIVE", "INACTIVE" } },
 };
 
-/* Does s begin as pattern says, '0' standing for a digit? */
+/* True if s begins with pattern, in which '0' stands for any digit. */
 static bool
 begins(const char *s, const char *pattern)
 {
@@ -126,6 +126,7 @@ fc_part_check(const struct fc_part *p, const struct str *cell, struct err *e)
 void
 fc_part_put(const struct fc_part *p, const struct str *cell, struct buf *b)
 {
+	/* not js_put_key: this runs for every cell of every archive */
 	for (size_t i = 0; p->column[i]; i++) {
 		buf_str(b, i ? ",\"" : "{\"");
 		buf_str(b, p->column[i]);

@@ -13,7 +13,7 @@ fc_fiche_init(struct fc_fiche *f)
 	};
 }
 
-/* DAY_NULL is before any date. */
+/* Widens the period to include date. DAY_NULL is smaller than every date. */
 static void
 extend(msec *premiere, msec *derniere, msec date)
 {
@@ -24,15 +24,15 @@ extend(msec *premiere, msec *derniere, msec date)
 }
 
 bool
-fc_fiche_ligne(struct fc_fiche *f, struct fc_ligne l)
+fc_fiche_add(struct fc_fiche *f, struct fc_place l)
 {
-	if (!f->vue || f->rang > l.rang) {
+	if (!f->seen || f->rang > l.rang) {
 		f->rang = l.rang;
-		f->ligne = l.ligne;
+		f->row = l.row;
 	}
-	f->vue = true;
+	f->seen = true;
 	if (f->derniere_publication < l.publication)
-		f->renouvelee = true;
+		f->renewed = true;
 	extend(
 	    &f->premiere_publication, &f->derniere_publication, l.publication);
 	if (l.actif == 1)

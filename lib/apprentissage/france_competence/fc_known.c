@@ -6,20 +6,21 @@
 #include "base/err.h"
 
 struct fc_fiche *
-fc_etat_fiche(struct fc_etat *e, struct str numero, uint32_t *i)
+fc_known_fiche(struct fc_known *e, struct str numero, uint32_t *i)
 {
 	uint32_t n = e->numero.n;
 
 	*i = hash_put(&e->numero, numero);
 	if (*i == n) {
-		e->fiche = xroom(e->fiche, n, &e->fiche_cap, sizeof(*e->fiche));
-		fc_fiche_init(&e->fiche[n]);
+		e->fiche.v =
+		    xroom(e->fiche.v, n, &e->fiche.cap, sizeof(*e->fiche.v));
+		fc_fiche_init(&e->fiche.v[n]);
 	}
-	return &e->fiche[*i];
+	return &e->fiche.v[*i];
 }
 
 static msec
-read_date(struct fc_etat *e, sqlite3_stmt *s, int column)
+read_date(struct fc_known *e, sqlite3_stmt *s, int column)
 {
 	struct str text = db_text(s, column);
 	msec t = day_parse(text);
@@ -31,16 +32,16 @@ read_date(struct fc_etat *e, sqlite3_stmt *s, int column)
 }
 
 static void
-add_archive(struct fc_etat *e, struct str nom, msec date, bool faite)
+add_archive(struct fc_known *e, struct str nom, msec date, bool done)
 {
-	e->archive = xroom(
-	    e->archive, e->archives, &e->archive_cap, sizeof(*e->archive));
-	e->archive[e->archives++] =
-	    (struct fc_archive){ xstrndup(nom.p, nom.n), date, faite };
+	e->archive.v = xroom(
+	    e->archive.v, e->archive.n, &e->archive.cap, sizeof(*e->archive.v));
+	e->archive.v[e->archive.n++] =
+	    (struct fc_archive){ xstrndup(nom.p, nom.n), date, done };
 }
 
 static void
-read_archives(struct fc_etat *e)
+read_archives(struct fc_known *e)
 {
 	sqlite3_stmt *s =
 	    db_prepare(e->old, "SELECT nom, date_publication FROM archive");
@@ -50,15 +51,15 @@ read_archives(struct fc_etat *e)
 	sqlite3_finalize(s);
 }
 
-/* A file that load-table made does not know date_active: the last archive
- * that held the fiche stands for it. */
+/* A file made by load-table has no date_active; the date of the last archive
+ * with the fiche is used instead. */
 static void
-read_fiche(struct fc_etat *e, sqlite3_stmt *s)
+read_fiche(struct fc_known *e, sqlite3_stmt *s)
 {
 	uint32_t i;
-	struct fc_fiche *f = fc_etat_fiche(e, db_text(s, 0), &i);
+	struct fc_fiche *f = fc_known_fiche(e, db_text(s, 0), &i);
 
-	if (i != e->anciennes++)
+	if (i != e->n_old++)
 		die("%s: numero_fiche: '%s' occurs twice", e->path,
 		    db_text(s, 0).p);
 	f->premiere_publication = read_date(e, s, 2);
@@ -74,7 +75,7 @@ read_fiche(struct fc_etat *e, sqlite3_stmt *s)
 }
 
 static void
-read_fiches(struct fc_etat *e)
+read_fiches(struct fc_known *e)
 {
 	sqlite3_stmt *s = db_prepare(e->old,
 	    "SELECT numero_fiche, active, date_premiere_publication,"
@@ -88,17 +89,17 @@ read_fiches(struct fc_etat *e)
 }
 
 static bool
-known(const struct fc_etat *e, const char *nom)
+known(const struct fc_known *e, const char *nom)
 {
-	for (size_t i = 0; i < e->archives; i++)
-		if (!strcmp(e->archive[i].nom, nom))
+	for (size_t i = 0; i < e->archive.n; i++)
+		if (!strcmp(e->archive.v[i].nom, nom))
 			return true;
 	return false;
 }
 
-/* NAME.tmp is a download that was not finished. */
+/* Adds the new archives. NAME.tmp is a download that was not finished. */
 static void
-list_archives(struct fc_etat *e, const char *rawdir)
+list_archives(struct fc_known *e, const char *rawdir)
 {
 	DIR *d = opendir(rawdir);
 	struct dirent *f;
@@ -117,7 +118,7 @@ list_archives(struct fc_etat *e, const char *rawdir)
 		add_archive(e, nom, date, false);
 	}
 	closedir(d);
-	if (!e->archives)
+	if (!e->archive.n)
 		die("%s: no archive export-fiches-csv-YYYY-MM-DD.zip", rawdir);
 }
 
@@ -129,33 +130,33 @@ by_name(const void *a, const void *b)
 }
 
 void
-fc_etat_open(struct fc_etat *e, const char *path, const char *rawdir)
+fc_known_open(struct fc_known *e, const char *path, const char *rawdir)
 {
-	*e = (struct fc_etat){ .path = path, .old = db_open(path) };
+	*e = (struct fc_known){ .path = path, .old = db_open(path) };
 	if (e->old && db_has_table(e->old, "archive"))
 		read_archives(e);
 	if (e->old && db_has_table(e->old, "france_competence"))
 		read_fiches(e);
 	list_archives(e, rawdir);
-	qsort(e->archive, e->archives, sizeof(*e->archive), by_name);
+	qsort(e->archive.v, e->archive.n, sizeof(*e->archive.v), by_name);
 }
 
 void
-fc_etat_close(struct fc_etat *e)
+fc_known_close(struct fc_known *e)
 {
-	for (size_t i = 0; i < e->archives; i++)
-		free(e->archive[i].nom);
-	free(e->archive);
-	free(e->fiche);
+	for (size_t i = 0; i < e->archive.n; i++)
+		free(e->archive.v[i].nom);
+	free(e->archive.v);
+	free(e->fiche.v);
 	hash_free(&e->numero);
 	db_close(e->old);
 }
 
 bool
-fc_etat_date(const struct fc_etat *e, msec date)
+fc_known_date(const struct fc_known *e, msec date)
 {
-	for (size_t i = 0; i < e->archives; i++)
-		if (!e->archive[i].faite && e->archive[i].date == date)
+	for (size_t i = 0; i < e->archive.n; i++)
+		if (!e->archive.v[i].done && e->archive.v[i].date == date)
 			return true;
 	return false;
 }
