@@ -57,7 +57,8 @@ ok $? "of the same formations"
 run sample-upstream
 is "$rc/$(sed q err)" "2/sample-upstream: -o RAWDIR is needed" "no -o"
 run sample-upstream -o x --sources bcn,siret
-is "$rc/$(sed q err)" "2/sample-upstream: --sources: no source 'siret'" \
+is "$rc/$(sed q err | cut -c-82)" \
+	"2/sample-upstream: --sources: unknown source 'siret' (known: bcn, kit_apprentissage," \
 	"unknown source"
 run sample-upstream -o x --scale 0
 is "$rc" 2 "scale 0"

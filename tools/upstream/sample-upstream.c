@@ -27,35 +27,25 @@ static const struct opt opts[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
-static bool catalogue_zip;
-
-static void
-catalogue(const char *dir)
-{
-	sample_catalogue(dir, catalogue_zip);
-}
+#define SOURCE(source) { #source, sample_##source },
 
 static const struct source {
 	const char *name;
 	void (*write)(const char *dir);
-} sources[] = {
-	{ "bcn", sample_bcn },
-	{ "kit_apprentissage", sample_kit_apprentissage },
-	{ "france_competence", sample_france_competence },
-	{ "communes", sample_communes },
-	{ "mission_locale", sample_mission_locale },
-	{ "referentiel", sample_referentiel },
-	{ "entreprise", sample_entreprise },
-	{ "adresse", sample_adresse },
-	{ "catalogue", catalogue },
-	{ "acce", sample_acce },
-	{ "kali_ccn", sample_kali_ccn },
-	{ "dares_ccn", sample_dares_ccn },
-	{ "dares_ape_idcc", sample_dares_ape_idcc },
-	{ "npec", sample_npec },
-};
+} sources[] = { SAMPLE_SOURCES(SOURCE) };
 
 #define SOURCES (sizeof(sources) / sizeof(*sources))
+
+static _Noreturn void
+refuse_source(const char *name)
+{
+	struct buf known = { 0 };
+
+	for (size_t i = 0; i < SOURCES; i++)
+		buf_fmt(&known, "%s%s", i ? ", " : "", sources[i].name);
+	opt_wrong("--sources: unknown source '%s' (known: %s)", name,
+	    buf_view(&known).p);
+}
 
 static void
 choose(const char *list, bool wanted[SOURCES])
@@ -68,7 +58,7 @@ choose(const char *list, bool wanted[SOURCES])
 		while (i < SOURCES && strcmp(name, sources[i].name))
 			i++;
 		if (i == SOURCES)
-			opt_wrong("--sources: no source '%s'", name);
+			refuse_source(name);
 		wanted[i] = true;
 	}
 	free(copy);
@@ -98,7 +88,7 @@ main(int argc, char **argv)
 			list = opt_arg;
 			break;
 		case OPT_CATALOGUE_ZIP:
-			catalogue_zip = true;
+			world.catalogue_zip = true;
 		}
 	opt_count(0, 0);
 	if (list)

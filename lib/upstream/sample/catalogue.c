@@ -300,12 +300,12 @@ drop(const char *dir, const char *name)
 }
 
 void
-sample_catalogue(const char *dir, bool zip)
+sample_catalogue(const char *dir)
 {
 	const struct member lines = { "formations.ndjson",
 		{ .n = world.formations, .put = put_line } };
 
-	if (zip) {
+	if (world.catalogue_zip) {
 		write_zip(dir, "catalogue/formations.zip", &lines, 1, false);
 		drop(dir, "catalogue/formations.json");
 		return;

@@ -28,7 +28,8 @@ struct world {
 	uint64_t conventions;     /* agreements that have an IDCC */
 	uint64_t cpnes, montants; /* CPNE; amounts of a fiche */
 	uint64_t communes, associees, deleguees;
-	uint64_t habitees; /* communes before those of the collectivités */
+	bool catalogue_zip; /* formations.zip instead of formations.json */
+	uint64_t habitees;  /* communes before those of the collectivités */
 };
 
 extern struct world world; /* constant after world_init */
@@ -371,22 +372,28 @@ bool etab_demande(const struct etab *e);
 bool etab_demande_brut(const struct etab *e);
 bool unite_demandee(const struct etab *u);
 
-/* ---- one writer per source ---- */
+/* ---- the sources: SOURCE(x) for each, in the order in which they are written;
+ * sample_x writes DIR/x ---- */
 
-void sample_acce(const char *dir);
-void sample_kali_ccn(const char *dir);
-void sample_dares_ccn(const char *dir);
-void sample_dares_ape_idcc(const char *dir);
-void sample_npec(const char *dir);
-void sample_bcn(const char *dir);
-void sample_kit_apprentissage(const char *dir);
+#define SAMPLE_SOURCES(SOURCE)                                                 \
+	SOURCE(bcn)                                                            \
+	SOURCE(kit_apprentissage)                                              \
+	SOURCE(france_competence)                                              \
+	SOURCE(communes)                                                       \
+	SOURCE(mission_locale)                                                 \
+	SOURCE(referentiel)                                                    \
+	SOURCE(entreprise)                                                     \
+	SOURCE(adresse)                                                        \
+	SOURCE(catalogue)                                                      \
+	SOURCE(acce)                                                           \
+	SOURCE(kali_ccn)                                                       \
+	SOURCE(dares_ccn)                                                      \
+	SOURCE(dares_ape_idcc)                                                 \
+	SOURCE(npec)
+
+#define SAMPLE_WRITER(source) void sample_##source(const char *dir);
+SAMPLE_SOURCES(SAMPLE_WRITER)
+
 void sample_kit_xlsx(const char *dir);
-void sample_france_competence(const char *dir);
-void sample_referentiel(const char *dir);
-void sample_catalogue(const char *dir, bool zip);
-void sample_communes(const char *dir);
-void sample_mission_locale(const char *dir);
-void sample_entreprise(const char *dir);
-void sample_adresse(const char *dir);
 
 #endif
