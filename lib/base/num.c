@@ -87,12 +87,14 @@ static void
 integer_digits(struct decimal *d, uint64_t v, int scale)
 {
 	char text[24];
-	int n = 0, i;
+	int n = 0, i = 0;
 
-	for (; v; v /= 10)
+	do
 		text[n++] = (char)('0' + v % 10);
-	for (i = 0; i < n; i++)
+	while (v /= 10);
+	do
 		d->digit[i] = text[n - 1 - i];
+	while (++i < n);
 	d->n = n;
 	d->point = n - scale;
 	strip_zeros(d);
