@@ -41,6 +41,7 @@ refused '{"codePostal":"1","codeInsee":"1","adresse":"x","point":{"type":"Point"
 refused '[]' "" "no object"
 
 echo '{"codePostal":1}' >"$raw/adresses.ndjson"
+rm "$db"
 import -k --rejects "$T/rejects"
 refuses 0 'warning: .*adresses.ndjson:1: codePostal' "-k goes on"
 is "$(cat "$T/rejects")" '{"codePostal":1}' "and keeps the record refused"

@@ -40,8 +40,14 @@ refused "[$(jq -c 'del(.email)' <<<"$E")]" 'email: missing' "a nullable field ab
 refused "" 'the input is empty' "an empty file"
 
 import '[]'
+refuses 1 'catalogue: no row in the source, but 2 in the published database' \
+    'an empty array does not replace records'
+FORCE=1 import '[]'
+refuses 1 'which is kept \(remove it to start afresh\)' '  nor by force'
+rm "$db"
+import '[]'
 clean "known answer B: an empty array"
-is "$(cat-table "$db" | wc -l)" 0 "empties the table"
+is "$(cat-table "$db" | wc -l)" 0 "gives an empty table"
 peak() { # N: the KiB that N records take
 	{ yes "${E/K1/$long}" | head -n "$1"; echo "{\"#end\":$1}"; } |
 		/usr/bin/time -f %M -o "$T/peak" import-catalogue -o "$db" >"$T/out"

@@ -67,6 +67,7 @@ is "$(jq -r .identifiant "$T/rejects")" 7 "and keeps the record refused"
 
 : >"$raw/etablissements.ndjson"
 : >"$raw/unites_legales.ndjson"
+rm "$db"
 import
 clean "empty input"
 rm "$raw/unites_legales.ndjson"

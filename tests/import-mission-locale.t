@@ -1,6 +1,7 @@
 #!/bin/bash
 # import-mission-locale: the known answers, the oddities, what is refused.
 . "$(dirname "$0")/lib.sh"
+export FORCE=1 # each import stands for itself: it may have fewer rows
 cd "$T" || exit 1
 mkdir -p raw/unml
 db=m.db
@@ -125,12 +126,14 @@ printf 'nom;lat;lng;siret\nML;1;2;A\nML;3.5x;-4;B\n' >raw/geopoints.csv
 import
 is "$(ml '[.ml.siret, .ml.localisation.geopoint.coordinates]')" \
     '["B",[-4,3.5]]' 'the last place of a name counts'
+before=$(sha256sum <$db)
 coverage
 import
-same 'a header alone gives an empty table' <<<'{"rows":0,"unknown_to_unml":0}'
+refuses 1 'raw/couverture.csv: no record' 'a header alone is refused'
 : >raw/couverture.csv
 import
-clean 'an empty file as well'
+refuses 1 'raw/couverture.csv: no record' 'an empty file as well'
+is "$(sha256sum <$db)" "$before" 'and the database stays'
 
 # what is refused
 coverage "$one"

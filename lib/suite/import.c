@@ -2,6 +2,7 @@
 #include "base/opt.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -80,4 +81,83 @@ import_end(struct import *im)
 {
 	if (im->keep)
 		out_close(&im->out);
+}
+
+/* The rows of a table, -1 if it cannot be read. quick: by the last rowid, which
+ * is never less than the count and costs nothing. */
+static int64_t
+rows_of(sqlite3 *h, const char *table, bool quick)
+{
+	char *sql =
+	    sqlite3_mprintf(quick ? "SELECT ifnull(max(rowid), 0) FROM \"%w\""
+				  : "SELECT count(*) FROM \"%w\"",
+		table);
+	sqlite3_stmt *s = NULL;
+	int64_t n = -1;
+
+	if (!sqlite3_prepare_v2(h, sql, -1, &s, NULL) &&
+	    sqlite3_step(s) == SQLITE_ROW)
+		n = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	sqlite3_free(sql);
+	return n < 0 && quick ? rows_of(h, table, false) : n;
+}
+
+/* The database that is published at path; NULL if there is none that can be
+ * read, which anything may replace. */
+static sqlite3 *
+published(const char *path)
+{
+	char *uri = xasprintf("file:%s?immutable=1", path);
+	sqlite3 *h = NULL;
+
+	if (sqlite3_open_v2(uri, &h,
+		SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
+		NULL)) {
+		sqlite3_close(h);
+		h = NULL;
+	}
+	free(uri);
+	return h;
+}
+
+/* Dies if a table has lost what a source does not lose by itself. */
+static void
+check_loss(struct db *d, sqlite3 *old, const char *table, int64_t rows)
+{
+	const char *force = getenv("FORCE");
+	int64_t had;
+
+	if (rows_of(old, table, true) <= 2 * rows)
+		return;
+	had = rows_of(old, table, false);
+	rows = rows_of(d->h, table, false);
+	if (had > 0 && !rows)
+		die("%s: table %s: no row in the source, but %lld in the"
+		    " published database, which is kept (remove it to start"
+		    " afresh)",
+		    d->path, table, (long long)had);
+	if (had > 2 * rows && !(force && !strcmp(force, "1")))
+		die("%s: table %s: %lld rows in the source, but %lld in the"
+		    " published database: more than half would be lost"
+		    " (FORCE=1 publishes it)",
+		    d->path, table, (long long)rows, (long long)had);
+}
+
+void
+import_publish(struct db *d)
+{
+	sqlite3 *old = published(d->path);
+	sqlite3_stmt *s = db_prepare(d,
+	    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT"
+	    " LIKE 'sqlite~_%' ESCAPE '~'");
+
+	while (old && db_step(d, s)) {
+		const char *table = (const char *)sqlite3_column_text(s, 0);
+
+		check_loss(d, old, table, rows_of(d->h, table, true));
+	}
+	sqlite3_finalize(s);
+	sqlite3_close(old);
+	db_publish(d);
 }

@@ -12,7 +12,9 @@
  *		import_option(&im, c);
  *	import_begin(&im);
  *	... import_refuse(&im, ndjson_where(&r), record.p, record.n, &e); ...
- *	import_end(&im);	before db_publish
+ *	import_end(&im);
+ *	... print the statistics ...
+ *	import_publish(d);
  */
 #ifndef IMPORT_H
 #define IMPORT_H
@@ -23,6 +25,7 @@
 #include "base/err.h"
 #include "base/opt.h"
 #include "base/out.h"
+#include "store/db.h"
 
 #define IMPORT_REJECTS 512 /* the letter of --rejects */
 
@@ -67,5 +70,11 @@ void import_refuse(struct import *im, const char *where, const char *p,
 
 /* Completes the file of rejects. */
 void import_end(struct import *im);
+
+/* Publishes the database of a source, as db_publish does, unless a table has
+ * lost too much since the published one: all its rows, or more than half of
+ * them, and the latter without FORCE=1 in the environment. Then the program
+ * ends with a message and the published database stays. */
+void import_publish(struct db *d);
 
 #endif

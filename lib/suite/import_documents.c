@@ -63,7 +63,7 @@ import(const struct import_documents *what, struct import *im)
 	ndjson_close(&in);
 	import_end(im);
 	report(what, table_end(&w), skipped);
-	db_publish(d);
+	import_publish(d);
 }
 
 int

@@ -121,7 +121,7 @@ import_sheet_main(int argc, char **argv, const struct import_sheet *s)
 	table_end(&i.writer);
 	import_end(&i.im);
 	out_line("{\"rows\":%lld}", (long long)i.writer.rows);
-	db_publish(d);
+	import_publish(d);
 	buf_free(&i.doc);
 	return 0;
 }

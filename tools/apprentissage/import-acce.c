@@ -307,7 +307,7 @@ main(int argc, char **argv)
 	import_archive(d, path, rows);
 	import_end(&im);
 	print_statistics(rows);
-	db_publish(d);
+	import_publish(d);
 	free(path);
 	return 0;
 }

@@ -36,6 +36,6 @@ main(int argc, char **argv)
 	rows = import_answers_table(&im, d, dir, &file);
 	import_end(&im);
 	out_line("{\"rows\":%lld}", (long long)rows);
-	db_publish(d);
+	import_publish(d);
 	return 0;
 }

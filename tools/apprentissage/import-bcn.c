@@ -282,7 +282,7 @@ main(int argc, char **argv)
 	ndjson_close(&in);
 	import_end(&im);
 	print_statistics();
-	db_publish(d);
+	import_publish(d);
 	succession_free(&succession);
 	return 0;
 }

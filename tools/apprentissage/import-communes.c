@@ -22,6 +22,7 @@
 #include "base/out.h"
 #include "format/code.h"
 #include "store/db.h"
+#include "suite/import.h"
 #include "json/document.h"
 
 static const struct opt opts[] = {
@@ -307,7 +308,7 @@ close_databases(void)
 		 "\"deleted\":%lld}",
 	    seen.n, (long long)n[CREATED], (long long)n[UPDATED],
 	    (long long)(before - n[SAME] - n[UPDATED]));
-	db_publish(db);
+	import_publish(db);
 }
 
 int

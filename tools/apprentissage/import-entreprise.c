@@ -63,6 +63,6 @@ main(int argc, char **argv)
 	import_end(&im);
 	out_line("{\"etablissement\":%lld,\"unite_legale\":%lld}",
 	    (long long)rows[0], (long long)rows[1]);
-	db_publish(d);
+	import_publish(d);
 	return 0;
 }

@@ -340,6 +340,6 @@ main(int argc, char **argv)
 	import_end(&im);
 	fc_known_close(&known);
 	print_statistics();
-	db_publish(new);
+	import_publish(new);
 	return 0;
 }

@@ -374,7 +374,7 @@ import_pairs(void)
 	import_end(&im);
 	out_line("{\"total\":%lld,\"added\":%lld}", (long long)total,
 	    (long long)(total - before));
-	db_publish(db);
+	import_publish(db);
 }
 
 int

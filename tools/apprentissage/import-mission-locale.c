@@ -381,10 +381,12 @@ main(int argc, char **argv)
 	d = db_create(im.path);
 	read_table("geopoints.csv", &on_place);
 	read_table("couverture.csv", &on_row);
+	if (!communes.n && !im.refused)
+		die("%s/couverture.csv: no record", rawdir);
 	write_records(d);
 	import_end(&im);
 	out_line("{\"rows\":%u,\"unknown_to_unml\":%zu}", communes.n,
 	    unknown_to_unml);
-	db_publish(d);
+	import_publish(d);
 	return 0;
 }

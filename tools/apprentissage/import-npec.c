@@ -298,7 +298,7 @@ import_files(void)
 	free(task);
 	db_close(old);
 	if (!current)
-		db_publish(db);
+		import_publish(db);
 }
 
 int
