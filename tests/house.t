@@ -43,7 +43,7 @@ for tool in bash id env grep; do
 	ln -s "$(command -v $tool)" bare
 done
 PATH=$T/bare run "$root/bootstrap"
-refuses 1 'please install .*: gcc make pkg-config libzip-dev zlib1g-dev libjansson-dev libsqlite3-dev libexpat1-dev libcsv-dev libcurl4-openssl-dev libxml2-dev util-linux sqlite3 ' \
+refuses 1 'please install .*: gcc make pkg-config .*libsqlite3-dev .*libxml2-dev util-linux .*sqlite3 ' \
     'bootstrap says what to install'
 cat >bare/apt-get <<END
 #!$BASH
