@@ -11,7 +11,7 @@ come(struct organismes *o, const char *siret, const char *uai)
 	struct organismes_row *r = organismes_target(o, siret, uai);
 
 	r->present = true;
-	return (size_t)(r - o->row);
+	return (size_t)(r - o->v);
 }
 
 int
@@ -22,7 +22,7 @@ main(void)
 	tap_ok(come(&o, S, "") == 0, "new");
 	tap_ok(come(&o, S, "") == 0, "again");
 	tap_ok(come(&o, S, X) == 0, "(S, null) then (S, X): one record");
-	tap_is(o.row[0].uai, X, "which has the UAI");
+	tap_is(o.v[0].uai, X, "which has the UAI");
 	tap_ok(come(&o, S, "") == 1, "(S, X) then (S, null): two records");
 	tap_ok(come(&o, S, X) == 0, "the record of that name comes first");
 	tap_ok(come(&o, S, "0291777Z") == 1, "another UAI takes the bare one");

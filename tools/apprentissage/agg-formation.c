@@ -2,14 +2,15 @@
  * agg-formation: catalogue + certifications + organismes + communes ->
  * formation.
  *
- * One record per cle_ministere_educatif: of the catalogue's rows that have it,
- * the last that can be made. A row whose certification is unknown, or that is
- * not published and wrong, is skipped; any other fault ends the run. Records
- * of the previous state that no row makes any more are kept as archivé.
+ * One record per cle_ministere_educatif; if several rows of the catalogue have
+ * it, the last one that yields a valid record. A row whose certification is
+ * unknown, or that is invalid and not published, is skipped; any other fault
+ * ends the run. Records of the previous state that no row yields any more are
+ * kept as archivé.
  *
  * The records of the previous state come first, in their order, then the new
- * ones in the catalogue's. The catalogue's keys are held in memory, its rows
- * fetched in the order in which their records are written.
+ * ones in the order of the catalogue. Memory holds the catalogue's keys; its
+ * rows are read in the order in which their records are written.
  */
 #include "apprentissage/formations/formation.h"
 #include "apprentissage/records/published.h"
@@ -24,7 +25,7 @@
 
 #define ARCHIVE "archivé"
 
-/* Rows are read and written in order, or nearly. */
+/* Rows are read and written nearly in order: a small cache is enough. */
 #define SMALL_CACHE "PRAGMA cache_size=-1024"
 
 struct agg {
@@ -39,7 +40,7 @@ struct agg {
 	int64_t success, skipped, archived;
 };
 
-/* A row that makes no record: says so, or ends the run. */
+/* A row that yields no record: reports it, or ends the run. */
 static void
 refuse(struct agg *a, const struct row_index_row *r, bool published, int rc,
     const struct err *e)
@@ -56,7 +57,7 @@ refuse(struct agg *a, const struct row_index_row *r, bool published, int rc,
 	a->skipped++;
 }
 
-/* Makes a->record from a row. */
+/* Makes a->record from a row. False if the row is skipped. */
 static bool
 make_row(struct agg *a, struct row_index_row *r)
 {
@@ -88,8 +89,8 @@ keep(struct agg *a)
 	a->record = other;
 }
 
-/* Makes a->made from the last that can be made of a row and those after it
- * that have its key. */
+/* Makes a->made from the last row that yields a valid record, of row i and the
+ * rows after it with the same key. False if none does. */
 static bool
 make(struct agg *a, uint32_t i)
 {
@@ -103,8 +104,8 @@ make(struct agg *a, uint32_t i)
 	return made;
 }
 
-/* A record of the previous state in its canonical form; as it stands if it
- * has none. */
+/* Returns a record of the previous state in its canonical form; unchanged if it
+ * is not valid. */
 static struct str
 canonical(struct agg *a, struct str was)
 {
@@ -124,7 +125,7 @@ changed(struct agg *a, struct str was)
 	return !str_eq(made, was) && !str_eq(made, canonical(a, was));
 }
 
-/* Marks as archivé a record that no row makes any more. */
+/* Returns was marked as archivé, for a record that no row yields any more. */
 static struct str
 archive(struct agg *a, struct str was)
 {
@@ -164,7 +165,7 @@ write_archived(struct agg *a, sqlite3_stmt *s, struct str was,
 	table_thread_add(a->to, column, archive(a, was), created, updated);
 }
 
-/* The rows of the previous state: columns, doc, dates. */
+/* Writes the records of the previous state, updated or archived. */
 static void
 write_old(struct agg *a)
 {
@@ -211,14 +212,14 @@ aggregate(struct agg *a, const char *path)
 	db_exec(d, SMALL_CACHE);
 	table_begin(&w, d, &table_formation);
 	a->to = table_thread(&w);
-	a->old = db_open(path); /* that no other run can replace now */
+	a->old = db_open(path); /* locked: no other run can replace it now */
 	if (a->old) {
 		db_exec(a->old, SMALL_CACHE);
 		write_old(a);
 	}
 	write_new(a);
 	table_thread_end(a->to);
-	formations_close(a->formations); /* room for the indexes */
+	formations_close(a->formations); /* frees memory for the indexes */
 	table_end(&w);
 	out_line("{\"success\":%lld,\"skipped\":%lld,\"archived\":%lld}",
 	    (long long)a->success, (long long)a->skipped,
@@ -235,8 +236,8 @@ open_all(struct agg *a, const char *dir, bool compat)
 	    a->catalogue, "SELECT doc FROM catalogue WHERE rowid = ?");
 	db_exec(a->catalogue, SMALL_CACHE);
 	a->formations = formations_open(dir, compat);
-	/* no order is asked for, so that the index of the keys serves and the
-	 * documents are not read */
+	/* without ORDER BY SQLite reads the index of the keys, not the
+	 * documents */
 	row_index_read(&a->rows, a->catalogue,
 	    "SELECT cle_ministere_educatif, rowid FROM catalogue");
 }

@@ -1,11 +1,11 @@
 /*
- * agg-indicateurs: how many codes of the kit BCN and France Compétences do
- * not know.
+ * agg-indicateurs: how many codes of the kit are unknown to BCN and to France
+ * compétences.
  *
  * Reads bcn.db, kit_apprentissage.db and france_competence.db; writes table
- * source_kit_apprentissage: a row a UTC day, that of today computed anew, the
- * others as the present file has them. Without any pair in the kit nothing is
- * added.
+ * source_kit_apprentissage: one row per UTC day. The row of today is computed
+ * anew, the others are copied from the previous file. If the kit has no pair,
+ * nothing is added.
  */
 #include <stdlib.h>
 
@@ -17,7 +17,7 @@
 
 #define DAY_MS ((msec)86400 * 1000)
 
-/* Codes are compared as they are: 'NR' and '00000000' count as missing. */
+/* Codes are compared unchanged: 'NR' and '00000000' count as missing. */
 static const char missing_cfd[] =
     "SELECT count(DISTINCT cfd) FROM kit_apprentissage WHERE cfd NOT IN"
     " (SELECT FORMATION_DIPLOME FROM bcn.n_formation_diplome"
@@ -46,7 +46,7 @@ number(struct db *d, const char *sql)
 	return n;
 }
 
-/* The rows of the other days, in their order. */
+/* Copies the rows of all other days from the previous file, in order. */
 static void
 keep_history(struct table_writer *w, const char *path, struct str today)
 {

@@ -2,13 +2,14 @@
  * agg-organismes: référentiel + API Entreprise + API Adresse + communes ->
  * organisme.
  *
- * One record per SIRET x UAI that the référentiel lists or once listed. Those
- * it lists no more are refreshed too, and marked supprimé; those of which
- * nothing is known are left as they were. The records of the previous state
- * come first, in their order, then the new ones in the référentiel's.
+ * One record per SIRET x UAI that the référentiel lists or once listed.
+ * Organismes it no longer lists are refreshed too, and marked supprimé; those
+ * about which nothing is known are left unchanged. The records of the previous
+ * state come first, in their order, then the new ones in the order of the
+ * référentiel.
  *
- * A first pass settles which référentiel row writes which record; the second
- * makes the records, one at a time.
+ * A first pass finds which row of the référentiel updates which record; a
+ * second pass makes the records, one at a time.
  */
 #include "apprentissage/organismes/annuaire.h"
 #include "apprentissage/organismes/organismes.h"
@@ -25,7 +26,7 @@
 struct agg {
 	struct annuaire *annuaire;
 	struct db *referentiel, *old;
-	sqlite3_stmt *source; /* a référentiel row by rowid */
+	sqlite3_stmt *source; /* selects a row of the référentiel by rowid */
 	struct organismes list;
 	struct buf raw, contacts, text, doc, was;
 	char now[DAY_TEXT_MAX];
@@ -105,7 +106,7 @@ put_sources(struct buf *b, struct js sources)
 	buf_byte(b, ']');
 }
 
-/* The contacts that have a valid e-mail address. */
+/* Returns the contacts that have a valid e-mail address, as JSON. */
 static struct str
 read_contacts(struct agg *a, struct js contacts)
 {
@@ -121,19 +122,20 @@ read_contacts(struct agg *a, struct js contacts)
 		if (!code_email(js_text(email, &a->text)))
 			continue;
 		js_put_comma(b);
-		buf_str(b, "{\"email\":");
+		js_open(b, NULL);
+		js_put_key(b, "email");
 		js_put_canon(b, email);
-		buf_str(b, ",\"sources\":");
+		js_put_key(b, "sources");
 		put_sources(b, js_get(item, "sources"));
-		buf_str(b, ",\"confirmation_referentiel\":");
+		js_put_key(b, "confirmation_referentiel");
 		js_put_bool(b, js_get(item, "confirmé").type == JS_TRUE);
-		buf_byte(b, '}');
+		js_close(b, 1);
 	}
 	buf_byte(b, ']');
 	return buf_view(b);
 }
 
-/* Makes a->raw from a référentiel row. */
+/* Makes a->raw from a row of the référentiel. */
 static int
 make_present(struct agg *a, const struct organismes_row *r, struct err *e)
 {
@@ -158,7 +160,7 @@ make_present(struct agg *a, const struct organismes_row *r, struct err *e)
 	return annuaire_put(a->annuaire, siret, &o, &a->raw, e);
 }
 
-/* Makes a->raw from a record that the référentiel lists no more. */
+/* Makes a->raw from a record that the référentiel no longer lists. */
 static int
 make_removed(
     struct agg *a, const struct organismes_row *r, struct js was, struct err *e)
@@ -176,7 +178,7 @@ make_removed(
 	return annuaire_put(a->annuaire, o.siret, &o, &a->raw, e);
 }
 
-/* Makes a->doc; false if nothing is known and the record stays as it was. */
+/* Makes a->doc. False if nothing is known: the record stays unchanged. */
 static bool
 make(struct agg *a, struct organismes_row *r)
 {
@@ -247,11 +249,11 @@ write_rows(struct agg *a, struct db *d)
 		    "SELECT doc, created_at, updated_at FROM organisme"
 		    " ORDER BY rowid");
 		for (; db_step(a->old, s); i++)
-			write_row(a, &a->list.row[i], &w, s);
+			write_row(a, &a->list.v[i], &w, s);
 		sqlite3_finalize(s);
 	}
 	for (; i < a->list.n; i++)
-		write_row(a, &a->list.row[i], &w, NULL);
+		write_row(a, &a->list.v[i], &w, NULL);
 	table_end(&w);
 	print_statistics(a);
 	db_publish(d);
@@ -267,7 +269,7 @@ agg_open(struct agg *a, const char *dir, const char *path, bool compat)
 	    a->referentiel, "SELECT doc FROM referentiel WHERE rowid = ?");
 	a->old = db_open(path);
 	if (a->old && !db_has_table(a->old, "organisme"))
-		die("%s: no table organisme", path);
+		die("%s: no table organisme: not replaced", path);
 }
 
 static void

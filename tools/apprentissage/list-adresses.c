@@ -1,10 +1,10 @@
 /*
- * list-adresses: the questions to be asked of API Adresse.
+ * list-adresses: the questions for API Adresse.
  *
  * Prints {codePostal, codeInsee, adresse} for each établissement of
- * entreprise.db whose address can be asked for and whose unité légale is not
- * known to be null: each question once, in the order of the table, unless
- * adresse.db holds its answer.
+ * entreprise.db that has a complete address, unless the answer about its unité
+ * légale is null: each question once, in the order of the table, unless
+ * adresse.db has its answer.
  */
 #include <stdlib.h>
 
@@ -16,13 +16,14 @@
 
 struct list {
 	struct out out;
-	struct db *entreprise, *answers; /* the latter NULL: none counts */
+	struct db *entreprise, *answers; /* answers NULL: list all questions */
 	sqlite3_stmt *unite_legale, *ttl;
 	struct hash seen;
 	struct buf line, scratch;
 };
 
-/* Without an unité légale an établissement is never located. */
+/* True if the answer about the unité légale is null: such an établissement is
+ * never located. */
 static bool
 is_lost(struct list *l, struct str siret)
 {
@@ -39,7 +40,7 @@ is_lost(struct list *l, struct str siret)
 }
 
 static bool
-is_answered(struct list *l, const struct question *q)
+is_answered(struct list *l, const struct adresse_question *q)
 {
 	if (!l->answers)
 		return false;
@@ -50,7 +51,7 @@ is_answered(struct list *l, const struct question *q)
 }
 
 static void
-ask(struct list *l, const struct question *q)
+ask(struct list *l, const struct adresse_question *q)
 {
 	uint32_t n = l->seen.n;
 
@@ -71,7 +72,7 @@ ask(struct list *l, const struct question *q)
 static void
 list(struct list *l)
 {
-	struct question q;
+	struct adresse_question q;
 	sqlite3_stmt *s = db_prepare(l->entreprise,
 	    "SELECT identifiant, doc FROM etablissement ORDER BY rowid");
 

@@ -1,10 +1,10 @@
 /*
- * list-sirets: the questions to be asked of API Entreprise.
+ * list-sirets: the questions for API Entreprise.
  *
  * Prints {"siret": ...} for each établissement that the référentiel, the
  * catalogue or the previous table of organismes names, then {"siren": ...}
  * for its unité légale: each once, as its source spells it, in the order in
- * which it first appears, unless entreprise.db holds its answer.
+ * which it first appears, unless entreprise.db has its answer.
  */
 #include <stdlib.h>
 
@@ -16,7 +16,7 @@
 
 struct list {
 	struct out out;
-	struct db *answers; /* NULL: none counts */
+	struct db *answers; /* NULL: list all */
 	struct kind {
 		const char *name;
 		sqlite3_stmt *ttl;
@@ -51,7 +51,8 @@ ask_both(struct list *l, struct str siret)
 	ask(l, &l->siren, (struct str){ siret.p, siret.n < 9 ? siret.n : 9 });
 }
 
-/* The column that sql selects from d, which may be NULL, and is closed. */
+/* Asks about the column that sql selects from d. d may be NULL; it is closed.
+ */
 static void
 ask_column(struct list *l, struct db *d, const char *sql)
 {
@@ -66,7 +67,7 @@ ask_column(struct list *l, struct db *d, const char *sql)
 	db_close(d);
 }
 
-/* Only a valid SIRET of the catalogue is ever looked up. */
+/* Of the catalogue only valid SIRETs are looked up, so only these are asked. */
 static void
 ask_catalogue(struct list *l, struct db *d)
 {

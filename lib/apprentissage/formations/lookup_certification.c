@@ -21,7 +21,7 @@ lookup_certification_open(const char *dir)
 
 	c->d = db_need(dir, "certifications");
 	c->known.max = 16 << 20;
-	/* several rows of one pair: the first that was inserted */
+	/* if a pair has several rows: the first that was inserted */
 	c->exact = db_prepare(c->d, "SELECT doc FROM certifications"
 				    " WHERE rncp IS ? AND cfd IS ?"
 				    " ORDER BY rang, rowid LIMIT 1");
@@ -34,7 +34,8 @@ lookup_certification_open(const char *dir)
 	return c;
 }
 
-/* Members that come as a whole from one side; of the others, the members. */
+/* The members that come whole from one side. The other members are objects
+ * whose own members are combined. */
 static const char *const of_cfd[] = { "cfd", "gestionnaire_diplome", NULL };
 static const char *const of_rncp[] = { "rncp", "rncp_anterieur_2019",
 	"enregistrement_rncp", "certificateurs_rncp", NULL };
@@ -57,7 +58,7 @@ instant(struct js side, const char *path)
 	return t;
 }
 
-/* debut and fin of the two sides together (certifications.md 7.2). */
+/* debut and fin of the two sides together ([certifications 7.2]). */
 static struct interval
 commun(struct js cfd, struct js rncp)
 {
@@ -98,7 +99,7 @@ compose(struct buf *b, const struct field *members, struct js cfd,
 	buf_byte(b, '}');
 }
 
-/* The fiches that stand for "no fiche". */
+/* True if rncp is one of the codes that mean "no fiche". */
 static bool
 no_fiche(struct str rncp)
 {
@@ -113,7 +114,7 @@ unknown(const char *field, struct str code, struct err *e)
 	return CERTIFICATION_UNKNOWN;
 }
 
-/* The record of a pair that no row has, into c->draft. */
+/* Combines the record of a pair that no row has, in c->draft. */
 static int
 compose_pair(struct lookup_certification *c, struct str rncp, struct str cfd,
     struct err *e)
@@ -177,7 +178,7 @@ lookup_certification_find(struct lookup_certification *c, struct str rncp,
 	c->key.n = 0;
 	if (rncp.p) {
 		buf_add(&c->key, rncp.p, rncp.n);
-		buf_byte(&c->key, '\xFF'); /* in no text */
+		buf_byte(&c->key, '\xFF'); /* a byte that no code contains */
 	}
 	buf_add(&c->key, cfd.p, cfd.n);
 	found = memo_find(&c->known, buf_view(&c->key));

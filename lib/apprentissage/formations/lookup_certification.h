@@ -1,8 +1,9 @@
 /*
- * The certification of a formation, by fiche and diploma (formation.md 5).
+ * The certification of a formation, by fiche and diploma (formation(5)
+ * [formation 5]).
  *
- * The row of exactly that pair is known; failing that, one is composed of the
- * diploma's side and the fiche's, and is not.
+ * If table certifications has exactly that pair, connue is true. Otherwise the
+ * record combines the diploma's side with the fiche's, and connue is false.
  */
 #ifndef LOOKUP_CERTIFICATION_H
 #define LOOKUP_CERTIFICATION_H
@@ -12,14 +13,14 @@
 
 struct lookup_certification;
 
-/* Reads DIR/certifications.db, or dies. */
+/* Opens DIR/certifications.db; ends the program if it is missing. */
 struct lookup_certification *lookup_certification_open(const char *dir);
 
 enum { CERTIFICATION_UNKNOWN = 1 };
 
 /* Appends {"valeur":...,"connue":...}. rncp may be NULL. Returns 0;
- * CERTIFICATION_UNKNOWN and e if the diploma, or a fiche that is named, is in
- * no row; -1 and e if the record is wrong. */
+ * CERTIFICATION_UNKNOWN and e if no row has the diploma, or the fiche if one is
+ * given; -1 and e if the record is invalid. */
 int lookup_certification_find(struct lookup_certification *c, struct str rncp,
     struct str cfd, struct buf *out, struct err *e);
 

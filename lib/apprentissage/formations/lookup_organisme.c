@@ -24,13 +24,13 @@ lookup_organisme_open(const char *dir, bool compat)
 	o->d = db_need(dir, "organismes");
 	o->annuaire = annuaire_open(dir, compat);
 	o->known.max = 6 << 20;
-	/* that very UAI, else none (NULL comes first), else the least */
+	/* best: same UAI; then no UAI (NULL sorts first); then the smallest */
 	o->row = db_prepare(o->d, "SELECT doc FROM organisme WHERE siret = ?"
 				  " ORDER BY uai IS NOT ?, uai, rowid LIMIT 1");
 	return o;
 }
 
-/* In capitals, but not padded: "62183r" finds no row "0062183R". */
+/* The UAI in capitals. It is not padded: "62183r" does not find "0062183R". */
 static struct str
 capitals(struct lookup_organisme *o, struct str uai)
 {
@@ -56,7 +56,7 @@ answer(struct lookup_organisme *o, struct str doc, bool connu, struct err *e)
 	return 0;
 }
 
-/* What the annuaire says of a SIRET that no row has. */
+/* Answers from the annuaire about a SIRET without row. */
 static int
 answer_unknown(
     struct lookup_organisme *o, struct str siret, struct str uai, struct err *e)
@@ -108,7 +108,7 @@ lookup_organisme_find(struct lookup_organisme *o, struct str siret,
 	o->key.n = 0;
 	buf_add(&o->key, siret.p, siret.n);
 	if (uai.p) {
-		buf_byte(&o->key, '\xFF'); /* in no text */
+		buf_byte(&o->key, '\xFF'); /* a byte that no code contains */
 		buf_add(&o->key, uai.p, uai.n);
 	}
 	found = memo_find(&o->known, buf_view(&o->key));

@@ -1,6 +1,7 @@
 /*
- * The organismes of a formation, by SIRET and UAI (formation.md 7): a row of
- * table organisme, or one made of what the annuaire says.
+ * The organismes of a formation, by SIRET and UAI (formation(5) [formation 7]):
+ * a row of table organisme, or else a record made from the answers of the
+ * annuaire.
  */
 #ifndef LOOKUP_ORGANISME_H
 #define LOOKUP_ORGANISME_H
@@ -10,15 +11,15 @@
 
 struct lookup_organisme;
 
-/* Reads DIR/organismes.db and the annuaire's databases, or dies. compat: see
- * annuaire_open. */
+/* Opens DIR/organismes.db and the annuaire's databases; a missing one ends the
+ * program. compat: see annuaire_open. */
 struct lookup_organisme *lookup_organisme_open(const char *dir, bool compat);
 
 enum { ORGANISME_UNANSWERED = 1 };
 
 /* Appends {"organisme":...,"connu":...} for a SIRET and a UAI (or NULL) as the
  * catalogue spells them. Returns 0; ORGANISME_UNANSWERED and e if the annuaire
- * lacks an answer; -1 and e if the record is wrong. */
+ * lacks an answer; -1 and e if the record is invalid. */
 int lookup_organisme_find(struct lookup_organisme *o, struct str siret,
     struct str uai, struct buf *out, struct err *e);
 

@@ -3,7 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Keeps month, day and time; 29 February becomes 28 in a common year. */
+/* Adds years to t. Month, day and time stay; 29 February becomes 28 in a common
+ * year. */
 static msec
 add_years(msec t, int years)
 {
@@ -42,8 +43,7 @@ by_text(const void *a, const void *b)
 	return str_cmp(*x, *y);
 }
 
-/* The dates of an array, in the order of their bytes; what is no array has
- * none. */
+/* Reads the dates of an array, in the order of their bytes. */
 static void
 read_dates(struct session_dates *d, struct js array)
 {
@@ -70,7 +70,8 @@ not_a_date(const char *field, struct str text, struct err *e)
 	    err_quote(text.p, text.n));
 }
 
-/* As many of both: no check but that they are dates. */
+/* Equal numbers of beginnings and ends: paired in order; only that they are
+ * dates is checked. */
 static int
 pair_in_order(struct sessions *s, struct err *e)
 {
@@ -88,7 +89,8 @@ pair_in_order(struct sessions *s, struct err *e)
 	return 0;
 }
 
-/* How far a session is from what is wanted; infinite if it cannot be. */
+/* Returns how far the length of a session is from target, in years; infinite if
+ * the session is impossible. */
 static double
 distance(msec debut, msec fin, double target)
 {
@@ -97,8 +99,8 @@ distance(msec debut, msec fin, double target)
 	return fabs(target - session_years(debut, fin));
 }
 
-/* For each of the fewer dates the best of the others, which may serve again;
- * the first one on ties. */
+/* For each date of the shorter list, picks the best date of the longer one (the
+ * first on ties); a date may be picked again. */
 static int
 pair_best(struct sessions *s, double target, struct err *e)
 {
@@ -120,7 +122,7 @@ pair_best(struct sessions *s, double target, struct err *e)
 			}
 		}
 		if (isinf(least))
-			return err_set(e, "%s: no %s goes with '%s'",
+			return err_set(e, "%s: no possible %s for '%s'",
 			    by_fin ? "date_fin" : "date_debut",
 			    by_fin ? "date_debut" : "date_fin",
 			    err_quote(few->text[s->n].p, few->text[s->n].n));

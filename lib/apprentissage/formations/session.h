@@ -1,6 +1,6 @@
 /*
  * The sessions of a formation, matched from its dates of beginning and of end
- * (formation.md 8 of the records' specification).
+ * (formation(5) [formation 8]).
  */
 #ifndef SESSION_H
 #define SESSION_H
@@ -12,7 +12,7 @@ struct session {
 	msec debut, fin;
 };
 
-/* The catalogue's dates, in the order of the bytes of their text. */
+/* Dates of the catalogue, in the order of the bytes of their text. */
 struct session_dates {
 	struct str *text;
 	msec *at; /* DAY_BAD: not a date */
@@ -20,20 +20,22 @@ struct session_dates {
 	struct buf scratch;
 };
 
-/* A zeroed one is empty; freed by sessions_free. */
+/* A zeroed struct is empty; sessions_free frees it. */
 struct sessions {
 	struct session *at;
 	size_t n;
 	struct session_dates debuts, fins;
 };
 
-/* Years from a to b (a <= b) on the UTC calendar, with a fraction: what is
- * left after the whole years, over the length of the year it falls in. */
+/* Returns the years from a to b (a <= b) on the UTC calendar. The fraction is
+ * the time after the whole years over the length of the year that it falls in.
+ * Public for tests/unit/session.c. */
 double session_years(msec a, msec b);
 
-/* Fills s from the catalogue's two arrays (anything else stands for an empty
- * one). target is how long a session should last, in years. 0, or -1 and e: a
- * date that is none, no possible end for a beginning (or the reverse). */
+/* Fills s from the catalogue's two arrays; anything but an array counts as an
+ * empty one. target is how long a session should last, in years. Returns 0, or
+ * -1 and e if a date is invalid or a beginning has no possible end (or the
+ * reverse). */
 int sessions_match(struct sessions *s, struct js date_debut, struct js date_fin,
     double target, struct err *e);
 

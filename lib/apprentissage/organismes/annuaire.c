@@ -8,7 +8,7 @@ struct annuaire {
 	bool compat;
 	struct db *entreprise, *adresse, *communes;
 	sqlite3_stmt *etablissement, *unite_legale, *point, *commune;
-	struct hash arrondissement; /* number i lies in commune[of[i]] */
+	struct hash arrondissement; /* number i is part of parent of[i] */
 	struct hash parent;         /* INSEE codes of communes */
 	uint32_t *of;
 	struct buf question, scratch;
@@ -17,7 +17,7 @@ struct annuaire {
 struct annuaire *
 annuaire_open(const char *dbdir, bool compat)
 {
-	struct annuaire *a = xcalloc(1, sizeof *a);
+	struct annuaire *a = xcalloc(1, sizeof(*a));
 
 	a->compat = compat;
 	a->entreprise = db_need(dbdir, "entreprise");
@@ -53,7 +53,7 @@ annuaire_close(struct annuaire *a)
 	free(a);
 }
 
-/* The document that s finds for key, which holds until s runs again. */
+/* Finds the document of key by s. It is valid until s runs again. */
 static bool
 find(struct db *d, sqlite3_stmt *s, struct str key, struct js *doc)
 {
@@ -118,7 +118,7 @@ read_arrondissements(struct annuaire *a)
 			at = hash_put(&a->arrondissement,
 			    js_text(js_get(item, "code"), &a->scratch));
 			a->of = xrealloc2(
-			    a->of, a->arrondissement.n, sizeof *a->of);
+			    a->of, a->arrondissement.n, sizeof(*a->of));
 			a->of[at] = parent;
 		}
 	}
@@ -141,8 +141,8 @@ find_commune(struct annuaire *a, struct str code, struct js *commune)
 }
 
 static int
-find_point(struct annuaire *a, const struct question *q, struct js *point,
-    struct err *e)
+find_point(struct annuaire *a, const struct adresse_question *q,
+    struct js *point, struct err *e)
 {
 	struct js doc;
 
@@ -160,15 +160,16 @@ find_point(struct annuaire *a, const struct question *q, struct js *point,
 	return 0;
 }
 
-/* The answers hold until the next call. 0, 1 or ANNUAIRE_MISSING. */
+/* Returns 0, 1 or ANNUAIRE_MISSING like annuaire_put. The answers are valid
+ * until the next call. */
 static int
-find_answers(
-    struct annuaire *a, struct str siret, struct answers *to, struct err *e)
+find_answers(struct annuaire *a, struct str siret, struct organisme_answers *to,
+    struct err *e)
 {
-	struct question q;
+	struct adresse_question q;
 	bool asked;
 
-	*to = (struct answers){ 0 };
+	*to = (struct organisme_answers){ 0 };
 	if (find_answer(a, a->etablissement, "etablissement", siret,
 		&to->etablissement, e) ||
 	    find_unite_legale(a, siret, &to->unite_legale, e))
@@ -185,7 +186,7 @@ int
 annuaire_put(struct annuaire *a, struct str siret, const struct organisme *o,
     struct buf *out, struct err *e)
 {
-	struct answers from;
+	struct organisme_answers from;
 	int rc = find_answers(a, siret, &from, e);
 
 	return rc ? rc : organisme_put(out, o, &from, a->compat, e);

@@ -10,7 +10,7 @@
 #define CREATION_UNITE_LEGALE 631152000000
 
 #define INSTANT_MAX 8.64e15 /* milliseconds, the end of ECMAScript's time */
-#define SECONDS_MAX 1e11    /* from here on a number is milliseconds */
+#define SECONDS_MAX 1e11    /* larger numbers are milliseconds */
 
 static void
 put_text(struct buf *b, struct js v)
@@ -38,7 +38,7 @@ put_words(struct buf *b, const struct js *v, size_t n)
 	}
 }
 
-/* The street's line; NULL if there is no street. */
+/* Returns the line of the street, built in b; NULL if there is no street. */
 static struct str
 read_label(struct js adresse, struct buf *b)
 {
@@ -55,12 +55,13 @@ read_label(struct js adresse, struct buf *b)
 }
 
 bool
-adresse_question(struct js etablissement, struct buf *b, struct question *q)
+adresse_question(
+    struct js etablissement, struct buf *b, struct adresse_question *q)
 {
 	struct js adresse = js_get(etablissement, "adresse");
 
-	/* Without quotes and escapes, the texts are no longer than this: b
-	 * does not move while they are read. */
+	/* Unescaped texts are never longer than the JSON: reserved room keeps b
+	 * in place while they are read. */
 	b->n = 0;
 	buf_reserve(b, adresse.n + 8);
 	q->code_insee = js_text(js_get(adresse, "code_commune"), b);
@@ -79,7 +80,7 @@ put_member(struct buf *out, const char *key, struct js v)
 		js_put_canon(out, v);
 }
 
-/* Members of a commune's part and what an Adresse calls them. */
+/* Members of a commune's parts, and their names in an Adresse. */
 static const struct part {
 	const char *name;
 	const char *from[3], *to[3];
@@ -95,12 +96,11 @@ put_part(struct buf *out, const struct part *part, struct js from)
 	struct js v[3];
 	size_t n = part->from[2] ? 3 : 2;
 
-	js_put_key(out, part->name);
-	buf_byte(out, '{');
+	js_open(out, part->name);
 	js_pick(from, part->from, n, v);
 	for (size_t i = 0; i < n; i++)
 		put_member(out, part->to[i], v[i]);
-	buf_byte(out, '}');
+	js_close(out, 1);
 }
 
 void
@@ -134,21 +134,21 @@ adresse_put(struct buf *out, struct str label, struct str code_postal,
 
 struct maker {
 	struct buf *out, scratch;
-	const struct answers *from;
+	const struct organisme_answers *from;
 	bool compat;
 	struct err *e;
 };
 
-/* API Entreprise gives seconds; the reference takes them for milliseconds.
- * Without a date, the other instant is written. */
+/* API Entreprise gives seconds; the reference takes them for milliseconds. If
+ * there is no date, writes the given default instant. */
 static int
-put_instant(struct maker *m, const char *key, struct js v, msec otherwise)
+put_instant(struct maker *m, const char *key, struct js v, msec none)
 {
 	double n = js_number(v);
 
 	js_put_key(m->out, key);
 	if (js_is_null(v)) {
-		day_put_paris(m->out, otherwise);
+		day_put_paris(m->out, none);
 		return 0;
 	}
 	if (!m->compat && fabs(n) < SECONDS_MAX)
@@ -180,7 +180,7 @@ put_geopoint(struct maker *m)
 static void
 put_adresse(struct maker *m)
 {
-	struct question q;
+	struct adresse_question q;
 
 	js_put_key(m->out, "adresse");
 	if (js_is_null(m->from->commune)) {
@@ -199,21 +199,22 @@ put_etablissement(struct maker *m, struct str siret)
 	struct js v[4];
 
 	js_pick(m->from->etablissement, names, 4, v);
-	buf_str(m->out, ",\"etablissement\":{\"siret\":");
+	js_open(m->out, "etablissement");
+	js_put_key(m->out, "siret");
 	js_put_text(m->out, siret);
-	buf_str(m->out, ",\"ouvert\":");
+	js_put_key(m->out, "ouvert");
 	js_put_bool(m->out, js_is(v[0], "A"));
 	if (js_is(v[1], ""))
 		v[1].type = JS_NULL;
 	put_member(m->out, "enseigne", v[1]);
 	put_adresse(m);
-	if (js_is_null(v[3])) /* its company ceased, so did it */
+	if (js_is_null(v[3])) /* it closed with its company */
 		v[3] = js_get(m->from->unite_legale, "date_cessation");
 	if (put_geopoint(m) ||
 	    put_instant(m, "creation", v[2], CREATION_ETABLISSEMENT) ||
 	    put_instant(m, "fermeture", v[3], DAY_NULL))
 		return -1;
-	buf_byte(m->out, '}');
+	js_close(m->out, 1);
 	return 0;
 }
 
@@ -258,7 +259,7 @@ put_unite_legale(struct maker *m)
 	struct js v[4];
 
 	js_pick(m->from->unite_legale, names, 4, v);
-	buf_str(m->out, ",\"unite_legale\":{");
+	js_open(m->out, "unite_legale");
 	put_member(m->out, "siren", v[0]);
 	js_put_key(m->out, "actif");
 	js_put_bool(m->out, js_is(v[1], "A"));
@@ -266,39 +267,45 @@ put_unite_legale(struct maker *m)
 	if (put_instant(m, "creation", v[2], CREATION_UNITE_LEGALE) ||
 	    put_instant(m, "cessation", v[3], DAY_NULL))
 		return -1;
-	buf_byte(m->out, '}');
+	js_close(m->out, 1);
 	return 0;
 }
 
 static void
 put_rest(struct buf *out, const struct organisme *o)
 {
-	buf_str(out, ",\"renseignements_specifiques\":{\"qualiopi\":");
+	js_open(out, "renseignements_specifiques");
+	js_put_key(out, "qualiopi");
 	js_put_bool(out, o->qualiopi);
-	buf_str(out, ",\"numero_activite\":");
+	js_put_key(out, "numero_activite");
 	js_put_text(out, o->numero_activite);
-	buf_str(out, "},\"statut\":{\"referentiel\":");
+	js_close(out, 1);
+	js_open(out, "statut");
+	js_put_key(out, "referentiel");
 	js_put_text(out, str_of(o->statut));
-	buf_str(out, "},\"contacts\":");
+	js_close(out, 1);
+	js_put_key(out, "contacts");
 	buf_add(out, o->contacts.p, o->contacts.n);
-	buf_byte(out, '}');
 }
 
 int
 organisme_put(struct buf *out, const struct organisme *o,
-    const struct answers *from, bool compat, struct err *e)
+    const struct organisme_answers *from, bool compat, struct err *e)
 {
 	struct maker m = { .out = out, .from = from, .compat = compat, .e = e };
 	size_t start = out->n;
 	int rc = -1;
 
-	buf_str(out, "{\"identifiant\":{\"uai\":");
+	js_open(out, NULL);
+	js_open(out, "identifiant");
+	js_put_key(out, "uai");
 	js_put_text(out, o->uai);
-	buf_str(out, ",\"siret\":");
+	js_put_key(out, "siret");
 	js_put_text(out, o->siret);
-	buf_byte(out, '}');
+	js_close(out, 1);
 	if (!put_etablissement(&m, o->siret) && !put_unite_legale(&m)) {
 		put_rest(out, o);
+		js_close(out, 1);
 		rc = 0;
 	} else {
 		out->n = start;

@@ -1,7 +1,7 @@
 /*
  * The record of an organisme, made of the answers of API Entreprise and API
- * Adresse about its établissement and of its commune (organismes.md 6 of the
- * records' specification). No database here: see annuaire.h.
+ * Adresse about its établissement and of its commune (organisme(5)
+ * [organismes 6]). annuaire.h finds these in the databases.
  */
 #ifndef ETABLISSEMENT_H
 #define ETABLISSEMENT_H
@@ -12,17 +12,17 @@
 #include "base/err.h"
 #include "json/js.h"
 
-/* What API Adresse is asked about an établissement: its postal code, its
- * commune, and its street's line. NULL where unknown. */
-struct question {
+/* The question to API Adresse about an établissement: its postal code, its
+ * commune, and the line of its street. NULL if unknown. */
+struct adresse_question {
 	struct str code_postal, code_insee, label;
 };
 
-/* Reads the question off an établissement (the API's record, or null); true
- * if all of it is known, so that it is to be asked. The strings hold as long
- * as the record and until b, which is emptied first, changes. */
+/* Derives the question from an établissement (the API's record, or null).
+ * Returns true if the question is complete and should be asked. The strings are
+ * valid as long as the record, and until b, which is emptied first, changes. */
 bool adresse_question(
-    struct js etablissement, struct buf *b, struct question *q);
+    struct js etablissement, struct buf *b, struct adresse_question *q);
 
 /* Appends the members of an Adresse that say where its commune is: commune,
  * departement, region, academie. commune: a record of table commune. */
@@ -33,13 +33,13 @@ void commune_put(struct buf *out, struct js commune);
 void adresse_put(struct buf *out, struct str label, struct str code_postal,
     struct js commune);
 
-/* The answers: unite_legale is never null, the others are null or absent
- * where nothing is known. */
-struct answers {
+/* The answers about an organisme: unite_legale is never null, the others are
+ * null or absent if nothing is known. */
+struct organisme_answers {
 	struct js etablissement, unite_legale, commune, point;
 };
 
-/* What an organisme's record holds besides. */
+/* The rest of an organisme's record. */
 struct organisme {
 	struct str siret;   /* normal form (code_siret) */
 	struct str uai;     /* normal form, or NULL */
@@ -49,10 +49,10 @@ struct organisme {
 	struct str contacts;        /* a canonical JSON array */
 };
 
-/* Appends the canonical record. compat: dates of API Entreprise, which are
- * seconds, are read as milliseconds. Returns 0, or -1 with the field in e, and
- * then appends nothing. */
+/* Appends the canonical record. compat: reads the dates of API Entreprise,
+ * which are seconds, as milliseconds. Returns 0, or -1 with the field in e;
+ * then nothing is appended. */
 int organisme_put(struct buf *out, const struct organisme *o,
-    const struct answers *from, bool compat, struct err *e);
+    const struct organisme_answers *from, bool compat, struct err *e);
 
 #endif
