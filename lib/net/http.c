@@ -196,6 +196,7 @@ http_submit(struct http *h)
 	t->url = url_encode(h->url);
 	t->form = h->form;
 	t->asked = http_clock();
+	t->due = h->delay ? t->asked + h->delay : 0;
 	append(t);
 }
 
@@ -223,6 +224,7 @@ end_try(struct http_try *t, CURLcode code)
 		find_sink(t);
 	curl_easy_getinfo(t->curl, CURLINFO_REDIRECT_COUNT, &redirects);
 	h->redirected = redirects || t->hops;
+	curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &h->head.status);
 	h->rc = http_outcome(t, code);
 	again = http_follow(t) || http_try_again(t, code);
 	curl_multi_remove_handle(multi, t->curl);
@@ -236,6 +238,12 @@ end_try(struct http_try *t, CURLcode code)
 		finish(t);
 }
 
+static unsigned
+at_a_time(const struct http_site *s)
+{
+	return s->parallel ? s->parallel : PARALLEL_MAX;
+}
+
 /* Starts what may start; returns how long, in ms, the next one has to wait. */
 static int
 start_some(void)
@@ -243,7 +251,7 @@ start_some(void)
 	struct http_try **at = &queue, *t;
 	int64_t least = 1000;
 
-	while ((t = *at) && running < PARALLEL_MAX) {
+	while ((t = *at) && running < at_a_time(t->h->site)) {
 		int64_t wait = http_wait(t);
 
 		if (wait > 0) {

@@ -40,6 +40,8 @@ struct http_site {
 	enum http_retry retry;
 	unsigned patience; /* s that a request may wait for its token; 0: no
 			      bound */
+	unsigned parallel; /* requests at a time; 0: 8 */
+	bool endless; /* an answer may last longer than FETCH_MAX_TIME */
 
 	int64_t window_began;
 	unsigned used;
@@ -68,6 +70,7 @@ struct http {
 			     an answer */
 	bool plain;       /* asks for bytes as they are stored, without gzip */
 	size_t max;       /* an answer that is longer is an error; 0: 64 MiB */
+	unsigned delay; /* ms to wait before the request may start */
 
 	/* Called with the head, before the first byte of a body, and at the
 	 * latest before done: where the body goes, a descriptor, or -1 for

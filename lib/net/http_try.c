@@ -72,6 +72,8 @@ http_budget(const struct http_try *t)
 	int64_t all = (int64_t)(setting("FETCH_MAX_TIME", 3600) * 1000);
 	int64_t left = (int64_t)http_timeout(t->h->site) * 1000;
 
+	if (t->h->site->endless)
+		return 0;
 	if (is_backoff(t)) {
 		left -= http_clock() - t->began;
 		all = left < all ? left : all;

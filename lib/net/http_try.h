@@ -31,7 +31,7 @@ struct http_try {
 /* The site's time-out in seconds. */
 unsigned http_timeout(const struct http_site *s);
 
-/* How long the try, which starts, may last in all, in ms. */
+/* How long the try, which starts, may last in all, in ms; 0: for ever. */
 int64_t http_budget(const struct http_try *t);
 
 /* How long the try has to wait, in ms; 0 takes its token: it is to start. -1
