@@ -457,14 +457,12 @@ day_read_utc(struct str s)
 }
 
 msec
-day_now(void)
+day_clock(void)
 {
-	static msec now = DAY_NULL;
 	const char *text = getenv("SUITE_NOW");
 	struct timespec ts;
+	msec now;
 
-	if (now != DAY_NULL)
-		return now;
 	if (text && *text) {
 		now = day_parse(str_of(text));
 		if (now == DAY_BAD)
@@ -474,6 +472,15 @@ day_now(void)
 		return now;
 	}
 	clock_gettime(CLOCK_REALTIME, &ts);
-	now = (msec)ts.tv_sec * SECOND + ts.tv_nsec / 1000000;
+	return (msec)ts.tv_sec * SECOND + ts.tv_nsec / 1000000;
+}
+
+msec
+day_now(void)
+{
+	static msec now = DAY_NULL;
+
+	if (now == DAY_NULL)
+		now = day_clock();
 	return now;
 }

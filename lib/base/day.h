@@ -20,6 +20,9 @@ typedef int64_t msec;
  * day; taken once per process. Dies if $SUITE_NOW is no instant. */
 msec day_now(void);
 
+/* The same clock, read anew: for processes that last. */
+msec day_clock(void);
+
 /* "YYYY-MM-DDTHH:MM:SS.mmmZ"; returns the length, NUL-terminated. */
 size_t day_print_utc(msec t, char text[DAY_TEXT_MAX]);
 /* "YYYY-MM-DDTHH:MM:SS.mmm+HH:MM" with the offset of Europe/Paris. */
