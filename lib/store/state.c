@@ -77,10 +77,12 @@ create_tables(struct db *d, const struct state_schema *s)
 	for (const struct table *const *t = s->tables; *t; t++) {
 		struct table_writer w;
 
-		if (db_has_table(d, (*t)->name))
-			continue;
-		table_begin(&w, d, *t);
-		table_end(&w);
+		if ((*t)->make) {
+			(*t)->make(d);
+		} else if (!db_has_table(d, (*t)->name)) {
+			table_begin(&w, d, *t);
+			table_end(&w);
+		}
 	}
 }
 
