@@ -190,19 +190,20 @@ is "$(jobs "$root/pipelines/crontab")" '0 4 * * * import_source
 0 2,6,10,14,18,22 * * * import_compute_step_2
 0 0 * * * check_doc_sync
 0 8 * * * notify_api_keys
-0 10 * * 1 delete_inactive_accounts' "the seed's schedule"
+0 10 * * 1 delete_inactive_accounts
+0 2 1 * * update_fiches' "the seeds' schedule"
 is "$(grep -v '^#' "$root/pipelines/crontab" | grep -c %)" 0 'no % in a line'
 run house install-cron CRON_DIR=/opt/p CRON_USER=me
 clean 'install-cron'
 is "$(grep -c '^ALTERNANCE=/opt/p$' out)$(grep -c '^CRON_TZ=Europe/Paris$' out)" \
     11 'it prints the crontab'
 is "$(grep -vE '^(#|$|[A-Z_]+=[^ ]*$)' out | awk '{ print NF, $6, $7 }' |
-    sort | uniq -c | tr -s ' ')" ' 7 8 me $ALTERNANCE/cron-run' \
+    sort | uniq -c | tr -s ' ')" ' 8 8 me $ALTERNANCE/cron-run' \
     'every line has five fields, a user and a command'
 run house install-cron CRON=install DESTDIR="$T/dest" CRON_USER=me
 clean 'install-cron CRON=install'
 is "$(cat out; find dest -type f)/$(grep -c ' me ' dest/etc/cron.d/alternance)" \
-    'dest/etc/cron.d/alternance/7' 'it installs the crontab'
+    'dest/etc/cron.d/alternance/8' 'it installs the crontab'
 run house install-cron CRON=systemd DESTDIR="$T/units" CRON_USER=me \
     CRON_DIR="$root/pipelines"
 clean 'install-cron CRON=systemd'

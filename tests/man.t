@@ -49,6 +49,8 @@ mkdir "$T/work" && cd "$T/work" || exit 1
 make() { command make -srf "$root/pipelines/formation.mk" BIN="$bin" "$@"; }
 make >"$T/log" 2>&1
 ok $? "make formation, for the examples"
+make fiches >"$T/log" 2>&1
+ok $? "make fiches, for the examples"
 for page in "$root"/man/man?/*.[1-9] "$root"/README.md; do
 	awk '/^\.Bd -literal|^```console/ { on = 1; next }
 	/^\.Ed|^```$/ { on = 0; line = 0 }

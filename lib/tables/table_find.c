@@ -1,8 +1,10 @@
 #include "tables/table_find.h"
 #include "apprentissage/records/tables.h"
+#include "fiches/base/fiches_db.h"
 
 /* A list for each system, ended by NULL. */
-static const struct table *const *const systems[] = { tables_apprentissage };
+static const struct table *const *const systems[] = { tables_apprentissage,
+	tables_fiches };
 
 const struct table *
 table_find(const char *name)

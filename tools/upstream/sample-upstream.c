@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "base/opt.h"
+#include "upstream/fiches/sample_fiches.h"
 #include "upstream/sample/sample.h"
 
 enum { OPT_SCALE = 256, OPT_SOURCES, OPT_CATALOGUE_ZIP };
@@ -23,16 +24,19 @@ static const struct opt opts[] = {
 	{ OPT_NEEDED | 'o', "output", "RAWDIR", "where the files go" },
 	{ 's', "seed", "SEED", "which country is invented (default 1)" },
 	{ OPT_SCALE, "scale", "N", "how large it is, 1 (default) to 100" },
-	{ OPT_SOURCES, "sources", "A,B,C", "only these (default: all)" },
+	{ OPT_SOURCES, "sources", "A,B,C", "only these (default: formation's)" },
 	{ 0, NULL, NULL, NULL },
 };
 
-#define SOURCE(source) { #source, sample_##source },
+#define SOURCE(source) { #source, sample_##source, false },
 
+/* The sources of formation, then those of other systems. */
 static const struct source {
 	const char *name;
 	void (*write)(const char *dir);
-} sources[] = { SAMPLE_SOURCES(SOURCE) };
+	bool apart; /* written only if it is named */
+} sources[] = { SAMPLE_SOURCES(SOURCE){ "rome", sample_rome, true },
+	{ "claude", sample_claude, true } };
 
 #define SOURCES (sizeof(sources) / sizeof(*sources))
 
@@ -98,7 +102,7 @@ main(int argc, char **argv)
 	world_init((uint64_t)seed, (uint64_t)scale);
 	communes_init();
 	for (size_t i = 0; i < SOURCES; i++)
-		if (!list || wanted[i])
+		if (list ? wanted[i] : !sources[i].apart)
 			sources[i].write(dir);
 	return 0;
 }

@@ -54,6 +54,7 @@ enum about {
 	A_FORMATION,
 	A_TEXTE,
 	A_NPEC,
+	A_METIER,
 };
 
 /* C leaves open in which order the arguments of a call, or the operands of most

@@ -22,7 +22,11 @@ struct rules {
 
 const char *const fault_names[FAULTS] = { "none", "latency", "refuse", "reset",
 	"truncate", "cut", "429", "500", "503", "404", "401", "html", "charset",
-	"column", "empty", "drip", "session", "etag", "gone" };
+	"column", "empty", "drip", "session", "etag", "gone", "529", "overloaded" };
+
+/* Faults at random are drawn from the kinds up to this one: those after it are
+ * of one source. */
+#define RANDOM_LAST F_GONE
 
 static struct rules given, read_in; /* options; the file's */
 static uint64_t random_seed;
@@ -87,7 +91,7 @@ parse_what(char *s, struct rule *rule)
 		return arg ? 0 : -1;
 	if (rule->kind == F_DRIP)
 		return rule->arg > 0 ? 0 : -1;
-	return arg && rule->kind != F_429 ? -1 : 0;
+	return arg && rule->kind != F_429 && rule->kind != F_529 ? -1 : 0;
 }
 
 static int
@@ -201,6 +205,15 @@ draw(uint64_t n)
 	return x ^ (x >> 31);
 }
 
+/* Would clients take it for what the source says, and not ask again? */
+static bool
+is_answer(const struct source *s, enum fault_kind kind)
+{
+	if (kind == F_EMPTY)
+		return s->finds_nothing;
+	return s->ends && (kind == F_401 || kind == F_404 || kind == F_GONE);
+}
+
 static void
 apply_random(struct fault *f, const struct request *r)
 {
@@ -209,8 +222,8 @@ apply_random(struct fault *f, const struct request *r)
 	state_lock();
 	if (f->kind == F_NONE && state->random && x % 3 == 0) {
 		state->random--;
-		f->kind = (enum fault_kind)(1 + x / 3 % (FAULTS - 1));
-		if (f->kind == F_EMPTY && r->source->finds_nothing)
+		f->kind = (enum fault_kind)(1 + x / 3 % RANDOM_LAST);
+		if (is_answer(r->source, f->kind))
 			f->kind = F_503;
 		f->latency = f->kind == F_LATENCY ? 20 : 0;
 		f->arg = f->kind == F_DRIP ? 10000000 : 1;

@@ -46,6 +46,8 @@ const struct source sources[] = {
 	{ "adresse", serve_adresse,
 	    .prefixes = { "/geocodage/search", "/search" },
 	    .finds_nothing = true },
+	{ "claude", serve_claude, .prefixes = { "/v1/messages" }, .post = true,
+	    .finds_nothing = true, .ends = true },
 	{ "static", serve_static, .prefixes = { "/static/" } },
 	{ "other", serve_nothing, .prefixes = { "/" } },
 };

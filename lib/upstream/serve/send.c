@@ -21,7 +21,7 @@ reason(int status)
 		{ 422, "Unprocessable Content" }, { 429, "Too Many Requests" },
 		{ 451, "Unavailable For Legal Reasons" },
 		{ 500, "Internal Server Error" },
-		{ 503, "Service Unavailable" } };
+		{ 503, "Service Unavailable" }, { 529, "Overloaded" } };
 
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
 		if (reasons[i].status == status)
@@ -195,14 +195,15 @@ answer_send(struct peer *p, const struct request *r, struct answer *a,
 
 	settle_entity(r, a, f);
 	w.gzip = whole && a->status == 200 && is_text(a) && wants_gzip(r) &&
-		 a->body.n;
+		 a->body.n && !a->events;
 	w.chunked = w.gzip || (whole && a->status == 200 && !a->file && !head);
 	put_head(&b, a, &w, f, close);
 	wire_raw(&w, b.p, b.n);
 	buf_free(&b);
 	if (!head)
-		wire_body(&w, (struct str){ a->body.p,
-				  whole ? a->body.n : a->body.n / 2 });
+		(a->events ? wire_events : wire_body)(&w,
+		    (struct str){ a->body.p,
+			whole ? a->body.n : a->body.n / 2 });
 	*bytes += w.bytes;
 	if (f->kind == F_RESET)
 		peer_reset(p);

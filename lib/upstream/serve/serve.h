@@ -92,6 +92,7 @@ struct answer {
 	void *map;
 	size_t mapped;
 	bool file; /* bytes of a file: dated, ranges, a known length */
+	bool events; /* Server-Sent Events: two of them at a time, no gzip */
 	char etag[80], modified[40]; /* "" for none */
 };
 
@@ -140,6 +141,8 @@ struct wire {
 void wire_raw(struct wire *w, const void *p, size_t n);
 /* Sends a body to its end, that of its chunks too. */
 void wire_body(struct wire *w, struct str body);
+/* The same for Server-Sent Events, two of them at a time. */
+void wire_events(struct wire *w, struct str body);
 void wait_ms(long ms);
 /* Closes so that the peer sees a reset. */
 void peer_reset(struct peer *p);
@@ -186,6 +189,8 @@ enum fault_kind {
 	F_SESSION,
 	F_ETAG,
 	F_GONE,
+	F_529, /* this and the next: of Claude's Messages API */
+	F_OVERLOADED,
 	FAULTS,
 };
 
@@ -225,6 +230,7 @@ struct source {
 	bool token; /* a session that ends is a token that is refused */
 	void (*forget)(const struct request *r); /* or this ends it; or NULL */
 	bool finds_nothing; /* an empty list is an answer, which clients keep */
+	bool ends;          /* 304, 401 and 404 end what clients do */
 };
 extern const struct source sources[];
 extern const size_t n_sources;
@@ -249,7 +255,14 @@ void serve_communes(const struct request *r, struct answer *a);
 void serve_mission_locale(const struct request *r, struct answer *a);
 void serve_entreprise(const struct request *r, struct answer *a);
 void serve_adresse(const struct request *r, struct answer *a);
+void serve_claude(const struct request *r, struct answer *a);
 void serve_static(const struct request *r, struct answer *a);
+
+/* The Messages API is overloaded: it says so instead of an answer, and when to
+ * come back unless retry_after is negative. */
+void claude_overloaded(struct answer *a, long retry_after);
+/* The same in the middle of a stream. */
+void claude_break_stream(struct answer *a);
 
 /* The request's ACCE session is no more. */
 void acce_forget(const struct request *r);

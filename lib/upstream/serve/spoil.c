@@ -30,6 +30,9 @@ spoil_instead(struct answer *a, const struct fault *f)
 	case F_401:
 		answer_error(a, 401, "who are you?\n");
 		return true;
+	case F_529:
+		claude_overloaded(a, f->arg);
+		return true;
 	case F_HTML:
 		answer_html(a, 200,
 		    "<!DOCTYPE html><html><head><title>Maintenance</title>"
@@ -177,6 +180,13 @@ spoil_answer(struct answer *a, const struct request *r, const struct fault *f)
 		    (unsigned long long)r->n);
 	if (f->kind == F_COLUMN && is_binary(a)) {
 		spoil_instead(a, &(struct fault){ F_HTML, -1, 0 });
+		return;
+	}
+	if (f->kind == F_OVERLOADED) {
+		if (a->events)
+			claude_break_stream(a);
+		else
+			claude_overloaded(a, -1);
 		return;
 	}
 	if (f->kind == F_CHARSET && !is_binary(a))

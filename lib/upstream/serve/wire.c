@@ -112,6 +112,26 @@ wire_body(struct wire *w, struct str body)
 }
 
 void
+wire_events(struct wire *w, struct str body)
+{
+	while (body.n && !w->broken) {
+		size_t n = 0;
+
+		for (int events = 0; events < 2 && n < body.n; events++) {
+			const char *end =
+			    memmem(body.p + n, body.n - n, "\n\n", 2);
+
+			n = end ? (size_t)(end - body.p) + 2 : body.n;
+		}
+		send_plain(w, body.p, n);
+		body.p += n;
+		body.n -= n;
+	}
+	if (w->chunked)
+		wire_raw(w, "0\r\n\r\n", 5);
+}
+
+void
 peer_reset(struct peer *p)
 {
 	struct linger now = { 1, 0 };

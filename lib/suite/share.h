@@ -1,0 +1,13 @@
+/*
+ * The files that the tools read and that are not the user's: texts of data/,
+ * in the source tree or where `make install` puts them.
+ */
+#ifndef SHARE_H
+#define SHARE_H
+
+/* The path of DIR/NAME, "data/prompts" and "fiche.txt" for example; the caller
+ * frees it. It is looked for from the place of the running program: in the
+ * tree that built it, then in ../share/alternance. Dies if it is in neither. */
+char *share_path(const char *dir, const char *name);
+
+#endif
