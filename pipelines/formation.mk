@@ -88,7 +88,7 @@ import_compute_step_2: $(DB)/formation.db
 
 .PHONY: status
 status: $(BIN)/status  ## show the state of every database
-	@$(BIN)/status -d $(data) $(DATABASES)
+	@$(looking) $(BIN)/status -d $(data)
 
 .PHONY: check-data
 check-data: formation $(BIN)/check-data  ## check the quality of the databases (PREVIOUS=dir to compare)
@@ -106,6 +106,9 @@ told = $(patsubst $(1):%,%,$(filter $(1):%,$(found)))
 given := $(call told,given)
 absent := $(call told,absent)
 stale := $(call told,stale)
+
+# status and plan say what make would do.
+looking = SUITE_DATABASES='$(DATABASES)' SUITE_STALE='$(stale)'
 
 .PHONY: FORCE
 FORCE:

@@ -8,7 +8,7 @@
 # printed.
 # shellcheck disable=SC2154
 ledgered() {
-	local type=$1 commands=$2 mine=$data/state/${1//:/-} say=-v id rc error
+	local type=$1 commands=$2 mine=$data/state/${1//:/-} say= id rc error
 	shift 2
 	id=$(ledger begin -d "$data" -w "${WAIT:-0}" -p $$ "$type" "$@") || return
 	# Tools append their messages to this file too; stderr stays the terminal.
@@ -23,13 +23,28 @@ ledgered() {
 	if [ "$rc" != 0 ]; then
 		if [ "$rc" -gt 128 ]; then error="killed by signal $((rc - 128))"
 		else error="exit status $rc"; fi
-		cat "$mine.err" - <<<"$error" | ledger failed -d "$data" "$id" "$rc"
+		cat "$mine.err" - <<<"$error" |
+		    told failed -d "$data" "$id" "$rc"
 	else
 		! silent && [[ $type != *:* ]] || say=-q
-		tail -n 1 "$mine.out" | ledger 'done' $say -d "$data" "$id" || rc=$?
+		tail -n 1 "$mine.out" |
+		    told 'done' $say -d "$data" "$id" || rc=$?
 	fi
 	rm -f "$mine.out" "$mine.err"
 	return "$rc"
+}
+
+# told VERB OPTION... OPERAND...: completes the row, from standard input. A
+# ledger that another program has locked is waited for: a run that has ended must
+# not be taken for one that was killed.
+told() {
+	local input rc
+	input=$(cat)
+	while :; do
+		rc=0
+		ledger "$@" <<<"$input" || rc=$?
+		[ "$rc" = 75 ] || return "$rc"
+	done
 }
 
 # silent: true under make -s, whose first word of flags has an s.

@@ -17,7 +17,7 @@ edge = $(1):$(subst $(space),$(comma),$(strip $($(1).from)))
 
 .PHONY: plan
 plan: $(BIN)/status  ## what would be fetched and built, and why (GOAL=formation)
-	@$(PIPELINES)/plan $(data) $(UPSTREAM) '$(asked)' \
+	@$(looking) $(PIPELINES)/plan $(data) $(UPSTREAM) '$(asked)' \
 	    $(foreach name,$(planned),$(call edge,$(name)))
 
 .PHONY: check-config

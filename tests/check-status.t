@@ -31,7 +31,7 @@ for age in x -1 1.5 ''; do
 	    "age '$age'"
 done
 run check-status --max-age 24
-refuses 1 '^check-status: data: no database was ever built$' 'nothing there'
+refuses 1 '^check-status: data: no ledger: no database was ever built there$' 'nothing there'
 run check-status --max-age 24 bcn
 is "$rc/$(cat out err)" '1/bcn: never ran' 'no ledger'
 

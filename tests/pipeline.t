@@ -69,7 +69,7 @@ is "$(status | grep -c 'fresh$')" 12 'all are fresh'
 
 touch 'data/raw/kit_apprentissage/file 1'
 is "$(why kit_apprentissage) $(why certifications) $(why organismes)" \
-    'stale: newer raw/kit_apprentissage/file 1 stale: kit_apprentissage is stale fresh' \
+    'stale: raw/kit_apprentissage/file 1 has changed stale: kit_apprentissage is stale fresh' \
     'a file with a space, touched: status'
 build
 ran 'touched: only its importer runs' import-kit-apprentissage
@@ -104,7 +104,7 @@ is "$(sums)" "$before" 'with the same bytes'
 quiet 'deleted'
 
 touch bin/import-bcn
-is "$(why bcn)" 'stale: newer import-bcn' 'a newer tool: status'
+is "$(why bcn)" 'stale: import-bcn has changed' 'a newer tool: status'
 build
 ran 'a newer tool: what it makes is made again' import-bcn parse-csv \
     parse-csv parse-csv parse-csv
@@ -356,7 +356,7 @@ fi
 
 # A disk that is full.
 mkdir full
-if mount -t tmpfs -o size=64k tmpfs full 2>/dev/null; then
+if mount -t tmpfs -o size=512k tmpfs full 2>/dev/null; then
 	mkdir full/raw full/raw/adresse full/db
 	build DATADIR=full UPSTREAM=none adresse
 	before=$(sums full)

@@ -21,7 +21,7 @@ is "$(cut -c1-6 out | sort -u)" 'keep  ' 'all is fresh'
 is "$(grep -c . out)" 12 'what formation is made of'
 touch data/raw/bcn/V_FORMATION_DIPLOME.csv
 mk plan
-is "$(what bcn)" 'build newer raw/bcn/V_FORMATION_DIPLOME.csv' 'a newer file'
+is "$(what bcn)" 'build raw/bcn/V_FORMATION_DIPLOME.csv has changed' 'a newer file'
 is "$(what certifications)" 'build bcn is stale' 'what is built from it'
 is "$(what organismes)" 'keep fresh' 'what is not'
 mk plan GOAL='npec indicateurs'
@@ -36,7 +36,7 @@ mv data/raw/.sample .
 mk UPSTREAM=live plan
 clean 'plan of a live make'
 is "$(what bcn | tr '\n' /)" \
-    'fetch never fetched/build newer raw/bcn/V_FORMATION_DIPLOME.csv/' \
+    'fetch never fetched/build raw/bcn/V_FORMATION_DIPLOME.csv has changed/' \
     'a source is asked first'
 is "$(what kit_apprentissage | tail -n 1)" \
     'build? if what is fetched has changed' 'and built if it has changed'

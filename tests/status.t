@@ -5,12 +5,10 @@ cd "$T" || exit 1
 mkdir -p data/state data/db data/raw/bcn
 export SUITE_NOW=2026-01-31T04:00:00Z
 base() { sqlite3 "data/db/$1.db" 'CREATE TABLE t (x); INSERT INTO t VALUES (1)'; }
-built() { # built NAME LINE...: a run that is done, and its stamp
-	local id
-	id=$(ledger begin "$1")
-	base "$1"
-	printf '%s\n' "command of $1" "${@:2}" >"data/state/$1.stamp"
-	ledger done -q "$id" </dev/null
+# built NAME PREREQUISITE...: built by the pipelines; a second time nothing changes
+built() {
+	[ -e "data/db/$1.db" ] || base "$1"
+	"$root/pipelines/run" data "$1" : "${@:2}" >log 2>&1 || cat log
 }
 why() { status "$1" | tail -n 1 | sed 's/.* \(fresh\|stale: \)/\1/'; }
 
@@ -25,14 +23,21 @@ clean 'nothing there'
 same 'only the head' <<'END'
 database                 rows      age  last run                      took  state
 END
-run status -d nowhere formation
-clean 'no such directory'
+run status -d nowhere
+refuses 1 '^status: nowhere: No such file or directory' 'no such directory'
+run status formation
+refuses 1 "^status: unknown database 'formation': neither db, raw nor the ledger of data has it" \
+    'a database that nobody knows'
+SUITE_DATABASES='bcn formation' run status formation
+clean 'one that make knows'
 is "$(tail -n 1 out)" \
     'formation                   -        -  -                                -  stale: no database' \
     'a database that was never built'
+SUITE_DATABASES='formation' run status -d nowhere
+is "$rc/$(sed 1d out | cut -d ' ' -f 1)" 0/formation 'make knows them before there is a DATADIR'
 
-built bcn raw/bcn "$bin/ledger"
-built certifications db/bcn.db
+built bcn "$bin/ledger"
+built certifications data/db/bcn.db
 sqlite3 data/state/ledger.db 'UPDATE import_meta SET duration = 1.25'
 run status
 clean 'two databases'
@@ -49,31 +54,103 @@ same 'in JSON' <<'END'
 END
 
 is "$(why bcn) $(why certifications)" 'fresh fresh' 'fresh'
+# twice NAME REASON WHAT: what status says, and changed, which make asks
+twice() {
+	local found=
+	is "$(why "$1")" "$2" "$3"
+	[[ $2 != stale:* ]] || found=stale:$1
+	is "$("$root/pipelines/changed" data '' bcn certifications '' '' | grep ":$1$")" \
+	    "$found" "$3: make"
+}
 echo x >'data/raw/bcn/a b'
-is "$(why bcn)" 'stale: newer raw/bcn/a b' 'a file added'
-sleep 0.02
-touch data/state/bcn.stamp
-sleep 0.02
+twice bcn 'stale: raw/bcn/a b is new' 'a file added'
+built bcn "$bin/ledger"
+twice bcn fresh 'built again'
+touch -d 2001-01-01 'data/raw/bcn/a b'
+twice bcn 'stale: raw/bcn/a b has changed' 'a file is older'
 rm 'data/raw/bcn/a b'
-is "$(why bcn)" 'stale: newer raw/bcn' 'a file taken away'
-touch data/state/bcn.stamp
-sleep 0.02
-echo y >>'data/raw/bcn/a b'
-is "$(why bcn)" 'stale: newer raw/bcn/a b' 'a file changed'
+twice bcn 'stale: raw/bcn/a b is gone' 'a file taken away'
+echo y >'data/raw/bcn/a b'
+twice bcn 'stale: raw/bcn/a b has changed' 'a file changed'
 is "$(why certifications)" 'stale: bcn is stale' 'its descendant'
-touch data/state/bcn.stamp data/db/bcn.db
-sleep 0.02
-is "$(why bcn) $(why certifications)" 'fresh stale: newer bcn' 'a newer input'
-echo >>data/state/bcn.stamp "$T/tool"
-sleep 0.02
+built bcn "$bin/ledger"
+touch -d '1 hour ago' data/db/bcn.db
+twice certifications 'stale: bcn has changed' 'an older input'
+twice bcn fresh '  itself not'
+built certifications data/db/bcn.db
 : >tool
-is "$(why bcn)" 'stale: newer tool' 'a newer tool'
+built bcn "$T/tool"
+twice bcn fresh 'a tool'
+touch -d 2001-01-01 tool
+twice bcn 'stale: tool has changed' 'another tool'
 rm tool
-is "$(why bcn)" fresh 'a tool that is gone is another'\''s matter'
-echo day=2026-01-31 >>data/state/bcn.stamp
+twice bcn fresh 'a tool that is gone is another'\''s matter'
+
+# times of the future say nothing
+touch -d '+2 days' data/state/bcn.stamp
+twice bcn 'stale: its stamp is dated in the future' 'a stamp of the future'
+echo more >>'data/raw/bcn/a b'
+twice bcn 'stale: raw/bcn/a b has changed' 'a stamp of the future, and a change'
+touch -d '+2 days' data/db/bcn.db 'data/raw/bcn/a b'
+built bcn "$bin/ledger"
+built certifications data/db/bcn.db
+twice bcn fresh 'a raw file and a database of the future'
+twice certifications fresh '  what is built from it'
+is "$(find data/db -newermt now)" '' '  the database has a date of today'
+
+# links, and what they point to
+mkdir one two
+echo 1 >one/file
+echo 2 >two/file
+touch -d 2001-01-01 one/file two/file
+rm -r data/raw/bcn
+ln -s ../../one data/raw/bcn
+built bcn
+twice bcn fresh 'a raw directory that is a link'
+ln -sfn ../../two data/raw/bcn
+twice bcn 'stale: raw/bcn/file has changed' 'a link that points elsewhere'
+built bcn
+ln -sf ../one/file two/file
+twice bcn 'stale: raw/bcn/file has changed' 'a link within'
+built bcn
+touch -h -d 2002-01-01 two/file
+twice bcn fresh 'the link itself is no matter'
+echo x >>one/file
+twice bcn 'stale: raw/bcn/file has changed' 'behind a link'
+built bcn
+ln -sf nowhere two/broken
+twice bcn 'stale: raw/bcn/broken is new' 'a broken link'
+built bcn
+twice bcn fresh '  counts as it is'
+ln -s . two/loop
+twice bcn fresh 'a loop is not followed'
+: >two/$'a\nb'
+twice bcn 'stale: raw/bcn/a?b is new' 'a line feed in a name'
+built bcn
+twice bcn fresh '  built with it'
+mkdir -p two/deep/er
+echo x >two/deep/er/file
+twice bcn 'stale: raw/bcn/deep/er/file is new' 'a file further down'
+
+# what a power loss leaves
+built bcn
+cp data/state/bcn.stamp stamp
+for n in 0 10 200; do
+	head -c $n stamp >data/state/bcn.stamp
+	twice bcn 'stale: its stamp is incomplete' "a stamp of $n bytes"
+done
+sed '2,3d' stamp >data/state/bcn.stamp
+is "$(why bcn | cut -c 1-6)" stale: 'a stamp that lacks lines'
+cp stamp data/state/bcn.stamp
+rm data/raw/bcn
+mkdir data/raw/bcn
+built bcn day=2026-01-31
 is "$(SUITE_NOW=2026-02-01T00:59+01:00 why bcn)" fresh 'the UTC day it was built for'
 is "$(SUITE_NOW=2026-01-30T23:59Z why bcn)" 'stale: built for 2026-01-31' \
     'another day'
+is "$(SUITE_STALE='x bcn' why bcn)" 'stale: built with other options' 'what make knows'
+cp -a data copy
+is "$(status -d copy certifications | sed 1d | sed 's/.*  //')" fresh 'a copy of DATADIR is fresh'
 rm data/state/bcn.stamp
 is "$(why bcn)" 'stale: never built' 'no stamp'
 mv data/raw/bcn data/raw/other
@@ -85,6 +162,7 @@ is "$(status --json bcn | jq -c '[.rows, .status, .stale]')" \
 
 id=$(ledger begin certifications)
 is "$(why certifications)" 'stale: being built' 'being built'
+rm data/state/certifications.stamp
 echo 'agg: data: "no"' | ledger failed "$id" 1
 is "$(why certifications)" 'stale: failed: agg: data: "no"' 'failed'
 run status --json certifications
@@ -98,6 +176,8 @@ chmod a-w data/state/ledger.db
 cp -r data before
 is "$(why certifications)" 'stale: failed: killed' 'killed'
 chmod u+w data/state/ledger.db
+cp stamp data/state/certifications.stamp
+is "$(why certifications | grep -c killed)" 0 'killed, but nothing is due any more'
 base given
 is "$(status given | tail -n 1)" \
     'given                       1        -  -                                -  fresh' \

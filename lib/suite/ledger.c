@@ -227,7 +227,7 @@ by_name(const void *a, const void *b)
 char **
 ledger_names(struct db *d, const char *datadir)
 {
-	static struct names l;
+	struct names l = { 0 };
 	size_t n = 0;
 
 	if (datadir) {

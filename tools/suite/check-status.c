@@ -20,7 +20,8 @@
 static const struct opt opts[] = {
 	{ 'd', "data", "DIR", "where db and state live (data)" },
 	{ 'j', "json", NULL, "a JSON object a line" },
-	{ OPT_NEEDED | 'm', "max-age", "HOURS", "how old the last success may be" },
+	{ OPT_NEEDED | 'm', "max-age", "HOURS",
+	    "how old the last success may be" },
 	{ 0 },
 };
 
@@ -133,7 +134,7 @@ main(int argc, char **argv)
 	ledger = ledger_look(datadir);
 	names = *opt_operands ? opt_operands : ledger_names(ledger, NULL);
 	if (!*names)
-		die("%s: no database was ever built", datadir);
+		die("%s: no ledger: no database was ever built there", datadir);
 	late = check_all(names);
 	db_close(ledger);
 	return late ? EXIT_FAILED : 0;

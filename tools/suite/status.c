@@ -2,10 +2,12 @@
  * status: every database by name: its rows, the age of what it holds, its last
  * run, and whether make would build it again, and why.
  *
- * Reads the ledger (DATADIR/state/ledger.db) and compares the times of files as
- * make does: the stamp of a database, state/NAME.stamp, holds what it was last
- * built from, a path a line after the commands. Without NAME: every database
- * that exists or that a run tried to build.
+ * Reads the ledger (DATADIR/state/ledger.db) and compares files as make does:
+ * the stamp of a database, state/NAME.stamp, lists what it was last built from.
+ * Without NAME: the databases of $SUITE_DATABASES, or every database that
+ * exists or that a run tried to build. make sets that variable, and
+ * $SUITE_STALE, the databases that it would build for a reason that is on the
+ * command line, such as COMPAT.
  */
 #include <math.h>
 #include <stdio.h>
@@ -44,6 +46,21 @@ static struct base *bases[256];
 static size_t n_bases;
 
 static const struct base *base_of(const char *name);
+
+/* True if the variable, words between spaces, has the word. */
+static bool
+has_word(const char *variable, const char *word)
+{
+	const char *p = getenv(variable);
+	size_t n = strlen(word);
+
+	for (; p && *p; p += strcspn(p, " ")) {
+		p += strspn(p, " ");
+		if (!strncmp(p, word, n) && (!p[n] || p[n] == ' '))
+			return true;
+	}
+	return false;
+}
 
 static char *
 copy(sqlite3_stmt *s, int column)
@@ -110,6 +127,38 @@ is_stale(const char *name)
 	return base_of(name)->why;
 }
 
+static bool
+is_there(const char *dir, const char *name, const char *suffix)
+{
+	char *path = xasprintf("%s/%s/%s%s", datadir, dir, name, suffix);
+	bool is = !access(path, F_OK);
+
+	free(path);
+	return is;
+}
+
+/* A run that failed left no stamp; where there is one, nothing is due. */
+static void
+find_why(struct base *b, bool there)
+{
+	if (there)
+		b->why = stale_why(datadir, b->name, is_stale);
+	if (there && !b->why && has_word("SUITE_STALE", b->name))
+		b->why = xstrdup(is_there("state", b->name, ".stamp")
+				     ? "built with other options"
+				     : "never built");
+	if (b->error &&
+	    (b->why || !there || !is_there("state", b->name, ".stamp"))) {
+		free(b->why);
+		b->why = xasprintf("failed: %s", b->error);
+	} else if (b->status && !strcmp(b->status, "pending")) {
+		free(b->why);
+		b->why = xstrdup("being built");
+	} else if (!there) {
+		b->why = xstrdup("no database");
+	}
+}
+
 static void
 look(struct base *b)
 {
@@ -126,14 +175,7 @@ look(struct base *b)
 		b->rows = -1;
 	else if (b->rows < 0)
 		b->rows = ledger_rows(datadir, b->name, NULL);
-	if (b->error)
-		b->why = xasprintf("failed: %s", b->error);
-	else if (b->status && !strcmp(b->status, "pending"))
-		b->why = xstrdup("being built");
-	else if (!there)
-		b->why = xstrdup("no database");
-	else
-		b->why = stale_why(datadir, b->name, is_stale);
+	find_why(b, there);
 }
 
 /* A database by name, looked at once; a stamp cannot name itself. */
@@ -239,11 +281,55 @@ print_all(char **names, bool json)
 	if (!json)
 		buf_fmt(&out.buf, "%-18s %10s %8s  %-24s %9s  %s\n", "database",
 		    "rows", "age", "last run", "took", "state");
-	if (!*names)
-		names = ledger_names(ledger, datadir);
 	for (size_t i = 0; names[i]; i++)
 		(json ? print_json : print_row)(&out.buf, base_of(names[i]));
 	out_close(&out);
+}
+
+/* True if there is a database of that name, or could be. */
+static bool
+is_known(const char *name)
+{
+	bool is = has_word("SUITE_DATABASES", name) ||
+		  is_there("db", name, ".db") || is_there("raw", name, "") ||
+		  is_there("state", name, ".stamp");
+
+	for (char **l = ledger_names(ledger, NULL); *l && !is; l++)
+		is = !strcmp(*l, name);
+	return is;
+}
+
+/* The words of SUITE_DATABASES, ending with NULL. */
+static char **
+given_names(const char *words)
+{
+	char **names = NULL, *copy = xstrdup(words);
+	size_t n = 0, cap = 0;
+
+	for (char *p = strtok(copy, " "); p; p = strtok(NULL, " ")) {
+		names = xroom(names, n, &cap, sizeof(*names));
+		names[n++] = p;
+	}
+	names = xroom(names, n, &cap, sizeof(*names));
+	names[n] = NULL;
+	return names;
+}
+
+static char **
+find_names(void)
+{
+	const char *words = getenv("SUITE_DATABASES");
+
+	if (!words && access(datadir, F_OK) < 0)
+		die("%s:", datadir);
+	for (char **p = opt_operands; *p; p++)
+		if (!is_known(*p))
+			die("unknown database '%s': neither db, raw nor the"
+			    " ledger of %s has it",
+			    *p, datadir);
+	if (*opt_operands)
+		return opt_operands;
+	return words ? given_names(words) : ledger_names(ledger, datadir);
 }
 
 int
@@ -262,6 +348,6 @@ main(int argc, char **argv)
 			json = true;
 	opt_count(0, 256);
 	ledger = ledger_look(datadir);
-	print_all(opt_operands, json);
+	print_all(find_names(), json);
 	db_close(ledger);
 }
