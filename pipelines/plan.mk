@@ -23,3 +23,7 @@ plan: $(BIN)/status  ## what would be fetched and built, and why (GOAL=formation
 .PHONY: check-config
 check-config:  ## what UPSTREAM=live needs and what is missing
 	@$(PIPELINES)/check-config $(data)
+
+.PHONY: check-sources
+check-sources: $(BIN)/check-sources  ## ask each source whether it still answers at its address
+	@$(BIN)/check-sources $(addprefix -u ,$(filter http%,$(UPSTREAM)))

@@ -82,8 +82,8 @@ sed -n 's/^#\([A-Z_]*_URL\)=\(.*\)/\1 \2/p' "$root/pipelines/env.example" |
     grep -Ev '^(STATIC|PUBLIC|SMTP)_' >addresses
 wrong=
 while read -r name address; do
-	grep -qF "\"$name\"" "$root"/tools/*/fetch-*.c &&
-	    grep -qF "\"$address\"" "$root"/tools/*/fetch-*.c || wrong+=" $name"
+	grep -qF "\"$name\"" "$root/lib/fetch/addresses.h" &&
+	    grep -qF "\"$address\"" "$root/lib/fetch/addresses.h" || wrong+=" $name"
 done <addresses
 is "$(wc -l <addresses)$wrong" 15 'the addresses of env.example'
 done_testing

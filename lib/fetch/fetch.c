@@ -306,6 +306,24 @@ fetch_secret(const char *variable)
 	return secret;
 }
 
+char *
+fetch_secret_field(
+    const char *variable, const char *header, const char *by_default)
+{
+	char *secret = secret_find(variable), *field = NULL;
+	const char *set = header ? getenv(header) : NULL;
+	const char *name = set && *set ? set : by_default;
+
+	for (const char *p = name; *p; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			die("%s holds a control character", header);
+	if (secret)
+		field = xasprintf(
+		    "%s%s %s", name, strchr(name, ':') ? "" : ":", secret);
+	free(secret);
+	return field;
+}
+
 void
 fetch_fail(struct fetch *f, const char *name, const char *url, int rc,
     const struct err *e)

@@ -68,6 +68,13 @@ char *fetch_url(struct fetch *f, const char *variable, const char *base,
  * caller's. */
 char *fetch_secret(const char *variable);
 
+/* The field of a request that holds the secret of $variable: what $header says,
+ * or by_default, then a blank, then the secret. A name alone gets a colon. The
+ * caller frees it; NULL without a secret. Dies if $header holds control
+ * characters. */
+char *fetch_secret_field(
+    const char *variable, const char *header, const char *by_default);
+
 /* Ends the program: "source: name: URL: e", by its exit code rc. name may be
  * NULL. */
 _Noreturn void fetch_fail(struct fetch *f, const char *name, const char *url,

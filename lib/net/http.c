@@ -33,9 +33,9 @@ http_reset(struct http *h)
 	http_head_free(&h->head);
 	buf_free(&h->body);
 	h->received = 0;
-	h->redirected = false;
+	free(h->redirected);
 	free(h->refused);
-	h->refused = NULL;
+	h->redirected = h->refused = NULL;
 	h->rc = 0;
 	*h->e.msg = '\0';
 }
@@ -212,6 +212,16 @@ finish(struct http_try *t)
 		h->done(h);
 }
 
+/* The URL of the last answer: the caller's. */
+static char *
+last_url(const struct http_try *t)
+{
+	const char *url = t->url;
+
+	curl_easy_getinfo(t->curl, CURLINFO_EFFECTIVE_URL, &url);
+	return xstrdup(url);
+}
+
 /* An answer, or none: is there to be another try? */
 static void
 end_try(struct http_try *t, CURLcode code)
@@ -223,7 +233,8 @@ end_try(struct http_try *t, CURLcode code)
 	if (!code)
 		find_sink(t);
 	curl_easy_getinfo(t->curl, CURLINFO_REDIRECT_COUNT, &redirects);
-	h->redirected = redirects || t->hops;
+	if (redirects || t->hops)
+		h->redirected = last_url(t);
 	curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &h->head.status);
 	h->rc = http_outcome(t, code);
 	again = http_follow(t) || http_try_again(t, code);

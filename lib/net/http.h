@@ -86,8 +86,8 @@ struct http {
 	/* The answer. */
 	struct http_head head;
 	struct buf body;
-	size_t received; /* bytes of the body, of this try */
-	bool redirected; /* the answer is that of another URL than url */
+	size_t received;  /* bytes of the body, of this try */
+	char *redirected; /* the URL of the answer if it is not url, or NULL */
 	char *refused; /* where a redirect led that was not followed, or NULL */
 	/* 0: there is an answer, whatever its status, that check takes.
 	 * Otherwise a message in e and EXIT_RETRY where time may mend it, or

@@ -211,17 +211,6 @@ http_verdict(struct http *h)
 	}
 }
 
-/* Same scheme, host and port, whose secret it is. */
-static bool
-is_same_origin(const char *a, const char *b)
-{
-	const char *end = strstr(a, "://");
-	size_t n = end ? (size_t)(end - a) + 3 : 0;
-
-	n += strcspn(a + n, "/?#");
-	return !strncasecmp(a, b, n) && strchr("/?#", b[n]);
-}
-
 bool
 http_follow(struct http_try *t)
 {
@@ -233,7 +222,7 @@ http_follow(struct http_try *t)
 	curl_easy_getinfo(t->curl, CURLINFO_REDIRECT_URL, &to);
 	if (!to || ++t->hops > HOPS_MAX)
 		return false;
-	if (!is_same_origin(t->url, to)) {
+	if (!url_same_origin(t->url, to)) {
 		t->h->refused = xstrdup(url_is_http(to) ? url_name(to) : to);
 		return false;
 	}

@@ -18,6 +18,16 @@ url_is_http(const char *s)
 	return url_is_https(s) || !strncasecmp(s, "http://", 7);
 }
 
+bool
+url_same_origin(const char *a, const char *b)
+{
+	const char *end = strstr(a, "://");
+	size_t n = end ? (size_t)(end - a) + 3 : 0;
+
+	n += strcspn(a + n, "/?#");
+	return !strncasecmp(a, b, n) && strchr("/?#", b[n]);
+}
+
 const char *
 url_name(const char *url)
 {

@@ -14,6 +14,10 @@
 bool url_is_http(const char *s);
 bool url_is_https(const char *s);
 
+/* Do the URLs a and b have the same scheme, host and port? Only then may a
+ * secret for one be sent to the other. */
+bool url_same_origin(const char *a, const char *b);
+
 /* url (one that url_is_http takes) as a message may show it: without the query
  * and what comes before the host, which may hold secrets. It holds until the
  * next call. */

@@ -7,11 +7,11 @@
 #include <stdlib.h>
 
 #include "base/progress.h"
+#include "fetch/addresses.h"
 #include "fetch/fetch.h"
 #include "net/url.h"
 #include "json/js.h"
 
-#define BASE "https://acce.depp.education.fr/acce"
 #define COOKIE "men_default="
 #define EX_ID "getextract.php?ex_id="
 
@@ -152,7 +152,7 @@ session_of(const char *set_cookie)
 static char *
 log_in(struct fetch *f)
 {
-	char *url = fetch_url(f, "ACCE_URL", BASE, "/index.php");
+	char *url = fetch_url(f, ADDRESS_ACCE, "/index.php");
 	struct buf form = { 0 };
 	struct http h;
 	char *session;
@@ -205,7 +205,7 @@ find_id(struct buf *page)
 static char *
 order(struct fetch *f, bool *plain)
 {
-	char *url = fetch_url(f, "ACCE_URL", BASE, "/getextract.php");
+	char *url = fetch_url(f, ADDRESS_ACCE, "/getextract.php");
 	struct buf form = { 0 };
 	struct http h;
 	char *id;
@@ -263,7 +263,7 @@ poll(struct fetch *f, struct fetch_file *file, bool plain)
 static void
 fetch_archive(struct fetch *f, const char *id, bool plain)
 {
-	char *url = fetch_url(f, "ACCE_URL", BASE, "/" EX_ID "%s", id);
+	char *url = fetch_url(f, ADDRESS_ACCE, "/" EX_ID "%s", id);
 	struct fetch_file file = { .name = "ACCE.zip",
 		.http = { .site = &acce,
 		    .url = url,

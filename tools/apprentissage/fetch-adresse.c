@@ -2,10 +2,10 @@
  * fetch-adresse: where the addresses of a list are, says API Adresse
  * (organismes.md 5.2 of the jobs' specification). An answer holds a year.
  */
+#include "fetch/addresses.h"
 #include "fetch/fetch_answers.h"
 #include "net/url.h"
 
-#define BASE "https://data.geopf.fr/geocodage"
 #define DAYS 365
 
 static struct http_site adresse = { .timeout = 60,
@@ -49,7 +49,7 @@ url_of(struct fetch *f, const struct inquiry *q)
 	put_escaped(&query, js_get(q->question, "codeInsee"), "+");
 	buf_str(&query, "&q=");
 	put_escaped(&query, js_get(q->question, "adresse"), "%2B");
-	url = fetch_url(f, "ADRESSE_URL", BASE,
+	url = fetch_url(f, ADDRESS_ADRESSE,
 	    "/search?limit=1&autocomplete=0&postcode=%s", buf_view(&query).p);
 	buf_free(&query);
 	return url;

@@ -5,9 +5,8 @@
  */
 #include <stdlib.h>
 
+#include "fetch/addresses.h"
 #include "fetch/fetch.h"
-
-#define BASE "https://bcn.depp.education.fr/bcn"
 
 static const struct table {
 	const char *name, *column;
@@ -24,7 +23,7 @@ static void
 fetch_table(struct fetch *f, const struct table *t)
 {
 	char *name = xasprintf("%s.csv", t->name);
-	char *url = fetch_url(f, "BCN_URL", BASE,
+	char *url = fetch_url(f, ADDRESS_BCN,
 	    "/index.php/export/CSV?n=%s&separator=%%3B&withForeign=true",
 	    t->name);
 	struct fetch_file file = { .name = name,

@@ -8,11 +8,11 @@
 
 #include "apprentissage/sources/catalogue.h"
 #include "base/text.h"
+#include "fetch/addresses.h"
 #include "fetch/fetch.h"
 #include "net/url.h"
 #include "json/js.h"
 
-#define BASE "https://catalogue-apprentissage.intercariforef.org"
 #define FORMATIONS "/api/v1/entity/formations"
 #define QUERY "query=%%7B%%22catalogue_published%%22:true%%7D"
 #define COUNT_DIGITS 9
@@ -40,7 +40,7 @@ static void
 fetch_formations(struct fetch *f, const char *count)
 {
 	struct buf select = { 0 };
-	char *url = fetch_url(f, "CATALOGUE_URL", BASE,
+	char *url = fetch_url(f, ADDRESS_CATALOGUE,
 	    FORMATIONS ".json?" QUERY "&limit=%s&select=%s", count,
 	    selection(&select).p);
 	struct fetch_file file = { .name = "formations.json",
@@ -83,7 +83,7 @@ fetch_count(struct fetch *f)
 		.arg = &count };
 
 	fetch_ask(f, &ask,
-	    fetch_url(f, "CATALOGUE_URL", BASE, FORMATIONS "/count?" QUERY));
+	    fetch_url(f, ADDRESS_CATALOGUE, FORMATIONS "/count?" QUERY));
 	http_run();
 	return count;
 }

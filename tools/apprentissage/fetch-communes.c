@@ -10,17 +10,13 @@
  */
 #include <stdlib.h>
 
-#include "base/secret.h"
+#include "fetch/addresses.h"
 #include "fetch/fetch.h"
 #include "format/code.h"
 #include "net/url.h"
 #include "json/js.h"
 
 /* clang-format off */
-#define GEO "GEO_URL", "https://geo.api.gouv.fr"
-#define INSEE "INSEE_URL", "https://api.insee.fr"
-#define ENSEIGNEMENT_SUP "ENSEIGNEMENT_SUP_URL", \
-	"https://data.enseignementsup-recherche.gouv.fr"
 #define LIST { CONTENT_JSON, "[code", false }
 
 static struct http_site geo = { .timeout = 30, .tokens = 10, .window = 1000 };
@@ -29,9 +25,6 @@ static struct http_site insee = { .timeout = 60, .tokens = 4000,
 static struct http_site enseignement_sup = { .timeout = 300, .tokens = 25,
 	.window = 60000 };
 /* clang-format on */
-
-/* Before the token in the request; a name alone takes ": " between. */
-#define INSEE_HEADER "Authorization: Bearer"
 
 static const char *insee_fields[2]; /* the token; none without one */
 
@@ -99,7 +92,7 @@ on_departements(struct fetch *f, struct fetch_ask *a, struct str body)
 		char *code = code_of(item);
 
 		ask_geo(f, &communes, xasprintf("communes-%s.json", code),
-		    fetch_url(f, GEO,
+		    fetch_url(f, ADDRESS_GEO,
 			"/departements/%s/communes?fields=code,codesPostaux,"
 			"centre,bbox,codeDepartement,codeRegion"
 			"&geometry=centre",
@@ -125,12 +118,12 @@ on_regions(struct fetch *f, struct fetch_ask *a, struct str body)
 
 		if (a->http.site == &insee && strcmp(code, "981") != 0)
 			ask_geo(f, &region, xasprintf("region-%s.json", code),
-			    fetch_url(f, GEO, "/regions/%s", code));
+			    fetch_url(f, ADDRESS_GEO, "/regions/%s", code));
 		if (a->http.site == &geo || strcmp(code, "981") != 0)
 			ask_geo(f, &departements,
 			    xasprintf("departements-%s.json", code),
-			    fetch_url(
-				f, GEO, "/regions/%s/departements", code));
+			    fetch_url(f, ADDRESS_GEO,
+				"/regions/%s/departements", code));
 		free(code);
 	}
 	free(a->arg);
@@ -196,7 +189,7 @@ ask_ascendants(
 	js_put_compact(line, item);
 	line->n--;
 	url_put_escaped(&code, js_text(js_get(item, "code"), &scratch), "");
-	url = fetch_url(f, INSEE,
+	url = fetch_url(f, ADDRESS_INSEE,
 	    "/metadonnees/geo/%s/%s/ascendants?type=Commune", p->item,
 	    buf_view(&code).p);
 	ask_insee(f,
@@ -258,15 +251,16 @@ ask_lists(struct fetch *f)
 	struct fetch_ask collectivites = regions;
 
 	ask_geo(f, &regions, xstrdup("regions.json"),
-	    fetch_url(f, GEO, "/regions"));
+	    fetch_url(f, ADDRESS_GEO, "/regions"));
 	collectivites.name = "collectivites.json";
 	ask_insee(f, &collectivites,
-	    fetch_url(f, INSEE, "/metadonnees/geo/collectivitesDOutreMer"));
+	    fetch_url(
+		f, ADDRESS_INSEE, "/metadonnees/geo/collectivitesDOutreMer"));
 	fetch_ask(f,
 	    &(struct fetch_ask){ .http.site = &enseignement_sup,
 		.name = "academies.json",
 		.content = { CONTENT_JSON, "[dep_code", false } },
-	    fetch_url(f, ENSEIGNEMENT_SUP,
+	    fetch_url(f, ADDRESS_ENSEIGNEMENT_SUP,
 		"/api/explore/v2.1/catalog/datasets/"
 		"fr-esr-referentiel-geographique/exports/json"
 		"?group_by=dep_code,aca_nom,aca_id,aca_code"));
@@ -276,28 +270,8 @@ ask_lists(struct fetch *f)
 			.check = check_parts,
 			.done = on_parts,
 			.arg = &parts[i] },
-		    fetch_url(f, INSEE, "/metadonnees/geo/%s", parts[i].list));
-}
-
-/* INSEE's public API needs no token; others of its want theirs in a field of
- * another name. The field of the request, the caller's, or NULL. */
-static char *
-insee_field(void)
-{
-	char *token = secret_find("API_INSEE_TOKEN");
-	const char *set = getenv("INSEE_HEADER"), *name = INSEE_HEADER;
-	char *field = NULL;
-
-	if (set && *set)
-		name = set;
-	for (const char *p = name; *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			die("INSEE_HEADER holds a control character");
-	if (token)
-		field = xasprintf(
-		    "%s%s %s", name, strchr(name, ':') ? "" : ":", token);
-	free(token);
-	return field;
+		    fetch_url(f, ADDRESS_INSEE, "/metadonnees/geo/%s",
+			parts[i].list));
 }
 
 int
@@ -308,7 +282,9 @@ main(int argc, char **argv)
 
 	fetch_begin(&f, argc, argv, "communes",
 	    "fetch the communes and what is known of each", NULL);
-	insee_fields[0] = field = insee_field();
+	insee_fields[0] = field = fetch_secret_field(
+	    "API_INSEE_TOKEN", "INSEE_HEADER", "Authorization: Bearer");
+
 	ask_lists(&f);
 	http_run();
 	for (size_t i = 0; i < PARTS; i++)

@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 
+#include "fetch/addresses.h"
 #include "fetch/fetch.h"
 #include "format/scrape.h"
 #include "net/url.h"
@@ -44,12 +45,11 @@ static const struct workbook {
 	bool (*is_link)(const struct scrape *s);
 	const char *title; /* the attribute that has its title, or NULL */
 } workbooks[] = {
-	{ "dares_ccn", "DARES_CCN_URL", "https://travail-emploi.gouv.fr",
+	{ "dares_ccn", ADDRESS_DARES_CCN,
 	    "/dialogue-social/negociation-collective/article/"
 	    "conventions-collectives-nomenclatures",
 	    "dares_ccn.xlsx", is_ccn, "data-tracking-download-label" },
-	{ "dares_ape_idcc", "DARES_APE_IDCC_URL",
-	    "https://dares.travail-emploi.gouv.fr",
+	{ "dares_ape_idcc", ADDRESS_DARES_APE_IDCC,
 	    "/donnees/"
 	    "les-portraits-statistiques-de-branches-professionnelles",
 	    "dares_ape_idcc.xlsx", is_ape, NULL },
@@ -128,8 +128,8 @@ check_date(const char *url)
 {
 	struct http h = { .site = &site, .url = url, .method = "HEAD" };
 	int rc = http_do(&h);
-	bool refused = !rc && (h.head.status == 501 ||
-				  http_verdict(&h) == EXIT_FAILED);
+	bool refused =
+	    !rc && (h.head.status == 501 || http_verdict(&h) == EXIT_FAILED);
 
 	if (!refused && (rc = http_verdict(&h)))
 		fetch_fail(&fetch, workbook->name, url, rc, &h.e);

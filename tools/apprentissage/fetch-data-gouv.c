@@ -10,12 +10,12 @@
 #include "apprentissage/france_competence/fc_archive.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "fetch/addresses.h"
 #include "fetch/fetch.h"
 #include "format/code.h"
 #include "net/url.h"
 #include "json/schema.h"
 
-#define BASE "https://www.data.gouv.fr/api/1"
 #define KALI "02b67492-5243-44e8-8dd1-0cb3f90f35ff"
 #define TITLE_MAX 120 /* of a title or an id: a name has 255 bytes */
 
@@ -190,8 +190,7 @@ main(int argc, char **argv)
 	    "france_competence|kali_ccn");
 	while (strcmp(d->source, fetch.source) != 0)
 		d++;
-	address =
-	    fetch_url(&fetch, "DATA_GOUV_URL", BASE, "/datasets/%s", d->id);
+	address = fetch_url(&fetch, ADDRESS_DATA_GOUV, "/datasets/%s", d->id);
 	ask.name = d->name;
 	fetch_ask(&fetch, &ask, xstrdup(address));
 	http_run();

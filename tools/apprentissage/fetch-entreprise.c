@@ -10,10 +10,10 @@
 #include <stdlib.h>
 
 #include "apprentissage/sources/entreprise.h"
+#include "fetch/addresses.h"
 #include "fetch/fetch_answers.h"
 #include "net/url.h"
 
-#define BASE "https://entreprise.api.gouv.fr/v3"
 #define DAYS 7
 #define DAYS_UNKNOWN 30
 
@@ -104,7 +104,7 @@ url_of(struct fetch *f, const struct inquiry *q)
 	if (js_is_null(asked))
 		die("a siret or a siren is expected, not '%s'", q->text);
 	url_put_escaped(&code, js_text(asked, &scratch), "");
-	url = fetch_url(f, "ENTREPRISE_URL", BASE,
+	url = fetch_url(f, ADDRESS_ENTREPRISE,
 	    "/insee/sirene/%s/%s?token=%s&context=MNA"
 	    "&recipient=13002526500013"
 	    "&object=Consolidation+des+donn%%C3%%A9es",

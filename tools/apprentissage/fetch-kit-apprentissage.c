@@ -9,11 +9,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "fetch/addresses.h"
 #include "fetch/fetch.h"
 #include "json/js.h"
 #include "json/schema.h"
 
-#define BASE "https://api-kit-apprentissage.intercariforef.org"
 #define PATH "/cfd_rncp_intitule"
 #define PAGE_SIZE 100
 #define TOTAL_MAX 1e6
@@ -99,8 +99,8 @@ ask_page(struct fetch *f, size_t number,
 	};
 
 	fetch_ask(f, &ask,
-	    fetch_url(f, "KIT_URL", BASE, PATH "?page_num=%zu&page_size=%d",
-		number, PAGE_SIZE));
+	    fetch_url(f, ADDRESS_KIT, PATH "?page_num=%zu&page_size=%d", number,
+		PAGE_SIZE));
 }
 
 static void
@@ -123,7 +123,7 @@ take_first(struct fetch *f, struct fetch_ask *a, struct str body)
 static _Noreturn void
 refuse_none(struct fetch *f)
 {
-	char *url = fetch_url(f, "KIT_URL", BASE, PATH);
+	char *url = fetch_url(f, ADDRESS_KIT, PATH);
 	struct err e;
 
 	err_set(&e, "no record at all");

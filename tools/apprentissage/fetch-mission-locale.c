@@ -13,6 +13,7 @@
 
 #include "apprentissage/sources/mission_locale.h"
 #include "base/hash.h"
+#include "fetch/addresses.h"
 #include "fetch/fetch.h"
 #include "format/dsv.h"
 
@@ -60,8 +61,7 @@ ask(struct fetch *f, const char *prefix)
 		.content = { CONTENT_JSON, "{results", true },
 		.check = check,
 		.done = on_answer },
-	    fetch_url(f, "UNML_URL", "https://api.unml.info",
-		"/TrouveTaML/?search_=%s", prefix));
+	    fetch_url(f, ADDRESS_UNML, "/TrouveTaML/?search_=%s", prefix));
 	http_run();
 	free(name);
 }

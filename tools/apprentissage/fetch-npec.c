@@ -7,12 +7,12 @@
 
 #include "apprentissage/npec/npec_resource.h"
 #include "base/text.h"
+#include "fetch/addresses.h"
 #include "fetch/fetch.h"
 #include "format/arc.h"
 #include "format/scrape.h"
 #include "net/url.h"
 
-#define BASE "https://www.francecompetences.fr"
 #define LIST                                                                   \
 	"/referentiels-et-bases-de-donnees/?thematics="                        \
 	"financement-de-la-formation-professionnelle-et-de-lapprentissage"     \
@@ -209,7 +209,7 @@ read_page(int n)
 		.done = take_page,
 		.arg = &links };
 
-	fetch_ask(&fetch, &ask, fetch_url(&fetch, "NPEC_URL", BASE, LIST, n));
+	fetch_ask(&fetch, &ask, fetch_url(&fetch, ADDRESS_NPEC, LIST, n));
 	http_run();
 	return links;
 }
@@ -220,8 +220,8 @@ refuse(int page, const char *why)
 	struct err e;
 
 	err_set(&e, "%s", why);
-	fetch_fail(&fetch, NULL,
-	    fetch_url(&fetch, "NPEC_URL", BASE, LIST, page), EXIT_FAILED, &e);
+	fetch_fail(&fetch, NULL, fetch_url(&fetch, ADDRESS_NPEC, LIST, page),
+	    EXIT_FAILED, &e);
 }
 
 /* An empty page ends the list. */

@@ -4,9 +4,9 @@
  */
 #include <stdlib.h>
 
+#include "fetch/addresses.h"
 #include "fetch/fetch.h"
 
-#define BASE "https://referentiel.apprentissage.onisep.fr"
 #define PATH "/api/v1/organismes.json?items_par_page=60000"
 
 static struct http_site referentiel = { .timeout = 5 };
@@ -22,7 +22,7 @@ main(int argc, char **argv)
 
 	fetch_begin(&f, argc, argv, "referentiel",
 	    "fetch the Référentiel de l'apprentissage", NULL);
-	url = fetch_url(&f, "REFERENTIEL_URL", BASE, PATH);
+	url = fetch_url(&f, ADDRESS_REFERENTIEL, PATH);
 	file.http.url = url;
 	fetch_file(&f, &file);
 	fetch_end(&f);
