@@ -21,8 +21,10 @@ catalogue() {
 	jq -c "$filter" <<<"$row" | load catalogue catalogue
 }
 # show FILTER: what it gives of every formation
+# Small numbers as they are stored: jq 1.6 prints 1e-07 for 1e-7, jq 1.7 1E-7.
 show() {
-	cat-table "$db/formation.db" formation | jq -c "$1" >"$T/out"
+	cat-table "$db/formation.db" formation | jq -c "$1" |
+	    sed -E 's/([0-9])[eE]-0*([1-9])/\1e-\2/g' >"$T/out"
 }
 fresh() {
 	rm -f "$db/formation.db"
@@ -304,8 +306,8 @@ same "values: numbers, identifiers, addresses" <<'END'
 [2,1,null,12.5,[-4.49,48.39],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
 [2,1,null,null,[-4.49,48.39],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
 [2,1,null,null,[0,0],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
-[2,1,null,null,[1e-07,16],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
-[2,1,null,null,[-4.49,48.39],1e-07,null,null,"a'b@c.fr","mailto:x","",true,"2023-08-25T00:00:00.000+02:00"]
+[2,1,null,null,[1e-7,16],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
+[2,1,null,null,[-4.49,48.39],1e-7,null,null,"a'b@c.fr","mailto:x","",true,"2023-08-25T00:00:00.000+02:00"]
 [2,1,null,null,[-4.49,48.39],null,"00000900000001","0000001B",null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
 [2,1,null,null,[-4.49,48.39],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
 [2,1,null,null,[-4.49,48.39],null,null,null,null,null,"é\u0001\"",true,"2023-08-25T00:00:00.000+02:00"]
@@ -427,7 +429,7 @@ refuses 1 'K1: geopoint: a Point is expected, not' "a place without coordinates"
 # A previous record that is not valid is archived as it stands; one without
 # statut cannot be marked.
 cp "$db/formation.db" "$T/kept.db"
-echo '{"identifiant":{"cle_ministere_educatif":"W"},"statut":{"catalogue":"publié"},"odd":[1.50]}' | load formation formation
+echo '{"identifiant":{"cle_ministere_educatif":"W"},"statut":{"catalogue":"publié"},"odd":[1.5]}' | load formation formation
 catalogue
 agg
 clean "an invalid record of the previous state"

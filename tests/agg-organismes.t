@@ -173,7 +173,7 @@ unit 900000001 '.date_creation=1e300' | load entreprise unite_legale
 unit 910000002 | cat - <(cat-table "$db/entreprise.db" unite_legale) >"$T/units"
 load entreprise unite_legale <"$T/units"
 agg
-refuses 1 "referentiel:1: creation: a date is expected, not '1e\+300'" "a number beyond all dates"
+refuses 1 "referentiel:1: creation: a date is expected, not '1[eE]\+300'" "a number beyond all dates"
 
 # a SIREN in the place of a SIRET is asked as it stands and padded
 fresh

@@ -118,7 +118,7 @@ echo '["openapi"]' >new.json
 refused new.json 'new.json: not an OpenAPI document$' 'no object'
 echo '{"openapi":"3.0.3"}' >new.json
 refused new.json "new.json: openapi: not 3.1.0 '3.0.3'\$" 'another version'
-refused nowhere.json 'check-doc-sync: nowhere.json: No such file' 'no file'
+refused nowhere.json 'nowhere.json: No such file' 'no file'
 edit lba.json '.components.parameters.id.schema = {"$ref": "#/components/parameters/id"}'
 refused new.json "lba: put:/v3/jobs/\\{id}: .ref: refers to itself '#/components/parameters/id'\$" \
     'a cycle'
