@@ -10,7 +10,7 @@ include pipelines/settings.mk
 include config.mk
 
 .DEFAULT_GOAL := all
-.PHONY: all bootstrap bench bench-peers clean install install-cron lint test uninstall
+.PHONY: all bootstrap bench bench-peers clean coverage install install-cron lint test uninstall
 
 bootstrap:  ## install what is missing to build and test (LINT=1: to lint too)
 	./bootstrap $(if $(filter 1,$(LINT)),lint)
@@ -36,7 +36,7 @@ LIBSRC := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 LIBHDR := $(sort $(wildcard lib/*/*.h lib/*/*/*.h))
 LIBOBJ := $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(LIBSRC))
 ALLFLAGS = $(CPPFLAGS) -DVERSION='"$(VERSION)"' -Ilib $(CFLAGS) $(HARDEN) \
-	-ffile-prefix-map=$(CURDIR)=. $(WARN)
+	$(PREFIX_MAP) $(WARN)
 # Their headers are the system's: not ours to warn of.
 CPPFLAGS += $(patsubst -I%,-isystem %,$(INCLUDES))
 INCLUDES := $(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null)
@@ -96,6 +96,14 @@ units: all $(UNITS)
 
 test: units $(STRENGTH)  ## run all tests (TESTS='parse-* man' runs only these)
 	tests/run $(BUILD) $(TESTS)
+
+# It is built anew, so that the counts are those of one run of the tests.
+coverage:  ## count the lines and branches that the tests reach, per room
+	rm -rf $(BUILD)-coverage
+	@$(MAKE) --no-print-directory COVERAGE=1 BUILD=$(BUILD)-coverage units \
+	    $(BUILD)-coverage/inject.so
+	-tests/run $(BUILD)-coverage $(TESTS)
+	@tests/coverage $(BUILD)-coverage
 
 # The volume of the country, unless SCALE=N (1 to 100) says less; only the former
 # is worth keeping.

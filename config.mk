@@ -23,6 +23,8 @@ HARDEN ?= -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
 	-fstack-clash-protection $(CF) -fPIE
 LDHARDEN ?= -pie -Wl,-z,relro,-z,now,-z,noexecstack
 LDFLAGS ?=
+# The path of the tree must not show in what is built.
+PREFIX_MAP = -ffile-prefix-map=$(CURDIR)=.
 
 # WERROR=1 turns warnings into errors (CI and developers).
 WERROR ?=
@@ -40,6 +42,16 @@ CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 HARDEN =
 LDHARDEN =
 LDFLAGS = -fsanitize=address,undefined
+endif
+
+# COVERAGE=1 builds what counts its own lines and branches (see make coverage).
+COVERAGE ?=
+ifeq ($(COVERAGE),1)
+CFLAGS = -O0 -g --coverage -fprofile-update=atomic
+HARDEN =
+LDHARDEN =
+LDFLAGS = --coverage
+PREFIX_MAP =
 endif
 
 include $(wildcard config.local.mk)
