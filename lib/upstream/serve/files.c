@@ -29,11 +29,14 @@ serve_bcn(const struct request *r, struct answer *a)
 }
 
 void
-serve_referentiel(const struct request *r, struct answer *a)
+serve_file(const struct request *r, struct answer *a)
 {
-	if (!strcmp(r->path, "/api/v1/organismes.json"))
-		answer_file(a, "referentiel/organismes.json",
-		    type_of("organismes.json"));
+	const char *path = r->source->prefixes[0];
+	char *name = xasprintf("%s%s", r->source->name, strrchr(path, '/'));
+
+	if (!strcmp(r->path, path))
+		answer_file(a, name, type_of(name));
+	free(name);
 }
 
 void

@@ -31,7 +31,7 @@ const struct source sources[] = {
 	{ "npec", serve_npec,
 	    .prefixes = { "/referentiels-et-bases-de-donnees/",
 		"/app/uploads/" } },
-	{ "referentiel", serve_referentiel,
+	{ "referentiel", serve_file,
 	    .prefixes = { "/api/v1/organismes.json" } },
 	{ "catalogue", serve_catalogue,
 	    .prefixes = { "/api/v1/entity/formations" } },

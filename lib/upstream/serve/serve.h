@@ -249,7 +249,9 @@ void serve_kali_ccn(const struct request *r, struct answer *a);
 void serve_dares_ccn(const struct request *r, struct answer *a);
 void serve_dares_ape_idcc(const struct request *r, struct answer *a);
 void serve_npec(const struct request *r, struct answer *a);
-void serve_referentiel(const struct request *r, struct answer *a);
+/* A source that is one file, DIR/SOURCE/NAME: its only prefix is the whole path,
+ * which ends in /NAME. */
+void serve_file(const struct request *r, struct answer *a);
 void serve_catalogue(const struct request *r, struct answer *a);
 void serve_communes(const struct request *r, struct answer *a);
 void serve_mission_locale(const struct request *r, struct answer *a);
