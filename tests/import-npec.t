@@ -452,7 +452,7 @@ f8 "${row/5000/6500}" "$link
 sed -i /c.xlsx/d raw/resources.ndjson
 rm raw/c.xlsx
 import -v
-is "$(<out)$(grep -v " bytes read, " err)" '{"files":3,"read":1,"kept":1,"npec":7,"npec_normalized":2}import-npec: c.xlsx: listed no longer, kept
+is "$(<out)$(grep -v " bytes read, " err)" '{"files":3,"read":1,"kept":1,"npec":7,"npec_normalized":2}import-npec: c.xlsx: no longer listed, kept
 import-npec: raw/b.xlsx' "one has changed, one is listed no longer"
 lines '[.filename, .data.npec]'
 is "$(tr -d '\n' <out)" '["c.xlsx",7000]["c.xlsx",null]["b.xlsx",6500]["b.xlsx",null]["b.xlsx",null]["a.xlsx",5000]["a.xlsx",null]' \

@@ -1,13 +1,13 @@
 /*
- * import-npec: the amounts at which apprenticeship contracts are paid, by
- * certification and CPNE (NPEC), of every file that was ever published.
+ * import-npec: the amounts paid for apprenticeship contracts, by certification
+ * and CPNE (NPEC), from every file that was ever published.
  *
  * Reads from RAWDIR the list of the files (resources.ndjson) and the workbooks
- * it names, or the archives that hold one each. Writes table npec, the rows as
- * they are, table npec_normalized, the pairs of a certification and a CPNE, and
- * table npec_file, what was read: files in the order of the list, rows in the
- * order of the file, behind those of files that are listed no longer. A file
- * whose content FILE already holds is not read again.
+ * it names, or the archives that hold one each. Writes table npec, the
+ * unchanged rows; table npec_normalized, the pairs of a certification and a
+ * CPNE; and table npec_file, the files. First come the files that are no longer
+ * listed, then the others in the order of the list; the rows of a file keep
+ * their order. A file whose content is in FILE already is not read again.
  */
 #include <libgen.h>
 #include <stdlib.h>
@@ -28,17 +28,17 @@ static const struct opt opts[] = {
 	{ 0 },
 };
 
-/* What the database will hold, a file after the other. */
+/* A file of the new database. */
 struct task {
 	struct npec_file file;
-	const struct npec_file *known; /* to be copied; NULL: to be read */
-	const struct npec_resource *resource; /* NULL: listed no longer */
+	const struct npec_file *known; /* copied from there; NULL: read */
+	const struct npec_resource *resource; /* NULL: no longer listed */
 };
 
 static struct import im;
 static const char *rawdir;
-static struct db *db;  /* what im.path will be */
-static struct db *old; /* what it is, or NULL */
+static struct db *db;  /* the new database */
+static struct db *old; /* the previous one, or NULL */
 static struct npec_files known;
 static struct npec_resources listed;
 static struct task *task;
@@ -58,7 +58,7 @@ static struct {
 static void
 keep_known(const struct npec_file *f)
 {
-	note("%s: listed no longer, kept", f->filename);
+	note("%s: no longer listed, kept", f->filename);
 	task[tasks++] = (struct task){ .file = *f, .known = f };
 }
 
@@ -88,8 +88,8 @@ add_resource(const struct npec_resource *r)
 	}
 }
 
-/* Nothing that was once published is lost: files that are listed no longer
- * come first. Returns how many there are. */
+/* Plans the tasks. Nothing that was once published is lost: files that are no
+ * longer listed come first. Returns how many there are. */
 static size_t
 plan(void)
 {
@@ -97,22 +97,22 @@ plan(void)
 
 	task = xcalloc(known.n + listed.n, sizeof(*task));
 	for (size_t i = 0; i < known.n; i++)
-		if (!npec_resources_find(&listed, known.file[i].filename))
-			keep_known(&known.file[i]);
+		if (!npec_resources_find(&listed, known.v[i].filename))
+			keep_known(&known.v[i]);
 	kept = tasks;
 	for (size_t i = 0; i < listed.n; i++)
-		add_resource(&listed.list[i]);
+		add_resource(&listed.v[i]);
 	return kept;
 }
 
-/* Would the new database be the one that is there? Then it is not written. */
+/* Would the new database equal the existing one? If so, it is not written. */
 static bool
 is_current(void)
 {
 	if (!old || tasks != known.n)
 		return false;
 	for (size_t i = 0; i < tasks; i++)
-		if (task[i].known != &known.file[i])
+		if (task[i].known != &known.v[i])
 			return false;
 	return true;
 }
@@ -128,7 +128,7 @@ on_header(void *ctx, const struct sheet_rule *rule, const char *sheet,
 	return 0;
 }
 
-/* The record among the rejects is the row as parse-xlsx prints it. */
+/* Writes the row to the rejects as parse-xlsx prints it. */
 static int
 refuse(const struct sheet_row *row, struct err *e)
 {
@@ -169,7 +169,7 @@ on_row(void *ctx, const struct sheet_row *row, struct err *e)
 	return 0;
 }
 
-/* The workbook that an archive must hold, and nothing else. */
+/* Opens the only member of an archive, which must be a workbook. */
 static struct sheet_book *
 open_inner(const char *path, char **name, struct err *e)
 {
@@ -230,7 +230,8 @@ read_file(struct task *t)
 		die("%s: %s", path, e.msg);
 	for (int k = 0; k < NPEC_TABLES; k++)
 		t->file.n[k] = to[k].rows - before[k];
-	/* what was left out may be mended: it will be read again */
+	/* rows were left out: no digest, so that the next run reads the file
+	 * again */
 	if (im.refused != refused)
 		*t->file.sha256 = '\0';
 	free(path);

@@ -18,8 +18,8 @@ add_file(struct npec_files *f, struct db *d, sqlite3_stmt *s)
 		die("%s: npec: a row without filename: remove the file to "
 		    "start afresh",
 		    d->path);
-	f->file = xroom(f->file, f->n, &f->room, sizeof(*f->file));
-	file = &f->file[f->n++];
+	f->v = xroom(f->v, f->n, &f->cap, sizeof(*f->v));
+	file = &f->v[f->n++];
 	*file = (struct npec_file){ .filename = xstrdup(filename.p) };
 	if (date.p && date.n < sizeof(file->date_file))
 		memcpy(file->date_file, date.p, date.n);
@@ -28,7 +28,7 @@ add_file(struct npec_files *f, struct db *d, sqlite3_stmt *s)
 	return file;
 }
 
-/* As table npec_file says, whose counts give the places. */
+/* Reads table npec_file; its counts give the rowids of each file's rows. */
 static void
 read_listed(struct npec_files *f, struct db *d)
 {
@@ -61,13 +61,13 @@ last_row(struct db *d, const char *table)
 	return n;
 }
 
-/* Is that where the rows of the tables end? */
+/* True if the tables end where the last file does. */
 static bool
 is_whole(const struct npec_files *f, struct db *d)
 {
 	for (int t = 0; t < NPEC_TABLES; t++)
 		if (last_row(d, npec_tables[t]->name) !=
-		    (f->n ? f->file[f->n - 1].last[t] : 0))
+		    (f->n ? f->v[f->n - 1].last[t] : 0))
 			return false;
 	return true;
 }
@@ -90,7 +90,7 @@ find_rows(struct db *d, struct npec_file *file, int t)
 	free(sql);
 }
 
-/* As the rows themselves say. */
+/* Derives the files from the rows themselves. */
 static void
 read_rows(struct npec_files *f, struct db *d)
 {
@@ -104,7 +104,7 @@ read_rows(struct npec_files *f, struct db *d)
 	for (size_t i = 0; i < f->n; i++)
 		for (int t = 0; t < NPEC_TABLES; t++)
 			if (db_has_table(d, npec_tables[t]->name))
-				find_rows(d, &f->file[i], t);
+				find_rows(d, &f->v[i], t);
 }
 
 void
@@ -127,8 +127,8 @@ const struct npec_file *
 npec_files_find(const struct npec_files *f, const char *filename)
 {
 	for (size_t i = 0; i < f->n; i++)
-		if (!strcmp(f->file[i].filename, filename))
-			return &f->file[i];
+		if (!strcmp(f->v[i].filename, filename))
+			return &f->v[i];
 	return NULL;
 }
 
@@ -136,8 +136,8 @@ void
 npec_files_free(struct npec_files *f)
 {
 	for (size_t i = 0; i < f->n; i++)
-		free(f->file[i].filename);
-	free(f->file);
+		free(f->v[i].filename);
+	free(f->v);
 	*f = (struct npec_files){ 0 };
 }
 
@@ -188,14 +188,18 @@ npec_file_add(struct table_writer *w, const struct npec_file *f)
 	const struct str none = { NULL, 0 };
 	struct buf b = { 0 };
 
-	buf_str(&b, "{\"filename\":");
+	js_open(&b, NULL);
+	js_put_key(&b, "filename");
 	js_put_text(&b, str_of(f->filename));
-	buf_str(&b, ",\"date_file\":");
+	js_put_key(&b, "date_file");
 	js_put_text(&b, str_of(f->date_file));
-	buf_str(&b, ",\"sha256\":");
+	js_put_key(&b, "sha256");
 	js_put_text(&b, str_of(*f->sha256 ? f->sha256 : NULL));
-	buf_fmt(&b, ",\"npec\":%lld,\"npec_normalized\":%lld}",
-	    (long long)f->n[NPEC_RAW], (long long)f->n[NPEC_NORMALIZED]);
+	for (int t = 0; t < NPEC_TABLES; t++) {
+		js_put_key(&b, npec_tables[t]->name);
+		js_put_int(&b, f->n[t]);
+	}
+	js_close(&b, 1);
 	table_add(w, js_doc(buf_view(&b)), none, none, NULL);
 	buf_free(&b);
 }

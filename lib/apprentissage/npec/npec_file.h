@@ -1,6 +1,6 @@
 /*
- * What a database of NPEC holds of each published file, so that a file that
- * has not changed is not read again: table npec_file.
+ * The rows that a database of NPEC has of each published file, so that an
+ * unchanged file is not read again: table npec_file.
  */
 #ifndef NPEC_FILE_H
 #define NPEC_FILE_H
@@ -16,24 +16,26 @@ extern const struct table *const npec_tables[NPEC_TABLES];
 struct npec_file {
 	char *filename;
 	char date_file[DAY_TEXT_MAX];
-	char sha256[SHA256_TEXT_MAX]; /* "": it is not known */
+	char sha256[SHA256_TEXT_MAX]; /* "": unknown */
 	/* Its rows in each table: how many, the first and the last one. */
 	int64_t n[NPEC_TABLES], first[NPEC_TABLES], last[NPEC_TABLES];
 };
 
 struct npec_files {
-	struct npec_file *file; /* in the order of their rows */
-	size_t n, room;
+	struct npec_file *v; /* in the order of their rows */
+	size_t n, cap;
 };
 
-/* The files of d, which may be NULL. A database that was made by load-table
- * does not say what they were read from. */
+/* Reads the files of d, which may be NULL. A database made by load-table has no
+ * SHA-256 of them. */
 void npec_files_read(struct npec_files *f, struct db *d);
+/* NULL if there is no such file. */
 const struct npec_file *npec_files_find(
     const struct npec_files *f, const char *filename);
 void npec_files_free(struct npec_files *f);
 
-/* Copies the rows of a file of d, and says so in to[]. */
+/* Copies the rows of a file of d into the tables to[], and counts them there.
+ */
 void npec_file_copy(struct db *d, const struct npec_file *f,
     struct table_writer to[NPEC_TABLES]);
 

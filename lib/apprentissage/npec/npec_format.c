@@ -12,8 +12,8 @@ skip_blanks(struct str s)
 	return (struct str){ p, (size_t)(s.p + s.n - p) };
 }
 
-/* The whole text, in any case; want is ASCII, where a blank stands for any
- * number of them, # for a digit and + for more of them. */
+/* Matches the whole text, in any case. want is ASCII, where a blank stands for any
+ * number of blanks, # for a digit and + for any number of digits. */
 static bool
 match_title(struct str s, const char *want)
 {
@@ -35,8 +35,8 @@ match_title(struct str s, const char *want)
 	return !s.n;
 }
 
-/* Begins with what is wanted and a blank; letters keep their length when their
- * case changes, so the blank is found behind as many bytes. */
+/* Matches a text that begins with want and a blank. Letters keep their length when
+ * their case changes, so the blank is found after as many bytes. */
 static bool
 match_noted(struct str s, const char *want)
 {
@@ -132,7 +132,7 @@ static const struct column_rule cpne_idcc[] = {
 #define CPNE_IDCC \
 	{ RULE_REQUIRED, CPNE_KEY, { { match_title, "Onglet # - CPNE-IDCC" } }, 2, \
 	    cpne_idcc }
-/* Behind the others: CPNE-IDCC is read where it can be. */
+/* After the other rules, so that a sheet CPNE-IDCC is read if the layout has it. */
 #define IGNORED \
 	{ RULE_IGNORED, NULL, { FOLD("Lisez-moi"), FOLD("Me lire"), \
 	    { match_title, "Onglet 2 - global" }, \
@@ -141,7 +141,7 @@ static const struct column_rule cpne_idcc[] = {
 	{ RULE_NONE, NULL, { { NULL, NULL } }, 0, NULL }
 
 static const struct {
-	const char *filename[5]; /* none: any other name */
+	const char *filename[5]; /* empty: all other names */
 	struct sheet_rule sheet[5];
 } formats[] = {
 	{ { "referentiel_des_npec-2-1.xlsx" },

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "format/code.h"
 
-/* Years of which ECMAScript knows the September. */
+/* The years whose September ECMAScript can represent. */
 #define YEAR_MIN (-271821)
 #define YEAR_MAX 275760
 
@@ -34,7 +34,7 @@ static void
 forget(struct npec_normal *n)
 {
 	for (size_t i = 0; i < n->cpne.n; i++)
-		buf_free(&n->list[i].idcc);
+		buf_free(&n->of_cpne.v[i].idcc);
 	hash_free(&n->cpne);
 	hash_free(&n->links);
 }
@@ -45,7 +45,7 @@ npec_normal_close(struct npec_normal *n)
 	sqlite3_finalize(n->upsert);
 	sqlite3_finalize(n->select);
 	forget(n);
-	free(n->list);
+	free(n->of_cpne.v);
 	buf_free(&n->scratch);
 	buf_free(&n->doc);
 }
@@ -75,10 +75,11 @@ cpne_of(struct npec_normal *n, struct str code)
 	uint32_t known = n->cpne.n, i = hash_put(&n->cpne, code);
 
 	if (i == known) {
-		n->list = xroom(n->list, i, &n->room, sizeof(*n->list));
-		n->list[i] = (struct npec_cpne){ 0 };
+		n->of_cpne.v = xroom(
+		    n->of_cpne.v, i, &n->of_cpne.cap, sizeof(*n->of_cpne.v));
+		n->of_cpne.v[i] = (struct npec_cpne){ 0 };
 	}
-	return &n->list[i];
+	return &n->of_cpne.v[i];
 }
 
 static int
@@ -125,7 +126,7 @@ date_of(const struct npec_row *r, msec *date, struct err *e)
 	return 0;
 }
 
-/* The next of the parts between slashes that is not empty. */
+/* Takes the next non-empty part between slashes off rest; false at the end. */
 static bool
 next_part(struct str *rest, struct str *part)
 {
@@ -137,7 +138,7 @@ next_part(struct str *rest, struct str *part)
 	return part->n;
 }
 
-/* In scratch, with its prefix. */
+/* Returns the code with prefix RNCP, in scratch. */
 static struct str
 rncp_of(struct npec_normal *n, struct str part)
 {
@@ -202,13 +203,13 @@ npec_normal_add(struct npec_normal *n, const struct npec_row *r, struct err *e)
 	return 0;
 }
 
-/* Appends what the pair that is selected holds, all but the file's fields. */
+/* Appends the members of the selected pair, except those of the file. */
 static int
 put_pair(struct npec_normal *n, struct err *e)
 {
 	struct str code = db_text(n->select, 1), npec = db_text(n->select, 4);
 	uint32_t i = hash_find(&n->cpne, code);
-	const struct npec_cpne *c = i == HASH_NONE ? NULL : &n->list[i];
+	const struct npec_cpne *c = i == HASH_NONE ? NULL : &n->of_cpne.v[i];
 
 	if (c && c->bad)
 		return err_set(e, "CPNE '%s': an idcc is not a number",

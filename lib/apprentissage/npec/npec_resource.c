@@ -24,17 +24,19 @@ void
 npec_resource_put(struct buf *b, const char *file, const char *url,
     const char *title, const char *description, msec file_date)
 {
-	buf_str(b, "{\"file\":");
+	js_open(b, NULL);
+	js_put_key(b, "file");
 	js_put_text(b, str_of(file));
-	buf_str(b, ",\"url\":");
+	js_put_key(b, "url");
 	js_put_text(b, str_of(url));
-	buf_str(b, ",\"title\":");
+	js_put_key(b, "title");
 	js_put_text(b, str_of(title));
-	buf_str(b, ",\"description\":");
+	js_put_key(b, "description");
 	js_put_text(b, str_of(description));
-	buf_str(b, ",\"file_date\":");
+	js_put_key(b, "file_date");
 	day_put_utc(b, file_date);
-	buf_str(b, "}\n");
+	js_close(b, 1);
+	buf_byte(b, '\n');
 }
 
 static bool
@@ -57,7 +59,8 @@ npec_is_xlsx(const char *name)
 	return ends_with(name, ".xlsx");
 }
 
-/* What follows the last slash of the path, "" if there is none. */
+/* Returns what follows the last slash of the path of a URL, "" if there is no
+ * path. */
 static struct str
 last_segment(struct str url)
 {
@@ -77,7 +80,7 @@ last_segment(struct str url)
 	return (struct str){ segment, (size_t)(end - segment) };
 }
 
-/* The byte that the two digits behind a percent sign stand for, or -1. */
+/* Returns the byte of the escape %XX at p, or -1 if it is not one. */
 static int
 escaped(const char *p, const char *end)
 {
@@ -90,7 +93,8 @@ escaped(const char *p, const char *end)
 	return hi < 0 || lo < 0 ? -1 : hi << 4 | lo;
 }
 
-/* NULL unless it is well-formed, and then UTF-8 without NUL. */
+/* Returns s decoded, which the caller frees; NULL if an escape is malformed or
+ * the result is not UTF-8 without NUL. */
 static char *
 percent_decoded(struct str s)
 {
@@ -181,18 +185,18 @@ const struct npec_resource *
 npec_resources_find(const struct npec_resources *r, const char *filename)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (!strcmp(r->list[i].filename, filename))
-			return &r->list[i];
+		if (!strcmp(r->v[i].filename, filename))
+			return &r->v[i];
 	return NULL;
 }
 
 static void
 drop(struct npec_resources *r, size_t i)
 {
-	free(r->list[i].file);
-	free(r->list[i].filename);
+	free(r->v[i].file);
+	free(r->v[i].filename);
 	r->n--;
-	memmove(&r->list[i], &r->list[i + 1], (r->n - i) * sizeof(*r->list));
+	memmove(&r->v[i], &r->v[i + 1], (r->n - i) * sizeof(*r->v));
 }
 
 static void
@@ -205,17 +209,17 @@ add(struct npec_resources *r, const struct npec_resource *new,
 	if (same) {
 		warn("%s: '%s' is listed again: this line is used", where,
 		    new->filename);
-		drop(r, (size_t)(same - r->list));
+		drop(r, (size_t)(same - r->v));
 	}
-	r->list = xroom(r->list, r->n, &r->room, sizeof(*r->list));
-	r->list[r->n++] = *new;
+	r->v = xroom(r->v, r->n, &r->cap, sizeof(*r->v));
+	r->v[r->n++] = *new;
 }
 
 static bool
 has_file(const struct npec_resources *r, const char *file)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (!strcmp(r->list[i].file, file))
+		if (!strcmp(r->v[i].file, file))
 			return true;
 	return false;
 }
@@ -269,6 +273,6 @@ npec_resources_free(struct npec_resources *r)
 {
 	while (r->n)
 		drop(r, r->n - 1);
-	free(r->list);
+	free(r->v);
 	*r = (struct npec_resources){ 0 };
 }

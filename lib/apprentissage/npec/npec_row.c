@@ -29,7 +29,7 @@ npec_row_begin(struct npec_row *r, const struct sheet_rule *rule,
 		r->at[i] = sheetrule_find(h, names[i]);
 }
 
-/* The field's cell, an absent one where it is null. */
+/* Returns the cell of a field; an absent one if it is null. */
 static struct sheet_cell
 cell_of(
     const struct npec_row *r, enum npec_field f, const struct sheet_row *row)

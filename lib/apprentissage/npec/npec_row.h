@@ -1,10 +1,10 @@
 /*
- * A row of a workbook of NPEC as a record (npec.md 6 of the records'
- * specification).
+ * A row of a workbook of NPEC as a record (npec(5) [npec 6]).
  *
- * Empty cells, absent columns and the texts NC and NR are null. Other cells of
- * a text field are its text ("7" for 7); an amount loses its white space and
- * its euro signs before it is read as Number() would; a date must be one.
+ * Empty cells, missing columns and the texts NC and NR are null. Other cells of
+ * a text field give their text ("7" for 7). White space and euro signs are
+ * removed from an amount before it is read as ECMAScript's Number() does. A
+ * date must be a date cell.
  */
 #ifndef NPEC_ROW_H
 #define NPEC_ROW_H
@@ -30,25 +30,25 @@ enum npec_field {
 
 /* Zero it before the first sheet. */
 struct npec_row {
-	bool is_cpne;        /* a row of CPNE_KEY: three of the texts */
+	bool is_cpne;        /* a row of CPNE_KEY, which has three texts */
 	int at[NPEC_FIELDS]; /* column of each field, -1: none */
-	/* The record: .p NULL, NaN, DAY_NULL for null. */
+	/* The record; .p NULL, NaN and DAY_NULL stand for null. */
 	struct str text[NPEC_TEXTS];
 	double npec, procedure;
 	msec date_applicabilite;
 	struct buf scratch[NPEC_TEXTS];
 };
 
-/* A sheet begins whose columns were matched. */
+/* Begins a sheet whose columns were matched. */
 void npec_row_begin(struct npec_row *r, const struct sheet_rule *rule,
     const struct sheet_header *h);
 
-/* Reads a row, from which the record may borrow. 0, or -1 with "field: what
- * 'value'". */
+/* Reads a row, from which the record may borrow. Returns 0, or -1 with "field:
+ * X is expected, not 'value'" in e. */
 int npec_row_read(
     struct npec_row *r, const struct sheet_row *row, struct err *e);
 
-/* Appends the record, an object: the data of table npec. */
+/* Appends the record, an object: member data of table npec. */
 void npec_row_put(struct buf *b, const struct npec_row *r);
 
 void npec_row_free(struct npec_row *r);
