@@ -371,13 +371,13 @@ finds rncp-without-npec 'info certifications {"rncp":"RNCP37871"} until 2027-12-
 # Missing databases.
 rm "$db/adresse.db"
 changed=adresse
-finds database-missing 'info null {"database":"adresse"} its checks were left out'
+finds database-missing 'info null {"database":"adresse"} its checks were skipped'
 rm "$db/adresse.db" "$db/entreprise.db"
 run check-data -d "$db"
 clean 'missing databases are no failure'
 same 'they are told, each once, in the order of the checks' <<'W'
-{"check":"database-missing","severity":"info","table":null,"key":{"database":"entreprise"},"detail":"its checks were left out"}
-{"check":"database-missing","severity":"info","table":null,"key":{"database":"adresse"},"detail":"its checks were left out"}
+{"check":"database-missing","severity":"info","table":null,"key":{"database":"entreprise"},"detail":"its checks were skipped"}
+{"check":"database-missing","severity":"info","table":null,"key":{"database":"adresse"},"detail":"its checks were skipped"}
 W
 run check-data -d "$db" -c organisme-closed,organisme-frozen
 refuses 1 'db/entreprise.db: no such database' 'unless a check is named'
@@ -475,8 +475,8 @@ clean 'the summary'
 sed -i 's/^[0-9]* checks/N checks/' "$T/out"
 same 'a line for each check that found something' <<'W'
 organisme-closed                 warning          1  présent, but its établissement or unité légale is closed
-organisme-nameless               info             1  its raison sociale is not known: [ND]
-formation-commune-gone           error            1  publiée in a commune that communes.db does not hold
+organisme-nameless               info             1  an organisme whose raison sociale is unknown: [ND]
+formation-commune-gone           error            1  publiée in a commune that is missing from communes.db
 formation-lieu-zero              warning          1  at 0, 0, off Africa: coordinates that were empty
 N checks; errors 1, warnings 2, infos 1
 W

@@ -186,9 +186,9 @@ for code in '"../x"' '"1"' '"0123"' '"1a"' 1 null; do
 	refused "raw/regions.json: \[0\].code: " "a region's code: $code"
 done
 part 97192 X >raw/arrondissements.ndjson
-refused 'raw/arrondissements.ndjson:1: ascendants: one .* not 0' 'no ascendant'
+refused 'raw/arrondissements.ndjson:1: ascendants: exactly one .* not 0' 'no ascendant'
 part 97192 X 97101 97103 >raw/deleguees.ndjson
-refused 'raw/deleguees.ndjson:1: ascendants: one .* not 2' 'two ascendants'
+refused 'raw/deleguees.ndjson:1: ascendants: exactly one .* not 2' 'two ascendants'
 echo '{"code":"1","intitule":null,"ascendants":[]}' >>raw/associees.ndjson
 refused 'raw/associees.ndjson:2: intitule: ' 'a part without a name'
 while IFS='|' read -r change field; do

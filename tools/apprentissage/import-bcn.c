@@ -188,12 +188,12 @@ add_succession(struct js doc)
 	struct js_walk w = js_walk(js_get(doc, "ANCIEN_DIPLOMES"));
 
 	for (; js_item(&w, &item); other.n = 0)
-		succession_add(&succession, js_text(item, &other), diplome,
-		    PAR_LE_NOUVEAU);
+		succession_add(
+		    &succession, js_text(item, &other), diplome, BY_NOUVEAU);
 	w = js_walk(js_get(doc, "NOUVEAU_DIPLOMES"));
 	for (; js_item(&w, &item); other.n = 0)
 		succession_add(
-		    &succession, diplome, js_text(item, &other), PAR_L_ANCIEN);
+		    &succession, diplome, js_text(item, &other), BY_ANCIEN);
 	buf_free(&code);
 	buf_free(&other);
 }

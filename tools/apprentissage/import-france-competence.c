@@ -188,14 +188,12 @@ add_succession(struct str numero, struct js record)
 		autre =
 		    js_text(js_get(item, "Ancienne_Certification"), &scratch);
 		if (autre.p)
-			succession_add(
-			    &succession, autre, numero, PAR_LE_NOUVEAU);
+			succession_add(&succession, autre, numero, BY_NOUVEAU);
 		scratch.n = 0;
 		autre =
 		    js_text(js_get(item, "Nouvelle_Certification"), &scratch);
 		if (autre.p)
-			succession_add(
-			    &succession, numero, autre, PAR_L_ANCIEN);
+			succession_add(&succession, numero, autre, BY_ANCIEN);
 	}
 }
 

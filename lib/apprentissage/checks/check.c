@@ -112,7 +112,7 @@ check_end(struct checker *k, const char *detail)
 	out_record(k->out);
 }
 
-/* What a statement's columns are: found once. */
+/* The roles of a statement's columns, determined once. */
 struct columns {
 	int n, table, detail;
 };

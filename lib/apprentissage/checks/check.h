@@ -2,19 +2,19 @@
  * Quality checks of a set of databases: tables of SQL statements, and of
  * functions where a statement does not do. check-data runs them.
  *
- * A statement gives a row for each finding, in an order of its own. The
- * columns are the key of the record found, but for two: detail, a sentence,
- * and table, which stands in place of the check's. It sees the databases of
- * its group attached by their names, the group's views, the parameter :now (the
- * clock, UTC) and the functions
+ * A statement returns a row per finding, ordered. The columns are the key of
+ *the record found, except two: detail, a sentence, and table, which replaces
+ *the check's. A statement can use the databases of its group, attached by their
+ * names, the group's views, the parameter :now (the clock, UTC) and the
+ *functions
  *
- *	siret(x), uai(x)	the normal form, NULL if x is none (code.h)
- *	is_cfd(x), is_rncp(x)	is x such a code?
+ *	siret(x), uai(x)	the normal form, NULL if x is invalid (code.h)
+ *	is_cfd(x), is_rncp(x)	is x a valid code?
  *	paris(s)		seconds since 1970 as a day of Paris; '...' for
- *				NULL and for what no year of four digits holds
+ *				NULL and outside the years 1 to 9999
  *
- * A new check is an entry in a table: its name is then in check-data -l, and
- * tests ask for its line in the page and for a case that it finds.
+ * To add a check, add an entry to a table. check-data -l then lists it, and the
+ * tests require a line about it in check-data(1) and a case that it finds.
  */
 #ifndef CHECK_H
 #define CHECK_H
@@ -25,7 +25,7 @@
 #include "store/db.h"
 
 enum check_severity {
-	CHECK_ERROR,   /* must not be: the set is broken or out of step */
+	CHECK_ERROR,   /* must not happen: the set is broken */
 	CHECK_WARNING, /* somebody should look at it */
 	CHECK_INFO,    /* true, and good to know */
 	CHECK_SEVERITIES
@@ -37,14 +37,14 @@ struct check {
 	const char *name;
 	enum check_severity severity;
 	const char *needs[5]; /* databases, NULL-terminated */
-	const char *table;    /* where the records found are */
-	const char *what;     /* what is found, a line for people */
-	const char *sql;      /* the statement; NULL: find instead */
+	const char *table;    /* of the records found */
+	const char *what;     /* what is found, one sentence */
+	const char *sql;      /* the statement; NULL: find is called */
 	void (*find)(struct checker *k);
 };
 
-/* What several checks of a group read: temporary tables and views, made once if
- * the databases are there. */
+/* Temporary tables and views that several checks of a group read, created once
+ * if the databases exist. */
 struct check_view {
 	const char *needs[5];
 	const char *sql;
@@ -62,24 +62,24 @@ extern const struct check_group *const check_groups[];
 struct checker {
 	const struct check_group *const *groups; /* as check_groups */
 	const char *dir;                         /* the databases */
-	const char *previous; /* those of the build before, or NULL */
-	struct out *out;      /* for the findings; NULL: they are counted */
+	const char *previous; /* those of the previous build, or NULL */
+	struct out *out;      /* for the findings; NULL: only count them */
 	struct db *d;         /* the databases of the group */
 	const struct check *check;
-	int64_t found; /* by this check, so far */
+	int64_t found; /* findings of this check so far */
 	struct buf line;
 };
 
 extern const char *const check_severity_name[CHECK_SEVERITIES];
 
-/* A database in memory that has the functions above. */
+/* Opens a database in memory that has the functions above. */
 struct db *check_open(const char *dir);
 
 /* Runs k->check, adding to k->found. */
 void check_run(struct checker *k);
 
-/* For a check's function: begins a finding, whose key is then put into the
- * buffer as members of an object, and ends it. */
+/* For the function of a check: begins a finding, and ends it. In between, the
+ * caller appends the members of the key to the buffer. */
 struct buf *check_begin(struct checker *k, const char *table);
 void check_end(struct checker *k, const char *detail);
 

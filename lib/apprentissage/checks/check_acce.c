@@ -20,7 +20,7 @@ static const struct check_view views[] = {
 
 static const struct check checks[] = {
 	{ "acce-duplicate", CHECK_WARNING, ACCE,
-	  "an UAI that stands more than once in ACCE",
+	  "a UAI that occurs more than once in ACCE",
 	  "SELECT numero_uai, 'rows: ' || count(*) AS detail"
 	  " FROM acce.acce_uai GROUP BY numero_uai HAVING count(*) > 1"
 	  " ORDER BY 1", NULL },
@@ -40,7 +40,7 @@ static const struct check checks[] = {
 	  " FROM (SELECT DISTINCT * FROM label ORDER BY 1, 2, 3)"
 	  " GROUP BY column, code HAVING count(*) > 1 ORDER BY 1, 2", NULL },
 	{ "organisme-uai-unknown", CHECK_WARNING, { "organismes", "acce" },
-	  "organisme", "présent, but ACCE does not hold its UAI",
+	  "organisme", "présent, but its UAI is not in ACCE",
 	  "SELECT siret, uai, raison_sociale AS detail"
 	  " FROM organismes.organisme WHERE statut = 'présent'"
 	  " AND uai IS NOT NULL AND NOT EXISTS (SELECT 1 FROM acce.acce_uai"

@@ -30,7 +30,7 @@ static const struct check_view views[] = {
 	  " FROM bcn.n_formation_diplome, json_each(ANCIEN_DIPLOMES)"
 	  " UNION SELECT FORMATION_DIPLOME, value, 'NOUVEAU_DIPLOMES'"
 	  " FROM bcn.n_formation_diplome, json_each(NOUVEAU_DIPLOMES)" },
-	/* eligible: certifications.md 6 */
+	/* eligible: see is_eligible in certif_fiche.c */
 	{ { "france_competence" },
 	  "CREATE TEMP TABLE fiche AS"
 	  " SELECT rowid AS n, numero_fiche, active,"
@@ -105,13 +105,13 @@ find_control(struct checker *k)
 /* clang-format off */
 static const struct check checks[] = {
 	{ "bcn-duplicate", CHECK_WARNING, { "bcn" }, NULL,
-	  "a diploma that stands more than once in one table",
+	  "a diploma that occurs more than once in one table",
 	  "SELECT source AS \"table\", code AS FORMATION_DIPLOME,"
 	  " 'rows: ' || count(*) AS detail FROM diplome"
 	  " GROUP BY source, code HAVING count(*) > 1 ORDER BY 1, 2", NULL },
 	{ "bcn-n-and-51", CHECK_WARNING, { "bcn" },
 	  "n_formation_diplome_enquete_51",
-	  "a diploma of N that ENQUETE_51 overrides; its gaps come twice",
+	  "a diploma of N that ENQUETE_51 overrides; its gaps are covered twice",
 	  "SELECT DISTINCT code AS FORMATION_DIPLOME,"
 	  " 'also in n_formation_diplome' AS detail FROM diplome"
 	  " WHERE source = 'n_formation_diplome_enquete_51' AND code IN"
@@ -170,34 +170,34 @@ static const struct check checks[] = {
 	  " ORDER BY 1, 2", NULL },
 
 	{ "kit-cfd-unknown", CHECK_WARNING, { "kit_apprentissage", "bcn" },
-	  "kit_apprentissage", "a CFD of the kit that BCN does not hold",
+	  "kit_apprentissage", "a CFD of the kit that BCN does not have",
 	  "SELECT cfd, format('pairs: %d, the first with %s',"
 	  " count(*), min(rncp)) AS detail FROM kit_apprentissage.kit_apprentissage"
 	  " WHERE cfd NOT IN (SELECT code FROM diplome)"
 	  " GROUP BY cfd ORDER BY cfd", NULL },
 	{ "kit-rncp-unknown", CHECK_WARNING,
 	  { "kit_apprentissage", "france_competence" }, "kit_apprentissage",
-	  "a fiche of the kit that France Compétences does not hold",
+	  "a fiche of the kit that France compétences does not have",
 	  "SELECT rncp, format('pairs: %d, the first with %s',"
 	  " count(*), min(cfd)) AS detail FROM kit_apprentissage.kit_apprentissage"
 	  " WHERE rncp NOT IN (SELECT numero_fiche FROM fiche)"
 	  " GROUP BY rncp ORDER BY rncp", NULL },
 	{ "kit-cfd-malformed", CHECK_WARNING, { "kit_apprentissage" },
 	  "kit_apprentissage",
-	  "a CFD of the kit that is no code, or 00000000 (an empty cell)",
+	  "a CFD of the kit that is not a code, or 00000000 (an empty cell)",
 	  "SELECT cfd, format('pairs: %d, the first with %s',"
 	  " count(*), min(rncp)) AS detail FROM kit_apprentissage.kit_apprentissage"
 	  " WHERE NOT is_cfd(cfd) OR cfd = '00000000'"
 	  " GROUP BY cfd ORDER BY cfd", NULL },
 	{ "kit-rncp-malformed", CHECK_WARNING, { "kit_apprentissage" },
 	  "kit_apprentissage",
-	  "a fiche of the kit that is no code: NR, RNCP30387?",
+	  "a fiche of the kit that is not a code: NR, RNCP30387?",
 	  "SELECT rncp, format('pairs: %d, the first with %s',"
 	  " count(*), min(cfd)) AS detail FROM kit_apprentissage.kit_apprentissage"
 	  " WHERE NOT is_rncp(rncp) GROUP BY rncp ORDER BY rncp", NULL },
 
 	{ "archive-same-date", CHECK_INFO, { "france_competence" }, "archive",
-	  "archives of one date: their lists add up",
+	  "archives of one date: their lists are merged",
 	  "SELECT date_publication, group_concat(nom, ', ') AS detail"
 	  " FROM (SELECT * FROM france_competence.archive ORDER BY nom)"
 	  " GROUP BY unixepoch(date_publication) HAVING count(*) > 1"

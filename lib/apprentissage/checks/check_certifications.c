@@ -5,8 +5,8 @@
 #define FROM(x) "ifnull(unixepoch(" x "), -" EVER ")"
 #define TO(x) "ifnull(unixepoch(" x "), " EVER ")"
 
-/* lo and hi: the period, in seconds; both bounds are inclusive. Inverted
- * periods cover nothing. */
+/* lo and hi: the period in seconds, both bounds inclusive. Inverted periods
+ * cover nothing. */
 /* clang-format off */
 static const struct check_view views[] = {
 	{ { "certifications" },
@@ -31,7 +31,8 @@ static const struct check_view views[] = {
 	{ { NULL }, NULL },
 };
 
-/* A side whose records all lack the other, in force at the clock or not. */
+/* A code all of whose records lack the other side; past: no longer in force at
+ * :now. */
 #define ORPHAN(side, other, past)                                              \
 	"SELECT " side ", format('from %s to %s', paris(min(lo)),"             \
 	" paris(max(hi))) AS detail FROM certification"                        \
@@ -39,8 +40,9 @@ static const struct check_view views[] = {
 	" HAVING count(" other ") = 0 AND (max(hi) < unixepoch(:now)) = " past \
 	" ORDER BY " side
 
-/* A period said to lack the other side that another record covers; two of the
- * same bounds are certification-duplicate. */
+/* A record without the other side whose period another record covers. Two
+ * records with the same bounds are reported as certification-duplicate
+ * instead. */
 #define DOUBLY(side, other)                                                    \
 	"SELECT a.cfd, a.rncp, a.debut, a.fin, format('records: %d, the first" \
 	" with %s', count(*), ifnull(min(b." other "), 'no other side'))"      \
@@ -51,8 +53,8 @@ static const struct check_view views[] = {
 	" AND (b." other " IS NOT NULL OR b.lo <> a.lo OR b.hi <> a.hi)"       \
 	" GROUP BY a.n ORDER BY a.n"
 
-/* A part of the whole period of a side that no record covers. A second is left
- * where periods are inverted. */
+/* A part of a code's own period that no record covers. Inverted periods leave
+ * a gap of one second, which is tolerated. */
 #define UNCOVERED(side)                                                        \
 	"WITH r AS (SELECT " side ", lo, hi, max(hi) OVER (PARTITION BY " side \
 	"  ORDER BY lo, hi ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"  \

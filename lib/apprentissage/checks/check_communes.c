@@ -47,7 +47,7 @@ static const struct check checks[] = {
 	  " WHERE json_array_length(doc, '$.arrondissements') > 0"
 	  " ORDER BY rowid", NULL },
 	{ "commune-academie", CHECK_INFO, COMMUNE,
-	  "a commune of 977 or 978: its academy is that of Guadeloupe",
+	  "a commune of 977 or 978: its académie is that of Guadeloupe",
 	  "SELECT code_insee, format('%s: %s', nom,"
 	  " doc ->> '$.academie.nom') AS detail FROM communes.commune"
 	  " WHERE departement IN ('977', '978') ORDER BY rowid", NULL },
@@ -64,12 +64,12 @@ static const struct check checks[] = {
 	  " ORDER BY code_insee", NULL },
 	{ "mission-locale-commune-unknown", CHECK_WARNING,
 	  { "mission_locale", "communes" }, "insee_to_ml",
-	  "a mission locale serves a code that is no commune's",
+	  "a code with a mission locale that is not the code of a commune",
 	  "SELECT code_insee, 'mission locale ' || ml AS detail"
 	  " FROM mission_locale.insee_to_ml WHERE code_insee NOT IN"
 	  " (SELECT code FROM code) ORDER BY rowid", NULL },
 	{ "mission-locale-without-geopoint", CHECK_WARNING, MISSION,
-	  "a mission locale that is on no map",
+	  "a mission locale without coordinates",
 	  "SELECT id AS ml, nom AS detail FROM mission"
 	  " WHERE geopoint IS NULL ORDER BY n", NULL },
 	{ "mission-locale-without-siret", CHECK_INFO, MISSION,

@@ -40,13 +40,13 @@ static const struct check checks[] = {
 	  "SELECT rowid AS row, titre AS detail FROM dares_ccn.dares_ccn"
 	  " WHERE idcc = 0 ORDER BY rowid", NULL },
 	{ "dares-ccn-duplicate", CHECK_WARNING, DARES,
-	  "a number that the list of the DARES has more than once",
+	  "a number that occurs more than once in the list of the DARES",
 	  "SELECT idcc, 'rows: ' || count(*) AS detail"
 	  " FROM dares_ccn.dares_ccn WHERE idcc <> 0 GROUP BY idcc"
 	  " HAVING count(*) > 1 ORDER BY idcc", NULL },
 	{ "dares-ccn-kali-unknown", CHECK_WARNING,
 	  { "dares_ccn", "kali_ccn" }, "dares_ccn",
-	  "an agreement of the DARES that KALI does not hold",
+	  "an agreement of the DARES that KALI does not have",
 	  "SELECT idcc, titre AS detail FROM dares_ccn.dares_ccn"
 	  " WHERE idcc <> 0 AND idcc NOT IN (SELECT idcc FROM k)"
 	  " ORDER BY rowid", NULL },

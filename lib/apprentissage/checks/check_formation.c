@@ -1,8 +1,9 @@
 /* Checks of the catalogue and of the formations. */
 #include "apprentissage/checks/check.h"
 
-/* f: what is looked at in a formation, read once, for the documents are large;
- * role: its two organismes, a row each; c: the last catalogue row of a key. */
+/* f: the values of a formation that are checked, read once, because the
+ * documents are large; role: its two organismes, a row each; c: the last row of
+ * the catalogue with a key. */
 /* clang-format off */
 static const struct check_view views[] = {
 	{ { "catalogue" },
@@ -71,7 +72,7 @@ static const struct check checks[] = {
 	  " WHERE NOT published ORDER BY n", NULL },
 	{ "catalogue-without-formation", CHECK_WARNING,
 	  { "catalogue", "formation" }, "catalogue",
-	  "published, but no formation is: its certification is not known",
+	  "published, but without published formation: its certification is unknown",
 	  "SELECT " KEY ", iif(EXISTS (SELECT 1 FROM f WHERE f.cle = c.cle),"
 	  " 'its formation is archivé', 'no formation') AS detail FROM c"
 	  " WHERE published AND NOT EXISTS (SELECT 1 FROM f"
@@ -82,7 +83,7 @@ static const struct check checks[] = {
 	  "SELECT format('%d of %d', count(*) - sum(publie), count(*))"
 	  " AS detail FROM f HAVING count(*) > sum(publie)", NULL },
 	{ "formation-certification-unknown", CHECK_WARNING, FORMATION,
-	  "publiée, but the pair of its codes is not known",
+	  "publiée, but the pair of its codes is unknown",
 	  "SELECT " KEY ", format('CFD %s, fiche %s', cfd,"
 	  " ifnull(rncp, 'none')) AS detail FROM f WHERE publie"
 	  " AND NOT connue ORDER BY n", NULL },
@@ -92,7 +93,7 @@ static const struct check checks[] = {
 	  " WHERE publie AND fin < unixepoch(:now) ORDER BY n", NULL },
 	{ "formation-certification-gone", CHECK_ERROR,
 	  { "formation", "certifications" }, "formation",
-	  "publiée with a certification that certifications.db does not hold",
+	  "publiée with a certification that is missing from certifications.db",
 	  "SELECT " KEY ", format('CFD %s, fiche %s', cfd,"
 	  " ifnull(rncp, 'none')) AS detail FROM f WHERE publie AND connue"
 	  " AND NOT EXISTS (SELECT 1 FROM certifications.certifications c"
@@ -110,11 +111,11 @@ static const struct check checks[] = {
 	  " WHERE unixepoch(value ->> 'fin') < unixepoch(value ->> 'debut')"
 	  " ORDER BY n, key", NULL },
 	{ "formation-formateur-unknown", CHECK_WARNING, FORMATION,
-	  "publiée, but the référentiel does not know its formateur",
+	  "publiée, but its formateur is not in the référentiel",
 	  "SELECT " KEY ", ifnull(siret, 'no organisme') AS detail FROM role"
 	  " WHERE role = 'formateur' AND NOT connu ORDER BY n", NULL },
 	{ "formation-responsable-unknown", CHECK_WARNING, FORMATION,
-	  "publiée, but the référentiel does not know its responsable",
+	  "publiée, but its responsable is not in the référentiel",
 	  "SELECT " KEY ", ifnull(siret, 'no organisme') AS detail FROM role"
 	  " WHERE role = 'responsable' AND NOT connu ORDER BY n", NULL },
 	{ "formation-organisme-supprime", CHECK_WARNING, FORMATION,
@@ -136,14 +137,14 @@ static const struct check checks[] = {
 	  " WHERE connu AND uai IS NOT upper(said) ORDER BY n, role", NULL },
 	{ "formation-organisme-gone", CHECK_ERROR,
 	  { "formation", "organismes" }, "formation",
-	  "publiée by an organisme that organismes.db does not hold",
+	  "publiée by an organisme that is missing from organismes.db",
 	  "SELECT " KEY ", role, format('%s %s', siret, ifnull(uai,"
 	  " 'without UAI')) AS detail FROM role r WHERE connu AND NOT EXISTS"
 	  " (SELECT 1 FROM organismes.organisme o WHERE o.siret = r.siret"
 	  "  AND o.uai IS r.uai) ORDER BY n, role", NULL },
 	{ "formation-commune-gone", CHECK_ERROR,
 	  { "formation", "communes" }, "formation",
-	  "publiée in a commune that communes.db does not hold",
+	  "publiée in a commune that is missing from communes.db",
 	  "SELECT " KEY ", ifnull(code_insee, 'none') AS detail FROM f"
 	  " WHERE publie AND NOT EXISTS (SELECT 1 FROM communes.commune c"
 	  "  WHERE c.code_insee = f.code_insee) ORDER BY n", NULL },

@@ -1,7 +1,7 @@
 /* Checks of the niveaux de prise en charge of the newest file. */
 #include "apprentissage/checks/check.h"
 
-/* prise: a fiche and a CPNE, with their amounts. */
+/* prise: the pairs of a fiche and a CPNE, with their amounts. */
 /* clang-format off */
 static const struct check_view views[] = {
 	{ { "npec" },
@@ -20,13 +20,13 @@ static const struct check_view views[] = {
 static const struct check checks[] = {
 	{ "npec-rncp-unknown", CHECK_WARNING,
 	  { "npec", "france_competence" }, "npec_normalized",
-	  "a fiche with amounts that France Compétences does not hold",
+	  "a fiche with amounts that France compétences does not have",
 	  "SELECT filename, rncp, 'CPNE: ' || count(*) AS detail FROM prise"
 	  " WHERE rncp NOT IN (SELECT numero_fiche"
 	  "  FROM france_competence.france_competence)"
 	  " GROUP BY filename, rncp ORDER BY min(n)", NULL },
 	{ "npec-cpne-without-idcc", CHECK_WARNING, NPEC,
-	  "a CPNE of which no agreement is known",
+	  "a CPNE without any known agreement",
 	  "SELECT filename, cpne_code, 'fiches: ' || count(*) AS detail"
 	  " FROM prise WHERE conventions = 0 GROUP BY filename, cpne_code"
 	  " ORDER BY min(n)", NULL },

@@ -42,13 +42,13 @@ static const struct check checks[] = {
 	  " FROM reference WHERE siret IS NOT NULL GROUP BY siret, uai"
 	  " HAVING count(*) > 1 ORDER BY min(n)", NULL },
 	{ "referentiel-siret-twice", CHECK_WARNING, REFERENTIEL,
-	  "a SIRET with several UAI, or with and without one",
+	  "a SIRET with several UAIs, or with and without one",
 	  "SELECT siret, group_concat(DISTINCT ifnull(uai, 'none')) AS detail"
 	  " FROM (SELECT * FROM reference ORDER BY uai)"
 	  " WHERE siret IS NOT NULL GROUP BY siret"
 	  " HAVING count(DISTINCT ifnull(uai, '')) > 1 ORDER BY min(n)", NULL },
 	{ "referentiel-uai-shared", CHECK_INFO, REFERENTIEL,
-	  "an UAI of several SIRET",
+	  "a UAI of several SIRETs",
 	  "SELECT uai, group_concat(DISTINCT siret) AS detail"
 	  " FROM (SELECT * FROM reference ORDER BY siret)"
 	  " WHERE uai IS NOT NULL GROUP BY uai"
@@ -60,7 +60,7 @@ static const struct check checks[] = {
 	  " WHERE raw_uai IS NULL AND json_array_length(potentiels) > 0"
 	  " ORDER BY n", NULL },
 	{ "referentiel-anomalies", CHECK_INFO, REFERENTIEL,
-	  "an organisme about which the référentiel tells of anomalies",
+	  "an organisme for which the référentiel lists anomalies",
 	  "SELECT raw AS siret, raw_uai AS uai,"
 	  " (SELECT group_concat(ifnull(value ->> 'code', value ->> 'type'))"
 	  "  FROM json_each(anomalies)) AS detail FROM reference"
@@ -90,7 +90,7 @@ static const struct check checks[] = {
 
 	{ "organisme-frozen", CHECK_WARNING, { "organismes", "entreprise" },
 	  "organisme",
-	  "présent for ever: its unité légale can no longer be asked (451)",
+	  "présent, but its unité légale can no longer be asked (451)",
 	  "SELECT siret, uai, raison_sociale AS detail FROM o"
 	  " WHERE statut = 'présent' AND EXISTS (SELECT 1"
 	  "  FROM entreprise.unite_legale WHERE identifiant IN"
@@ -121,11 +121,11 @@ static const struct check checks[] = {
 	  " WHERE statut = 'présent' GROUP BY siret HAVING count(*) > 1"
 	  " ORDER BY siret", NULL },
 	{ "organisme-nameless", CHECK_INFO, ORGANISME,
-	  "its raison sociale is not known: [ND]",
+	  "an organisme whose raison sociale is unknown: [ND]",
 	  "SELECT siret, uai, raison_sociale AS detail FROM o"
 	  " WHERE raison_sociale = '[ND]' ORDER BY n", NULL },
 	{ "organisme-creation-unknown", CHECK_INFO, ORGANISME,
-	  "its creation is not known: 1900-01-01 stands for it",
+	  "an organisme whose creation is unknown: 1900-01-01 is written",
 	  "SELECT siret, uai, raison_sociale AS detail FROM o"
 	  " WHERE creation GLOB '1900-01-01*' ORDER BY n", NULL },
 	{ "organisme-creation-1970", CHECK_WARNING, ORGANISME,

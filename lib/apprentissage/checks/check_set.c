@@ -1,7 +1,8 @@
 /*
  * Checks of the set as a whole: what is missing, and what has shrunk since the
- * build before. That one is a directory of databases, or what the ledger says
- * of the last run but one that changed each database.
+ * earlier build. The earlier build is either a directory of databases (-p) or,
+ * for each database, the last run but one that changed it according to the
+ * ledger.
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -14,7 +15,7 @@
 #include "suite/ledger.h"
 #include "json/js.h"
 
-/* Databases that the checks need and that are not there, each once. */
+/* Finds databases that the checks need and that are missing, each once. */
 static void
 find_missing(struct checker *k)
 {
@@ -32,15 +33,14 @@ find_missing(struct checker *k)
 					js_put_key(
 					    check_begin(k, NULL), "database");
 					js_put_text(&k->line, str_of(*n));
-					check_end(
-					    k, "its checks were left out");
+					check_end(k, "its checks were skipped");
 				}
 				free(path);
 			}
 	hash_free(&seen);
 }
 
-/* Rows that count for themselves: aggregates never lose one. */
+/* Rows counted separately by value, because these tables never lose rows. */
 static const struct part {
 	const char *table, *column, *value;
 } parts[] = {
@@ -50,7 +50,7 @@ static const struct part {
 	{ 0 },
 };
 
-/* A loss is grave when more than a fifth is gone, or all. */
+/* A loss is grave if more than a fifth of the rows are gone, or all. */
 static bool
 is_grave(int64_t before, int64_t after)
 {
@@ -80,7 +80,8 @@ compare(struct checker *k, const char *database, const char *table,
 	check_end(k, detail);
 }
 
-/* The rows of a table, or of a part of it; 0 if d or the table is missing. */
+/* Counts the rows of a table, or of a part of it; 0 if d or the table is
+ * missing. */
 static int64_t
 count(struct db *d, const char *table, const struct part *part)
 {
@@ -170,7 +171,8 @@ compare_all(struct checker *k)
 	free(e);
 }
 
-/* DIR/.., if its ledger is that of the databases of DIR. */
+/* Returns DIR/.. if it is the data directory of the databases in DIR, else
+ * NULL. The caller frees it. */
 static char *
 datadir_of(const char *dir)
 {
@@ -221,7 +223,7 @@ find_shrunk(struct checker *k)
 /* clang-format off */
 static const struct check checks[] = {
 	{ "database-missing", CHECK_INFO, { NULL }, NULL,
-	  "a database that is not there: its checks were left out",
+	  "a missing database: its checks were skipped",
 	  NULL, find_missing },
 	{ "rows-collapse", CHECK_ERROR, { NULL }, NULL,
 	  "a table that lost all, or more than 20 % of what it had before",

@@ -2,10 +2,8 @@
 #include "base/day.h"
 #include "base/text.h"
 
-/*
- * Every statement takes what it needs of these; the rows of a message are
- * those whose identifier goes on with a point and a number.
- */
+/* Indexes of the parameters that the statements use. The rows of message ID are
+ * those whose _id is ID, a point and a number. */
 enum { ID, TO, KEY, TYPE, NOW, TEMPLATE, TEXT, ARGS };
 
 #define ROWS "_id >= ?1 || '.' AND _id < ?1 || '/'"
@@ -54,7 +52,7 @@ args_of(struct args *g, const struct expiry_notice *a, struct str text)
 	g->v[TEXT] = text;
 }
 
-/* Executes sql; true if it is a question and has an answer. */
+/* Executes sql; true if it returns a row. */
 static bool
 run(struct db *d, const char *sql, const struct args *g)
 {
@@ -94,7 +92,8 @@ event_begin(struct db *d, const struct expiry_notice *a)
 	enum event_state state;
 	struct args g;
 
-	args_of(&g, a, STR("the run was cut short: nobody knows"));
+	args_of(&g, a,
+	    STR("the run was cut short: whether it was sent is unknown"));
 	db_exec(d, "BEGIN IMMEDIATE");
 	state = look(d, &g);
 	if (state == EVENT_KNOWN)

@@ -10,16 +10,13 @@
 	"style=\"display: inline-block; padding: 8px 16px; color: #fff; "      \
 	"background: #000091; text-decoration: none\""
 
-/*
- * Reading.
- */
 static bool
 is_name(struct str s)
 {
 	return str_is(s, "api-key-will-expire");
 }
 
-/* A long date, in either language: it goes into HTML as it is. */
+/* A long date, in either language, that needs no escaping in HTML. */
 static bool
 is_long_date(struct str s)
 {
@@ -49,7 +46,7 @@ static const struct field message_members[] = { TEMPLATE,
 static const struct field message = { .kind = F_OBJECT,
 	.sub = message_members };
 
-/* A text that a field's check keeps short and free of escapes. */
+/* Copies a text that its field's check keeps short and free of escapes. */
 static void
 copy(char *out, struct js v)
 {
@@ -57,7 +54,8 @@ copy(char *out, struct js v)
 	out[v.n - 2] = '\0';
 }
 
-/* What is not a letter or digit of the date is a hyphen. */
+/* Makes KEY.TYPE.DATE; other characters of the date than letters and digits
+ * become hyphens. */
 static void
 make_id(struct expiry_notice *a)
 {
@@ -87,7 +85,7 @@ expiry_notice_read(struct expiry_notice *a, struct js record, struct err *e)
 	copy(a->key, js_get(record, "key"));
 	copy(a->type, js_get(record, "type"));
 	make_id(a);
-	/* unescaped it is shorter: the text has room for it and stays */
+	/* unescaping never lengthens: reserved text does not move */
 	buf_reserve(&a->text, a->text.n + 1);
 	record = js_of(buf_view(&a->text));
 	a->key_name = js_text(js_get(record, "key_name"), &a->text);
@@ -101,9 +99,6 @@ expiry_notice_free(struct expiry_notice *a)
 	buf_free(&a->text);
 }
 
-/*
- * Writing.
- */
 static const struct langue {
 	const char *code, *path;
 	const char *key, *open, *close;          /* of the subject */

@@ -1,7 +1,7 @@
 /*
- * users.db: the accounts of those who use the API, and the messages that were
- * sent to them; see users(5). It is no build but state (db_change): the jobs
- * mark keys and remove accounts in place.
+ * users.db: the accounts of the users of the API, and the messages that were
+ * sent to them; see users(5). It is state, changed in place (db_change): jobs
+ * mark keys and remove accounts.
  */
 #ifndef USERS_H
 #define USERS_H
@@ -19,26 +19,27 @@
 /* Takes an option of USERS_OPTIONS; false if c is another one's letter. */
 bool users_option(int c);
 
-/* Where users.db is: NULL if no option said so. Both are EXIT_USE. */
+/* The path of users.db, or NULL if neither -d nor -u was given. Ends with
+ * EXIT_USE if both were. */
 const char *users_path(void);
-/* The same, but none is EXIT_USE too. */
+/* Like users_path, but also ends with EXIT_USE if there is none. */
 const char *users_need(void);
-/* Opens it to be read, or dies. */
+/* Opens users.db to read it; ends the program if it is missing. */
 struct db *users_open(void);
 
-/* An account as it is given (crons.md C). */
+/* An account as import-users reads it (users(5) [crons C]). */
 extern const struct field user_record;
 
-/* The marks of a key: which warning its owner had. Ends with NULL. */
+/* The marks of a key: which warning its owner was sent. Ends with NULL. */
 extern const char *const user_marks[];
 
-/* 1 to 64 letters, digits, - or _: what can also stand in a Message-ID and in
- * a file's name. */
+/* True if s is 1 to 64 letters, digits, - or _, so that it can be part of a
+ * Message-ID and of a file name. */
 bool user_id(struct str s);
-/* An address that SMTP has room for (RFC 5321, 4.5.3.1.3). */
+/* True if s is an e-mail address that fits into SMTP (RFC 5321, 4.5.3.1.3). */
 bool user_email(struct str s);
 
-/* Makes the table of events if there is none. */
+/* Creates table email_events if it is missing. */
 void users_add_events(struct db *d);
 
 #endif

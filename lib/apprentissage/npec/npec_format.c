@@ -12,8 +12,8 @@ skip_blanks(struct str s)
 	return (struct str){ p, (size_t)(s.p + s.n - p) };
 }
 
-/* Matches the whole text, in any case. want is ASCII, where a blank stands for any
- * number of blanks, # for a digit and + for any number of digits. */
+/* Matches the whole text, in any case. want is ASCII, where a blank stands for
+ * any number of blanks, # for a digit and + for any number of digits. */
 static bool
 match_title(struct str s, const char *want)
 {
@@ -35,8 +35,8 @@ match_title(struct str s, const char *want)
 	return !s.n;
 }
 
-/* Matches a text that begins with want and a blank. Letters keep their length when
- * their case changes, so the blank is found after as many bytes. */
+/* Matches a text that begins with want and a blank. Letters keep their length
+ * when their case changes, so the blank is found after as many bytes. */
 static bool
 match_noted(struct str s, const char *want)
 {
@@ -132,7 +132,8 @@ static const struct column_rule cpne_idcc[] = {
 #define CPNE_IDCC \
 	{ RULE_REQUIRED, CPNE_KEY, { { match_title, "Onglet # - CPNE-IDCC" } }, 2, \
 	    cpne_idcc }
-/* After the other rules, so that a sheet CPNE-IDCC is read if the layout has it. */
+/* After the other rules, so that a sheet CPNE-IDCC is read if the layout has
+ * it. */
 #define IGNORED \
 	{ RULE_IGNORED, NULL, { FOLD("Lisez-moi"), FOLD("Me lire"), \
 	    { match_title, "Onglet 2 - global" }, \

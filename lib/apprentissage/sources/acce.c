@@ -52,8 +52,8 @@ static const char *const niveaux_libe[] = {
 #define NULLABLE(name) S_NULL(name, F_TRIMMED)
 #define NUMBER(name) S_NULL(name, F_NUMBER)
 
-/* What is not just a text that must be there. A code and its label are checked
- * each for itself. */
+/* Fields that need more than a check that a text is there. Codes and labels are
+ * checked independently. */
 static const struct field base[] = {
 	S_CODE("nature_uai", 0, three_digits, "3 digits"),
 	S_ENUM("etat_etablissement", 0, etats),

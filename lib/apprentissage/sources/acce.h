@@ -1,10 +1,10 @@
 /*
- * The files of ACCE.zip: the tables they fill (their columns are in
- * table_acce.c), and the fields of these that are not just a text that must be
- * there (acce.md 3 of the records' specification).
+ * The files of ACCE.zip: the table that each one fills (columns: table_acce.c)
+ * and the fields that need more than a check that a text is there (acce(5)
+ * [acce 3]).
  *
- * F_ANY is a text whatever the cell holds: "null" for an empty one,
- * "undefined" where there is no such column.
+ * F_ANY is a text whatever the cell contains: "null" for an empty cell,
+ * "undefined" if the column is missing.
  */
 #ifndef ACCE_H
 #define ACCE_H

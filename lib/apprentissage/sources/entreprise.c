@@ -50,25 +50,29 @@ const struct field entreprise_etablissement[] = {
 	S_OBJECT("adresse", 0, adresse), S_END };
 /* clang-format on */
 
-/* The members that may not always be told. */
+/* Why a member may have to be null. */
+enum {
+	HIDE_ND = 1,      /* an address line: may read "[ND]" */
+	HIDE_PARTIAL = 2, /* the owner's: null in a partial record */
+};
+
 static const struct discreet {
 	const char *name;
-	bool line;  /* may read "[ND]" */
-	bool owner; /* null in a partial record */
+	unsigned hide;
 } discreet[] = {
-	{ "numero_voie", true, true },
-	{ "indice_repetition_voie", true, true },
-	{ "type_voie", true, true },
-	{ "libelle_voie", true, true },
-	{ "complement_adresse", true, true },
-	{ "code_postal", true, true },
-	{ "libelle_commune_etranger", true, false },
-	{ "code_pays_etranger", true, false },
-	{ "libelle_pays_etranger", true, false },
-	{ "sigle", false, true },
-	{ "prenom_usuel", false, true },
-	{ "nom_usage", false, true },
-	{ "nom_naissance", false, true },
+	{ "numero_voie", HIDE_ND | HIDE_PARTIAL },
+	{ "indice_repetition_voie", HIDE_ND | HIDE_PARTIAL },
+	{ "type_voie", HIDE_ND | HIDE_PARTIAL },
+	{ "libelle_voie", HIDE_ND | HIDE_PARTIAL },
+	{ "complement_adresse", HIDE_ND | HIDE_PARTIAL },
+	{ "code_postal", HIDE_ND | HIDE_PARTIAL },
+	{ "libelle_commune_etranger", HIDE_ND },
+	{ "code_pays_etranger", HIDE_ND },
+	{ "libelle_pays_etranger", HIDE_ND },
+	{ "sigle", HIDE_PARTIAL },
+	{ "prenom_usuel", HIDE_PARTIAL },
+	{ "nom_usage", HIDE_PARTIAL },
+	{ "nom_naissance", HIDE_PARTIAL },
 };
 
 static bool
@@ -76,8 +80,9 @@ is_hidden(struct js key, struct js value, bool partial)
 {
 	for (size_t i = 0; i < sizeof(discreet) / sizeof(*discreet); i++)
 		if (js_is(key, discreet[i].name))
-			return (partial && discreet[i].owner) ||
-			       (discreet[i].line && js_is(value, "[ND]"));
+			return (partial && discreet[i].hide & HIDE_PARTIAL) ||
+			       (discreet[i].hide & HIDE_ND &&
+				   js_is(value, "[ND]"));
 	return false;
 }
 

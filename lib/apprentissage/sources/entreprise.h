@@ -1,20 +1,19 @@
 /*
  * Établissements and unités légales, as API Entreprise describes them
- * (models.md 8.2, organismes.md 5.1 of the records' specification).
+ * (entreprise(5) [models 8.2, organismes 5.1]).
  */
 #ifndef ENTREPRISE_H
 #define ENTREPRISE_H
 
 #include "json/schema.h"
 
-/* The members of either. Others, of which the API has many, are dropped. */
+/* The members that are kept of each. The many others of the API are dropped. */
 extern const struct field entreprise_etablissement[];
 extern const struct field entreprise_unite_legale[];
 
-/* Appends v, a valid record or one that holds such, where the lines of an
- * address that read "[ND]", not to be told, are null from here on. partial:
- * null as well what its owner does not want told, the address but for the
- * commune, and the names of persons. */
+/* Appends v, a valid record or a value that contains some, with null in place
+ * of address lines that read "[ND]" (not disclosed). partial: also with null in
+ * place of personal names and of the address except the commune. */
 void entreprise_put(struct buf *out, struct js v, bool partial);
 
 #endif

@@ -44,8 +44,8 @@ static const struct field answer_members[] = {
 const struct field unml_answer = S_OBJECT("", 0, answer_members);
 /* clang-format on */
 
-/* Both lines with a space between them, even if the second is empty; then
- * every pair of spaces becomes one, from the left. */
+/* Joins both lines by a space, even if the second is empty; then each pair of
+ * spaces becomes one, from the left. */
 static struct str
 adresse(struct str one, struct str two, struct buf *b)
 {
@@ -81,7 +81,7 @@ mission_of_unml(struct js s, struct buf *scratch)
 	struct mission m;
 
 #define TRIM(name) js_trim(js_text(js_get(s, name), scratch))
-	/* all texts together: they must not move once pointed at */
+	/* room for all texts, so that none moves */
 	scratch->n = 0;
 	buf_reserve(scratch, 2 * s.n + 2);
 	m.id = js_number(js_get(s, "id"));
@@ -130,32 +130,38 @@ put_text(struct buf *b, const char *name, struct str s)
 static void
 put_point(struct buf *b, double lng, double lat)
 {
-	buf_str(b, "{\"coordinates\":[");
+	js_open(b, "geopoint");
+	js_put_key(b, "coordinates");
+	buf_byte(b, '[');
 	js_put_number(b, lng);
 	buf_byte(b, ',');
 	js_put_number(b, lat);
-	buf_str(b, "],\"type\":\"Point\"}");
+	buf_byte(b, ']');
+	put_text(b, "type", STR("Point"));
+	js_close(b, 1);
 }
 
 void
 mission_put(struct buf *b, const struct mission *m)
 {
-	buf_str(b, "{\"id\":");
+	js_open(b, NULL);
+	js_put_key(b, "id");
 	js_put_number(b, m->id);
 	put_text(b, "code", m->code);
 	put_text(b, "nom", m->nom);
 	put_text(b, "siret", m->siret);
-	buf_str(b, ",\"localisation\":{\"geopoint\":");
+	js_open(b, "localisation");
 	if (m->located)
 		put_point(b, m->lng, m->lat);
 	else
-		buf_str(b, "null");
+		put_text(b, "geopoint", (struct str){ 0 });
 	put_text(b, "adresse", m->adresse);
 	put_text(b, "cp", m->cp);
 	put_text(b, "ville", m->ville);
-	buf_str(b, "},\"contact\":{");
+	js_close(b, 1);
+	js_open(b, "contact");
 	put_text(b, "email", m->email);
 	put_text(b, "telephone", m->telephone);
 	put_text(b, "siteWeb", m->site_web);
-	buf_str(b, "}}");
+	js_close(b, 2);
 }

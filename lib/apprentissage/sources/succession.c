@@ -27,8 +27,8 @@ succession_put(const struct succession *s, struct buf *b)
 	size_t anciens = 0, nouveaux = 0;
 
 	for (uint32_t i = 0; i < s->pair.n; i++) {
-		anciens += !(s->by[i] & PAR_L_ANCIEN);
-		nouveaux += !(s->by[i] & PAR_LE_NOUVEAU);
+		anciens += !(s->by[i] & BY_ANCIEN);
+		nouveaux += !(s->by[i] & BY_NOUVEAU);
 	}
 	buf_fmt(b, "{\"anciens\":%zu,\"nouveaux\":%zu}", anciens, nouveaux);
 }

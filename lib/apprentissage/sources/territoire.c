@@ -19,13 +19,13 @@ static const struct field academies = S_ARRAY("", 0, &academie);
 static const struct field parent_members[] = {
 	S_REQ("code", F_STRING), S_END };
 static const struct field parent = S_OBJECT("", 0, parent_members);
-static const struct field sax_members[] = {
+static const struct field part_members[] = {
 	S_REQ("code", F_STRING), S_REQ("intitule", F_STRING),
 	S_ARRAY("ascendants", 0, &parent), S_END };
-static const struct field part = S_OBJECT("", 0, sax_members);
+static const struct field part = S_OBJECT("", 0, part_members);
 /* clang-format on */
 
-/* Text of v, until the next call. */
+/* Returns the text of v, valid until the next call. */
 static struct str
 text_of(struct js v)
 {
@@ -52,8 +52,9 @@ add_academie(struct territoire *t, struct js dep, struct js from)
 	    RAW(js_get(from, "aca_nom")));
 }
 
-/* The last entry of a departement counts. Saint-Barthélemy and Saint-Martin
- * have the academy of Guadeloupe, whatever their own entries say. */
+/* If a département has several entries, the last one is used. Saint-Barthélemy
+ * and Saint-Martin have the académie of Guadeloupe, whatever their own entries
+ * say. */
 static void
 read_academies(struct territoire *t, const char *rawdir)
 {
@@ -78,7 +79,8 @@ read_academies(struct territoire *t, const char *rawdir)
 	free(file);
 }
 
-/* Adds {code, nom} to the list of what the commune up is made of. */
+/* Adds {code, nom} to the list of former communes, or of arrondissements, of
+ * commune up. */
 static void
 add_part(struct territoire *t, struct js up, struct js item, bool former)
 {
@@ -88,7 +90,7 @@ add_part(struct territoire *t, struct js up, struct js item, bool former)
 	if (i == known) {
 		t->parts =
 		    xrealloc2(t->parts, t->communes.n, sizeof(*t->parts));
-		t->parts[i] = (struct parts){ 0 };
+		t->parts[i] = (struct territoire_lists){ 0 };
 		buf_byte(&t->parts[i].anciennes, '[');
 		buf_byte(&t->parts[i].arrondissements, '[');
 	}
@@ -129,7 +131,7 @@ read_parts(
 		item = js_of(buf_view(&b));
 		up = js_get(item, "ascendants");
 		if (js_count(up) != 1)
-			die("%s: ascendants: one is expected, not %zu",
+			die("%s: ascendants: exactly one is expected, not %zu",
 			    ndjson_where(&in), js_count(up));
 		add_part(t, js_get(first(up), "code"), item, former);
 	}
@@ -159,7 +161,7 @@ territoire_open(struct territoire *t, const char *rawdir, const char *dbdir)
 	open_missions(t, dbdir);
 	read_academies(t, rawdir);
 	read_parts(t, rawdir, "arrondissements", false);
-	/* all associated communes come before all delegated ones */
+	/* in this order: associated communes come first in the lists */
 	read_parts(t, rawdir, "associees", true);
 	read_parts(t, rawdir, "deleguees", true);
 	for (uint32_t i = 0; i < t->communes.n; i++) {
@@ -193,7 +195,7 @@ territoire_academie(struct territoire *t, struct js departement)
 	return i == HASH_NONE ? NONE : js_of(buf_view(&t->academie[i]));
 }
 
-/* Takes the mission of a code if that is smaller than *best. */
+/* Takes the mission of code, if code is smaller than *best. */
 static void
 try_code(struct territoire *t, struct js code, struct buf *best, struct buf *ml)
 {
