@@ -168,4 +168,25 @@ fetch
 is "$rc $(asked | grep -c ' 206$')" '0 1' '  is resumed'
 cmp -s raw/$archive sample/$source/$archive
 ok $? '  as it is'
+
+# After a power loss the part counts as far as it was synced: what was not is a
+# hole, and may be too long.
+for synced in all some none; do
+	rm raw/$archive
+	breaks 75 "$archive: http" "breaks off, then a power loss: $synced synced" $source:5:truncate
+	part=state/stage/$archive
+	n=$(stat -c %s "$part")
+	case $synced in all) keep=$n ;; some) keep=$((n / 2)) ;; none) keep=0 ;; esac
+	is "$(sqlite3 state/http.db "SELECT synced FROM partial WHERE name = '$archive'")" \
+	    "$n" '  what came is synced'
+	truncate -s $keep "$part"
+	truncate -s $((n + 4096)) "$part"
+	sqlite3 state/http.db "UPDATE partial SET boot = 'former', synced = $keep"
+	asked >/dev/null
+	fetch
+	is "$rc $(asked | grep -c ' 206$')" "0 $((keep > 0))" \
+	    '  goes on where it was synced'
+	cmp -s raw/$archive sample/$source/$archive
+	ok $? '  the file is right'
+done
 done_testing

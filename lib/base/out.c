@@ -269,3 +269,17 @@ out_line(const char *fmt, ...)
 	if (fflush(stdout) || ferror(stdout))
 		die("write stdout:");
 }
+
+const char *
+out_boot_id(void)
+{
+	static char id[64];
+	FILE *f;
+
+	if (*id || !(f = fopen("/proc/sys/kernel/random/boot_id", "re")))
+		return id;
+	id[fread(id, 1, sizeof(id) - 1, f)] = '\0';
+	id[strcspn(id, "\n")] = '\0';
+	fclose(f);
+	return id;
+}

@@ -51,6 +51,11 @@ bool out_write(int fd, struct str bytes);
  * replaced by one? */
 bool out_is_special(const char *path);
 
+/* The identifier of the running kernel's boot, "" if the system has none: what
+ * was written under another one and not synced may be lost. Valid for the life
+ * of the process. */
+const char *out_boot_id(void);
+
 /* The steps of publishing a file, shared with db.h. tmp_open gives a locked
  * descriptor for an empty TMP (EXIT_RETRY if another run is writing it);
  * tmp_publish compares, syncs and renames, and closes the descriptor: true if

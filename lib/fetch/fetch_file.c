@@ -70,11 +70,11 @@ sink(struct http *h)
 	if (!a->stored)
 		return -1;
 	if (status == 200) {
+		fetch_note_part(a->f, a->file->name, h->url,
+		    is_resumable(h) ? &h->head : &nameless);
 		if (ftruncate(a->fd, 0) < 0)
 			die("%s:", a->file->name);
 		a->had = 0;
-		fetch_note_part(a->f, a->file->name, h->url,
-		    is_resumable(h) ? &h->head : &nameless);
 	}
 	return a->fd;
 }
@@ -99,10 +99,13 @@ resume(struct attempt *a)
 		die("%s:", a->file->name);
 	if (!st.st_size || a->file->http.form || !a->file->http.plain)
 		return;
-	a->known = fetch_known_part(a->f, a->file->name, a->file->http.url);
+	a->known = fetch_known_part(
+	    a->f, a->file->name, a->file->http.url, &st.st_size);
 	name = a->known.etag ? a->known.etag : a->known.modified;
-	if (!name)
+	if (!name || !st.st_size)
 		return;
+	if (ftruncate(a->fd, st.st_size) < 0)
+		die("%s:", a->file->name);
 	a->had = st.st_size;
 	add_field(a, xasprintf("Range: bytes=%lld-", (long long)a->had));
 	add_field(a, xasprintf("If-Range: %s", name));
@@ -201,6 +204,19 @@ stage(struct attempt *a, struct http *h)
 				   came ? &h->head : &before));
 }
 
+/* The part is kept for the next run, be it after a power loss. */
+static void
+keep(struct attempt *a)
+{
+	struct stat st;
+
+	if (fsync(a->fd) < 0 || fstat(a->fd, &st) < 0)
+		die("%s: cannot be synced:", a->file->name);
+	if (a->stored || a->had)
+		fetch_note_synced(a->f, a->file->name, st.st_size);
+	close(a->fd);
+}
+
 /* What became of the answer: staged, unchanged, or why not. */
 static int
 settle(struct attempt *a, struct http *h)
@@ -218,7 +234,7 @@ settle(struct attempt *a, struct http *h)
 	if (!rc && a->stored)
 		stage(a, h);
 	else if (kept)
-		close(a->fd);
+		keep(a);
 	else
 		fetch_stage_drop(a->f, a->file->name, a->fd);
 	return rc;

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "base/out.h"
 #include "fetch/fetch_state.h"
 
 /* Validators of files, which are those that they were noted of. */
@@ -17,8 +18,10 @@
 
 static const char schema[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-    "CREATE TABLE IF NOT EXISTS part(name TEXT PRIMARY KEY, url TEXT NOT NULL,"
-    " etag TEXT, modified TEXT) STRICT;"
+    "DROP TABLE IF EXISTS part;" /* an older form of the next one */
+    "CREATE TABLE IF NOT EXISTS partial(name TEXT PRIMARY KEY,"
+    " url TEXT NOT NULL, etag TEXT, modified TEXT, boot TEXT NOT NULL,"
+    " synced INTEGER NOT NULL) STRICT;"
     "CREATE TABLE IF NOT EXISTS answer(url TEXT PRIMARY KEY, etag TEXT,"
     " modified TEXT, body BLOB NOT NULL) STRICT;";
 
@@ -138,31 +141,53 @@ fetch_note_whole(struct fetch *f, const struct fetch_staged *file)
 }
 
 struct fetch_known
-fetch_known_part(struct fetch *f, const char *name, const char *url)
+fetch_known_part(
+    struct fetch *f, const char *name, const char *url, off_t *size)
 {
 	struct fetch_known k = { 0 };
 	sqlite3_stmt *s = db_prepare(f->memory,
-	    "SELECT etag, modified FROM part WHERE name = ? AND url = ?");
+	    "SELECT etag, modified, boot, synced FROM partial"
+	    " WHERE name = ? AND url = ?");
 
 	bind(f, s, 1, name);
 	bind(f, s, 2, url);
-	if (db_step(f->memory, s))
+	if (db_step(f->memory, s)) {
 		k = (struct fetch_known){ copy(s, 0), copy(s, 1) };
+		if (!str_is(db_text(s, 2), out_boot_id()) &&
+		    *size > sqlite3_column_int64(s, 3))
+			*size = sqlite3_column_int64(s, 3);
+	}
 	sqlite3_finalize(s);
 	return k;
 }
 
+/* On the disk before the file loses what the former row counts. */
 void
 fetch_note_part(struct fetch *f, const char *name, const char *url,
     const struct http_head *head)
 {
-	sqlite3_stmt *s = db_prepare(
-	    f->memory, "INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)");
+	sqlite3_stmt *s = db_prepare(f->memory,
+	    "INSERT OR REPLACE INTO partial VALUES (?, ?, ?, ?, ?, 0)");
 
 	bind(f, s, 1, name);
 	bind(f, s, 2, url);
 	bind(f, s, 3, head->etag);
 	bind(f, s, 4, head->last_modified);
+	bind(f, s, 5, out_boot_id());
+	db_exec(f->memory, "PRAGMA synchronous=FULL");
+	db_step(f->memory, s);
+	db_exec(f->memory, "PRAGMA synchronous=NORMAL");
+	sqlite3_finalize(s);
+}
+
+void
+fetch_note_synced(struct fetch *f, const char *name, off_t size)
+{
+	sqlite3_stmt *s = db_prepare(
+	    f->memory, "UPDATE partial SET synced = ? WHERE name = ?");
+
+	db_bind_int(f->memory, s, 1, size);
+	bind(f, s, 2, name);
 	db_step(f->memory, s);
 	sqlite3_finalize(s);
 }

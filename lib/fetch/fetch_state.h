@@ -23,11 +23,15 @@ void fetch_note_file(struct fetch *f, const struct fetch_staged *s);
 struct fetch_known fetch_known_whole(
     struct fetch *f, const char *name, const char *url);
 void fetch_note_whole(struct fetch *f, const struct fetch_staged *s);
-/* Of the part of it that has come. */
+/* Of the part of the staged file that has come. *size, the length of that file,
+ * becomes the length that counts: after a power loss, what had been synced. */
 struct fetch_known fetch_known_part(
-    struct fetch *f, const char *name, const char *url);
+    struct fetch *f, const char *name, const char *url, off_t *size);
+/* A part begins, of which nothing has come. */
 void fetch_note_part(struct fetch *f, const char *name, const char *url,
     const struct http_head *head);
+/* The part has been synced at that length. */
+void fetch_note_synced(struct fetch *f, const char *name, off_t size);
 /* Of an answer whose body is kept here: that is appended to body. */
 struct fetch_known fetch_known_answer(
     struct fetch *f, const char *url, struct buf *body);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/out.h"
 #include "suite/ledger.h"
 #include "json/js.h"
 
@@ -59,18 +60,6 @@ ledger_pid_start(int64_t pid)
 	return p ? strtoll(p, NULL, 10) : -1;
 }
 
-const char *
-ledger_boot_id(void)
-{
-	static char id[64];
-
-	if (!*id) {
-		read_file("/proc/sys/kernel/random/boot_id", id, sizeof(id));
-		id[strcspn(id, "\n")] = '\0';
-	}
-	return id;
-}
-
 /* alive(pid, pid_start, boot_id): is that very process still running? */
 static void
 alive(sqlite3_context *c, int n, sqlite3_value **v)
@@ -81,7 +70,7 @@ alive(sqlite3_context *c, int n, sqlite3_value **v)
 	bool is;
 
 	(void)n;
-	if (!boot || strcmp(boot, ledger_boot_id()) != 0)
+	if (!boot || strcmp(boot, out_boot_id()) != 0)
 		is = false;
 	else if (ledger_pid_start(getpid()) >= 0)
 		is = start >= 0 && ledger_pid_start(pid) == start;

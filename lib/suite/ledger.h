@@ -38,10 +38,6 @@ void ledger_sweep(struct db *d);
  * or the system does not say. */
 int64_t ledger_pid_start(int64_t pid);
 
-/* The identifier of the running kernel's boot, "" if there is none. It holds
- * for the life of the process. */
-const char *ledger_boot_id(void);
-
 static inline bool
 ledger_is_job(const char *name)
 {

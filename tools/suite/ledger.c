@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "base/in.h"
 #include "base/opt.h"
+#include "base/out.h"
 #include "suite/ledger.h"
 #include "json/js.h"
 
@@ -147,7 +148,7 @@ begin(char **w)
 	db_bind_int(d, s, 4, file_clock());
 	db_bind_int(d, s, 5, pid);
 	db_bind_int(d, s, 6, ledger_pid_start(pid));
-	db_bind_text(d, s, 7, str_of(ledger_boot_id()));
+	db_bind_text(d, s, 7, str_of(out_boot_id()));
 	db_step(d, s);
 	sqlite3_finalize(s);
 	db_exec(d, "COMMIT");
