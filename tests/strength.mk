@@ -65,4 +65,18 @@ fuzz: $(FUZZERS)  ## T seconds of fuzzing for each tests/fuzz/NAME.c
 $(BUILD)/inject.so: tests/inject.c | $(BUILD)
 	$(call say,cc)$(CC) -D_GNU_SOURCE -O2 -g $(WARN) -fPIC -shared -o $@ $<
 
+# The instrument that records a run and rebuilds what a power loss may leave of it
+# stands outside the tree. It needs strace; SCENARIOS: some of them, BUDGET:
+# seconds of repairs for each.
+CRASH := ../shared/check/crash/scen.py
+BUDGET ?= 90
+.PHONY: crash
+crash: all  ## what a power loss leaves, and whether it heals
+	@if [ ! -e $(CRASH) ] || ! command -v strace >/dev/null; then \
+	    echo 'crash: skipped, for lack of $(CRASH) or strace'; exit; fi; \
+	d=$$(mktemp -d); trap 'rm -rf "$$d"' EXIT; \
+	BUILD_DIR=$(abspath $(BUILD)) BUDGET=$(BUDGET) \
+	    python3 $(CRASH) $(CURDIR) "$$d/work" $(SCENARIOS) | tee "$$d/log"; \
+	[ "$$(grep -c '^==' "$$d/log")" = "$$(grep -c 'no violation' "$$d/log")" ]
+
 STRENGTH := $(BUILD)/inject.so $(DIFFERENTIAL) $(REPLAYS)
