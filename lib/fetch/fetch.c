@@ -26,7 +26,8 @@ static const struct opt opts[] = {
 	{ 0 },
 };
 
-/* The folders that lead to path, and path itself if it ends with '/'. */
+/* Makes the directories that lead to path, and path itself if it ends with '/'.
+ */
 static void
 make_folders(const char *path)
 {
@@ -84,7 +85,7 @@ read_options(struct fetch *f)
 	return wait;
 }
 
-/* Is operand one of the words that '|' separates in synopsis? */
+/* Checks that operand is one of the words of synopsis, separated by '|'. */
 static void
 check_choice(const char *synopsis, const char *operand)
 {
@@ -126,9 +127,9 @@ fetch_begin(struct fetch *f, int argc, char **argv, const char *source,
 	return *opt_operands;
 }
 
-/* Copies a staged file next to its place, TO, which is on another file system,
- * under a name that importers do not look at: new. Returns its descriptor, and
- * closes fd. */
+/* Copies the staged file FROM, open as fd, next to its place TO, which is on
+ * another file system, under a name that importers ignore: *near, which the
+ * caller frees. Closes fd and returns the descriptor of the copy. */
 static int
 copy_near(int fd, const char *from, const char *to, char **near)
 {
@@ -148,8 +149,8 @@ copy_near(int fd, const char *from, const char *to, char **near)
 	return copy;
 }
 
-/* Will rename(2) not do, because path is in a directory of another file system
- * than the file fd? */
+/* Is path in a directory of another file system than the file fd? Then
+ * rename(2) fails. */
 static bool
 is_elsewhere(int fd, const char *path)
 {
@@ -164,7 +165,7 @@ is_elsewhere(int fd, const char *path)
 	return elsewhere;
 }
 
-/* Moves a staged file to its place; one that is there already stays. */
+/* Moves a staged file to its place, unless an equal file is there. */
 static void
 publish(struct fetch *f, struct fetch_staged *s)
 {
@@ -192,8 +193,8 @@ by_name(const void *a, const void *b)
 	return strcmp(s->name, t->name);
 }
 
-/* The names of the files that changed, in an order that does not depend on
- * that of their arrival; frees all. */
+/* Returns the names of the changed files, sorted, because the order of their
+ * arrival varies; frees all. */
 static struct buf
 list_changed(struct fetch *f)
 {
@@ -244,7 +245,7 @@ fetch_put(struct fetch *f, const char *name, struct str body)
 	fetch_stage_body(f, name, body, "", NULL);
 }
 
-/* Where -u's server has what base names: the path of base is kept. */
+/* Returns the path of base, which is kept on the server of -u. */
 static struct str
 path_of(const char *base)
 {
@@ -253,7 +254,8 @@ path_of(const char *base)
 	return str_of(host + strcspn(host, "/"));
 }
 
-/* url, less the slashes at its end, and path: the caller's. */
+/* Returns url without the slashes at its end, then path; the caller frees it.
+ */
 static char *
 without_slashes(const char *url, const char *path)
 {

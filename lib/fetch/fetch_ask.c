@@ -7,7 +7,7 @@
 struct question {
 	struct fetch_ask ask;
 	struct fetch_known known;
-	struct buf kept; /* the answer that is known */
+	struct buf kept; /* the answer that STATEDIR has */
 	const char **fields;
 	char *condition;
 };
@@ -26,7 +26,7 @@ read_raw(struct question *q)
 	free(path);
 }
 
-/* The fields of the request, with the condition, if there is one. */
+/* Sets the fields of the request, with the condition, if there is one. */
 static void
 set_fields(struct question *q)
 {
@@ -59,7 +59,7 @@ question_free(struct question *q)
 	free(q);
 }
 
-/* A new answer is kept, where it is to be. */
+/* Keeps a new answer: as a staged file, or in http.db. */
 static void
 keep(struct question *q, struct str body)
 {

@@ -14,7 +14,7 @@ refuse(int rc, struct err *e, const char *why)
 	return rc;
 }
 
-/* body without white space at its ends. */
+/* Returns s without white space at its ends. */
 static struct str
 core(struct str s)
 {
@@ -29,14 +29,14 @@ core(struct str s)
 	return s;
 }
 
-/* Is a list, whose text this is, without items? */
+/* Is this list, given as text, empty? */
 static bool
 is_empty(struct js list)
 {
 	return !core((struct str){ list.p + 1, list.n - 2 }).n;
 }
 
-/* v: an object or array. The list is v, or the member that it should have. */
+/* Checks the list that v, an object or array, is or has as a member. */
 static int
 check_list(const struct content *c, struct js v, struct err *e)
 {
@@ -128,7 +128,8 @@ count(struct str s, char c)
 	return n;
 }
 
-/* Without a line end at the end, and with fewer cells than the header. */
+/* Was the text truncated? Its last line has no line end and fewer cells than
+ * the header. */
 static bool
 is_cut(struct str header, struct str s)
 {
@@ -167,7 +168,7 @@ check_csv(const struct content *c, struct str s, struct err *e)
 	return 0;
 }
 
-/* Is tag in s, in any case? */
+/* Does s contain tag, in upper or lower case? */
 static bool
 has_tag(struct str s, const char *tag)
 {
@@ -179,7 +180,7 @@ has_tag(struct str s, const char *tag)
 	return false;
 }
 
-/* A page that opens its root element closes it. */
+/* A page with <html> but without </html> was truncated. */
 static int
 check_html(struct str s, struct err *e)
 {
@@ -227,8 +228,8 @@ fetch_content_check(
 
 	if (!s.n)
 		return refuse(EXIT_FAILED, e, "an empty answer");
-	/* Programs that do not say what they send are said to send HTML: the
-	 * type only counts if nothing else tells. */
+	/* text/html is what many servers say by default: it only counts if
+	 * nothing else tells. */
 	is_page = *s.p == '<' ||
 		  (is_page && c->kind == CONTENT_ANY && memcmp(s.p, "PK", 2));
 	if (is_page && c->kind != CONTENT_HTML)

@@ -14,18 +14,18 @@
 struct attempt {
 	struct fetch *f;
 	struct fetch_file *file;
-	struct fetch_known known; /* the condition, or that of the part */
+	struct fetch_known known; /* the validators in the request */
 	int fd;                   /* the staged file */
-	size_t max;               /* that it may have */
-	off_t had;   /* bytes of it that came before, and are asked no more */
-	bool whole;  /* all came before, for a run that failed elsewhere */
-	bool stored; /* this answer goes there, or says that it is right */
+	size_t max;               /* bytes that it may have */
+	off_t had;   /* bytes from an earlier run, which are not requested */
+	bool whole;  /* an earlier run, which failed elsewhere, completed it */
+	bool stored; /* fd holds the file after this answer */
 	char *fields[FIELDS_MAX];
 	size_t n_fields;
 };
 
-/* May what came of this answer be resumed, if it breaks off? A weak validator
- * does not tell bytes (RFC 9110, 13.1.5). */
+/* Can this answer be resumed if the connection breaks? Not with a weak
+ * validator, which does not guarantee equal bytes (RFC 9110, 13.1.5). */
 static bool
 is_resumable(const struct http *h)
 {
@@ -42,8 +42,8 @@ is_other(const char *known, const char *now)
 	return known && now && strcmp(known, now) != 0;
 }
 
-/* Does the answer go on where the part ends? Not if no part was told of, nor as
- * another version: of a server that does not look at Range and If-Range. */
+/* Does the answer continue the partial file? Not if it states no range or
+ * another version, as a server that ignores Range and If-Range does. */
 static bool
 goes_on(const struct attempt *a, const struct http_head *head)
 {
@@ -62,11 +62,11 @@ sink(struct http *h)
 	struct attempt *a = h->arg;
 	long status = h->head.status;
 
-	/* The part that came before was of an answer that was ready. */
+	/* A partial file comes from an answer that was ready. */
 	a->file->ready = goes_on(a, &h->head) || !a->file->is_ready ||
 			 a->file->is_ready(&h->head);
 	a->stored = (status == 200 && a->file->ready) || goes_on(a, &h->head);
-	h->max = a->stored ? a->max : 0; /* in memory, so little of it */
+	h->max = a->stored ? a->max : 0; /* other bodies stay in memory */
 	if (!a->stored)
 		return -1;
 	if (status == 200) {
@@ -88,7 +88,8 @@ add_field(struct attempt *a, char *field)
 	a->fields[a->n_fields] = NULL;
 }
 
-/* What came before, if it can be asked to go on; otherwise nothing. */
+/* Asks only for the rest of a partial file, if there is one with a validator.
+ */
 static void
 resume(struct attempt *a)
 {
@@ -145,7 +146,7 @@ set_fields(struct attempt *a)
 	set_condition(a);
 }
 
-/* An answer without the file: is that an answer too? */
+/* The answer brought no file. Accepts 304 and 412, which say "unchanged". */
 static int
 check_without(struct attempt *a, struct http *h)
 {
@@ -162,7 +163,7 @@ check_without(struct attempt *a, struct http *h)
 	return EXIT_RETRY;
 }
 
-/* Are the bytes that came, or that were there, those announced? */
+/* Has the staged file, or the unchanged one, the expected SHA-256? */
 static int
 check_digest(const struct attempt *a, struct err *e)
 {
@@ -182,15 +183,15 @@ check_digest(const struct attempt *a, struct err *e)
 	return rc;
 }
 
-/* Has the staged file what will be asked for again, behind a failure? */
+/* After a failure, is the staged file worth keeping for the next run? */
 static bool
 is_of_use(const struct attempt *a, const struct http *h)
 {
 	return a->stored ? is_resumable(h) : a->had || a->whole;
 }
 
-/* It is complete; if something else fails, the next run asks whether it still
- * is right. */
+/* The file is complete. If the run fails elsewhere, the next one revalidates
+ * it. */
 static void
 stage(struct attempt *a, struct http *h)
 {
@@ -204,7 +205,7 @@ stage(struct attempt *a, struct http *h)
 				   came ? &h->head : &before));
 }
 
-/* The part is kept for the next run, be it after a power loss. */
+/* Keeps the partial file for the next run, even after a power loss. */
 static void
 keep(struct attempt *a)
 {
@@ -217,7 +218,7 @@ keep(struct attempt *a)
 	close(a->fd);
 }
 
-/* What became of the answer: staged, unchanged, or why not. */
+/* Stages the file, or finds it unchanged, or returns why not. */
 static int
 settle(struct attempt *a, struct http *h)
 {
@@ -272,7 +273,8 @@ attempt(struct fetch *f, struct fetch_file *file, bool from_part)
 	return rc;
 }
 
-/* 416: the part is as long as the whole, or longer. */
+/* After 416 (the partial file is as long as the whole one, or longer) asks
+ * again for all of it. */
 int
 fetch_try_file(struct fetch *f, struct fetch_file *file)
 {

@@ -57,7 +57,7 @@ fetch_staged_free(struct fetch_staged *s)
 	free(s->modified);
 }
 
-/* What a source lists twice is staged twice, and published once. */
+/* A file that a source lists twice is staged twice but published once. */
 static struct fetch_staged *
 place_of(struct fetch *f, const char *name)
 {

@@ -4,7 +4,8 @@
 #include "base/out.h"
 #include "fetch/fetch_state.h"
 
-/* Validators of files, which are those that they were noted of. */
+/* Validators of files, valid only while size and mtime of the file are the
+ * same. */
 #define FILES(table)                                                           \
 	"CREATE TABLE IF NOT EXISTS " table                                    \
 	"(name TEXT PRIMARY KEY, url TEXT NOT NULL, etag TEXT, modified TEXT," \
@@ -66,8 +67,8 @@ nanoseconds(const struct stat *st)
 	return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
 }
 
-/* Binds name, url, and how large and old path is; frees path. False if there is
- * no such file. */
+/* Binds name, url, and the size and mtime of path; frees path. False if there
+ * is no such file. */
 static bool
 bind_file(struct fetch *f, sqlite3_stmt *s, const char *name, char *path,
     const char *url)
@@ -85,7 +86,7 @@ bind_file(struct fetch *f, sqlite3_stmt *s, const char *name, char *path,
 	return true;
 }
 
-/* By a statement that selects the validators of a file. */
+/* Returns the validators of a file, by the statement select. */
 static struct fetch_known
 known(struct fetch *f, const char *select, const char *name, char *path,
     const char *url)
@@ -99,7 +100,7 @@ known(struct fetch *f, const char *select, const char *name, char *path,
 	return k;
 }
 
-/* By a statement that replaces the row of a file. */
+/* Writes the row of a file, by the statement replace. */
 static void
 note_file(struct fetch *f, const char *replace, const struct fetch_staged *file,
     char *path)

@@ -5,7 +5,7 @@
 #include "fetch/fetch_state.h"
 #include "net/url.h"
 
-/* No site of that name is asked: its path is that of -u's server. */
+/* Never asked: only its path counts, for the server of -u. */
 #define BASE "https://localhost/static"
 
 static struct http_site site = { .timeout = 300 };

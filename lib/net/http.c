@@ -140,7 +140,7 @@ set_options(struct http_try *t)
 	curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR,
 	    url_is_https(t->url) ? https : both);
 	curl_easy_setopt(c, CURLOPT_USERAGENT, "alternance/" VERSION);
-	/* A server that compresses all the same says so: libcurl unpacks. */
+	/* If the server compresses in spite of "identity", libcurl unpacks. */
 	curl_easy_setopt(
 	    c, CURLOPT_ACCEPT_ENCODING, h->plain ? "identity" : "");
 	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT,
@@ -212,7 +212,7 @@ finish(struct http_try *t)
 		h->done(h);
 }
 
-/* The URL of the last answer: the caller's. */
+/* Returns the URL of the last answer; the caller frees it. */
 static char *
 last_url(const struct http_try *t)
 {
@@ -222,7 +222,7 @@ last_url(const struct http_try *t)
 	return xstrdup(url);
 }
 
-/* An answer, or none: is there to be another try? */
+/* A try has ended: starts another one, or finishes the request. */
 static void
 end_try(struct http_try *t, CURLcode code)
 {
@@ -255,7 +255,7 @@ at_a_time(const struct http_site *s)
 	return s->parallel ? s->parallel : PARALLEL_MAX;
 }
 
-/* Starts what may start; returns how long, in ms, the next one has to wait. */
+/* Starts the requests that are due; returns the ms until the next one is. */
 static int
 start_some(void)
 {
@@ -280,7 +280,7 @@ start_some(void)
 	return (int)least;
 }
 
-/* Ends the tries that came to their end; how many. */
+/* Handles the tries that have ended; returns how many. */
 static unsigned
 end_some(void)
 {

@@ -46,7 +46,8 @@ take_field(struct http_head *h, const char *name, size_t n, const char *value)
 			*fields[i].to = xstrdup(value);
 }
 
-/* A line of the head; a status line begins that of another answer. */
+/* Stores a line of the head; a status line begins the head of another answer.
+ */
 size_t
 http_on_head(char *p, size_t size, size_t n, void *arg)
 {

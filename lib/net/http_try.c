@@ -11,7 +11,7 @@
 
 #define HOPS_MAX 21
 
-/* The number that the environment gives, or value. */
+/* Returns the number in the environment variable name, or value. */
 static double
 setting(const char *name, double value)
 {
@@ -81,7 +81,7 @@ http_budget(const struct http_try *t)
 	return all < 1 ? 1 : all;
 }
 
-/* A site counts requests by windows that begin with the first of them. */
+/* A window begins with the first request in it. */
 static int64_t
 wait_for_token(struct http_site *s, int64_t now)
 {
@@ -108,7 +108,7 @@ http_wait(struct http_try *t)
 
 	if (t->due > now)
 		return t->due - now;
-	/* The tries after the first take no token, nor what it leads to. */
+	/* Retries and redirects need no token. */
 	wait = t->began ? 0 : wait_for_token(s, now);
 	if (wait && s->patience &&
 	    now - t->asked > http_pace((int64_t)s->patience * 1000)) {
@@ -139,15 +139,15 @@ is_temporary(CURLcode code)
 	case CURLE_SSL_CONNECT_ERROR:
 	case CURLE_HTTP2:
 	case CURLE_HTTP2_STREAM:
-	case CURLE_BAD_CONTENT_ENCODING: /* gzip that was cut */
+	case CURLE_BAD_CONTENT_ENCODING: /* truncated gzip */
 		return true;
 	default:
 		return false;
 	}
 }
 
-/* libcurl's own bound on silence looks at the mean speed of some seconds, which
- * the bytes of the request count for. */
+/* Used instead of libcurl's CURLOPT_LOW_SPEED_TIME, which averages over some
+ * seconds and also counts the bytes of the request. */
 int
 http_on_progress(
     void *arg, curl_off_t dt, curl_off_t d, curl_off_t ut, curl_off_t u)
@@ -230,7 +230,7 @@ http_follow(struct http_try *t)
 	t->url = xstrdup(to);
 	if (status != 307 && status != 308)
 		t->form = NULL;
-	t->tries--; /* it is the same one still */
+	t->tries--; /* a redirect is not a retry */
 	return true;
 }
 
@@ -246,8 +246,8 @@ is_worth_it(const struct http_try *t, CURLcode code)
 	       (status == 409 && t->h->site->retry == HTTP_BACKOFF_409);
 }
 
-/* Retry-After in ms, of a day at most: nobody waits so long. It is a number of
- * seconds or a date (RFC 9110, 10.2.3). */
+/* Retry-After in ms, at most a day, because nobody waits so long. The field is
+ * a number of seconds or a date (RFC 9110, 10.2.3). */
 static double
 retry_after(const struct http_head *h)
 {
@@ -258,7 +258,8 @@ retry_after(const struct http_head *h)
 	return s > 0 ? fmin(s, 86400) * 1000 : 0;
 }
 
-/* 0 to 1, so that those who were refused together do not come back together. */
+/* A random number from 0 to 1: clients refused together must not retry
+ * together. */
 static double
 chance(void)
 {

@@ -5,8 +5,8 @@
 
 #include "net/smtp.h"
 
-/* Seconds. What a server may take to answer, above all the end of a message:
- * who leaves before that sends it twice (RFC 5321, 4.5.3.2.6). */
+/* Seconds that a server may take to answer, above all to the end of a message:
+ * a client that gives up earlier sends it twice (RFC 5321, 4.5.3.2.6). */
 #define ANSWER_TIMEOUT 600L
 #define SESSION_TIMEOUT 120L
 
@@ -14,8 +14,8 @@ struct smtp {
 	CURL *curl;
 	char error[CURL_ERROR_SIZE];
 	char reply[256];    /* the server's last refusal */
-	struct str message; /* what is still to be sent of it */
-	bool begun;         /* some of it was */
+	struct str message; /* the part of the message that is not sent yet */
+	bool begun;         /* a part of the message was sent */
 };
 
 static size_t
@@ -52,7 +52,8 @@ on_reply(char *p, size_t size, size_t n, void *ctx)
 	return n;
 }
 
-/* An address of ours: smtp or smtps, and no credentials, which would show. */
+/* Is url an smtp or smtps URL, without credentials, which messages would show?
+ */
 static int
 check_url(const char *url, struct err *e)
 {
@@ -130,8 +131,8 @@ smtp_close(struct smtp *s)
 	free(s);
 }
 
-/* No session: is there any use in trying again? code is that of the last
- * reply. */
+/* There is no session: may a later try succeed? code is that of the last reply.
+ */
 static enum smtp_result
 no_session(CURLcode rc, long code)
 {

@@ -13,29 +13,30 @@
 
 struct smtp_server {
 	const char *url;      /* smtp://HOST[:PORT] or smtps://HOST[:PORT] */
-	const char *username; /* NULL: nobody is asked for */
+	const char *username; /* NULL: do not log in */
 	const char *password;
-	bool starttls; /* smtp: nothing is said before TLS is up; implied
-			* where there is a username */
+	bool starttls; /* send nothing before TLS is up; implied by
+			* username */
 };
 
 struct smtp;
 
-/* Nothing is connected to yet. NULL and e: the address is no such thing. */
+/* Connects to nothing yet. Returns NULL and e if url is not such an address. */
 struct smtp *smtp_open(const struct smtp_server *server, struct err *e);
-void smtp_close(struct smtp *s); /* says QUIT; s may be NULL */
+void smtp_close(struct smtp *s); /* sends QUIT; s may be NULL */
 
 enum smtp_result {
-	SMTP_ACCEPTED, /* the server has taken charge of it */
-	SMTP_REFUSED,  /* it will not have it (5xx) */
-	SMTP_DEFERRED, /* not now (4xx) */
-	SMTP_SILENT,   /* no answer: it may or may not have it */
+	SMTP_ACCEPTED, /* the server has accepted the message */
+	SMTP_REFUSED,  /* the server refuses it (5xx) */
+	SMTP_DEFERRED, /* the server may accept it later (4xx) */
+	SMTP_SILENT,   /* no answer: accepted or not, nobody knows */
 	SMTP_AWAY,     /* no session, try again later */
-	SMTP_CLOSED,   /* no session, and none later: certificate, password */
+	SMTP_CLOSED,   /* no session, nor later: certificate, password */
 };
 
-/* Sends a message (lines end with CRLF) from one address to another. All but
- * SMTP_ACCEPTED fill e, with the server's own words if there are any. */
+/* Sends a message, whose lines end with CRLF, from one address to another.
+ * Fills e unless it returns SMTP_ACCEPTED, with the server's own words if there
+ * are any. */
 enum smtp_result smtp_send(struct smtp *s, const char *from, const char *to,
     struct str message, struct err *e);
 

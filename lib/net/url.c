@@ -65,7 +65,7 @@ url_put_escaped(struct buf *b, struct str s, const char *keep)
 	}
 }
 
-/* Where the host of url ends; 0 if it has none. */
+/* Returns the offset of the end of the host of url; 0 if it has no host. */
 static size_t
 host_end(const char *url)
 {
@@ -77,7 +77,7 @@ host_end(const char *url)
 	return (size_t)(host - url) + 2 + strcspn(host + 2, "/\\?#");
 }
 
-/* Like browsers, without the blanks around the URL and the line ends in it. */
+/* Like browsers, drops the blanks around the URL and the line ends in it. */
 char *
 url_encode(const char *url)
 {

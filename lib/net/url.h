@@ -1,5 +1,5 @@
 /*
- * URLs: what they name, how they are resolved and written.
+ * URLs: checks, resolution and encoding. HTTP is in http.h.
  */
 #ifndef URL_H
 #define URL_H
@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/* Does s begin as a URL that we ask: http or https? */
+/* True if s begins with http:// or https:// (https:// only), in any case. */
 bool url_is_http(const char *s);
 bool url_is_https(const char *s);
 
@@ -18,9 +18,8 @@ bool url_is_https(const char *s);
  * secret for one be sent to the other. */
 bool url_same_origin(const char *a, const char *b);
 
-/* url (one that url_is_http takes) as a message may show it: without the query
- * and what comes before the host, which may hold secrets. It holds until the
- * next call. */
+/* url, for which url_is_http is true, as a message may show it: without the
+ * query and the login, which may hold secrets. Valid until the next call. */
 const char *url_name(const char *url);
 
 /* A copy of url, absolute or relative, in which the bytes that a URL cannot
@@ -33,8 +32,8 @@ char *url_encode(const char *url);
  * that the caller frees, or NULL if it is not an http or https URL. */
 char *url_resolve(const char *base, const char *href);
 
-/* Appends s, percent-encoded as encodeURIComponent does, but for the bytes of
- * keep, which stay as they are. */
+/* Appends s, percent-encoded as by encodeURIComponent, except the bytes of
+ * keep, which are copied. */
 void url_put_escaped(struct buf *b, struct str s, const char *keep);
 
 #endif

@@ -5,7 +5,8 @@
  *
  * The same seed and scale give the same bytes. Scale 1 is a small country that
  * builds in seconds, scale 100 has the volume of the real sources. Every
- * awkward case that the sources are known for happens, none that stops a job.
+ * awkward case that the sources are known for happens, but none that stops a
+ * job.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,8 @@ static const struct opt opts[] = {
 	{ OPT_NEEDED | 'o', "output", "RAWDIR", "where the files go" },
 	{ 's', "seed", "SEED", "which country is invented (default 1)" },
 	{ OPT_SCALE, "scale", "N", "how large it is, 1 (default) to 100" },
-	{ OPT_SOURCES, "sources", "A,B,C", "only these (default: formation's)" },
+	{ OPT_SOURCES, "sources", "A,B,C",
+	    "only these (default: formation's)" },
 	{ 0, NULL, NULL, NULL },
 };
 

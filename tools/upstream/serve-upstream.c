@@ -1,8 +1,9 @@
 /*
- * serve-upstream: serves a folder of raw files under the sources' own
+ * serve-upstream: serves a directory of raw files by the sources' own
  * protocols, on a port of 127.0.0.1, with faults on demand.
  *
- * A process a connection, for one may break, wait or fail without any other.
+ * Each connection has its own process, so that one can break, wait or fail
+ * without affecting the others.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -77,7 +78,7 @@ parse_option(int c)
 	}
 }
 
-/* A listening socket; the port it got. */
+/* Returns a listening socket and sets its port. */
 static int
 listen_at(long port, unsigned *got)
 {
@@ -114,7 +115,7 @@ on_end(int sig)
 	_exit(0);
 }
 
-/* A connection ends with the server. */
+/* Ends the connections with the server. */
 static void
 serve_in_child(int fd, pid_t server)
 {

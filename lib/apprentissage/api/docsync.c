@@ -17,7 +17,8 @@ const struct docsync_pair docsync_pairs[] = {
 	{ 0 },
 };
 
-/* An operation of one of the documents; NULL: there is none, or a message. */
+/* Returns an operation of one of the documents; NULL: there is none, or e has a
+ * message. */
 static json_t *
 operation(json_t *doc, const char *whose, const char *id, struct err *e)
 {

@@ -1,6 +1,6 @@
 /*
- * The API's description against La Bonne Alternance's (LBA): which operations
- * are the same, and the differences between them that are known. Rules:
+ * Compares our API's description with La Bonne Alternance's (LBA): which
+ * operations correspond, and the known differences between them. Rules:
  * doc_check_sync.md 1, 4 and 5 of the records' specification.
  */
 #ifndef DOCSYNC_H
@@ -14,13 +14,14 @@ extern const struct docsync_pair {
 	const char *ours, *lba; /* "METHOD:PATH" in each document */
 } docsync_pairs[];              /* ends with a zeroed entry */
 
-/* The differences from LBA to ours of each pair of operations that has any,
- * by our name: a new object {OURS: json_difference(), ...}. An operation that
- * we have not is passed over, with a warning. NULL with a message in e for one
- * that LBA has not, or when a reference cannot be followed. */
+/* The differences from LBA to ours of each pair of operations that has any, by
+ * our name: a new object {OURS: json_difference(), ...}. Skips an operation
+ * that we lack, with a warning. Returns NULL with a message in e if LBA lacks
+ * an operation or a reference cannot be followed. */
 json_t *docsync_actual(json_t *ours, json_t *lba, struct err *e);
 
-/* What docsync_actual gives as long as all is well: a new object. */
+/* The known differences, in the form of docsync_actual's result: a new object.
+ */
 json_t *docsync_expected(void);
 
 #endif

@@ -1,5 +1,5 @@
-/* The differences with La Bonne Alternance that are known: they change when
- * one of the two descriptions does, on purpose. */
+/* The known differences from La Bonne Alternance's description. Update them
+ * when either description is changed on purpose. */
 #include "apprentissage/api/docsync.h"
 
 /* clang-format off */
@@ -25,7 +25,7 @@ intensité de main d'oeuvre", \
 #define GEOPOINT_TYPE(list) WORKPLACE(list) \
 	".location.properties.geopoint.properties.type"
 
-/* In LBA's description only: removed; in ours only: added; both: changed. */
+/* removed: in LBA's description only; added: in ours only; changed: in both. */
 struct delta {
 	const char *path, *lba, *ours;
 };

@@ -22,7 +22,7 @@ note_change(
 		die("out of memory");
 }
 
-/* Compares what s and r hold at key; NULL: they hold nothing there. */
+/* Compares the values of s and r at key; NULL: absent. */
 static void
 compare_at(
     json_t *diff, struct buf *path, const char *key, json_t *s, json_t *r)

@@ -29,7 +29,7 @@ keep(json_t *to, json_t *from, const char *key)
 		json_object_set(to, key, v);
 }
 
-/* Sets a member to a new value, unless that is nothing. */
+/* Sets a member to a new value, unless that is NULL. */
 static void
 keep_new(json_t *to, const char *key, json_t *v)
 {
@@ -90,8 +90,9 @@ clean_properties(json_t *properties)
 	return clean;
 }
 
-/* What is kept of a schema beside its properties: as it is, or cleaned by a
- * function if it is of the type that the function takes. */
+/* The members of a schema that are kept in addition to its properties:
+ * unchanged, or cleaned by a function if they have the type that the function
+ * takes. */
 static const struct member {
 	const char *key;
 	json_type type;
@@ -131,7 +132,7 @@ static const struct member {
 	{ 0 },
 };
 
-/* Is each alternative at most a type? */
+/* Does each alternative have nothing but a type? */
 static bool
 is_type_list(json_t *any)
 {
@@ -146,7 +147,7 @@ is_type_list(json_t *any)
 	return json_is_array(any);
 }
 
-/* anyOf: [{type: a}, {type: b}] is type: [a, b]. */
+/* anyOf: [{type: a}, {type: b}] means type: [a, b]. */
 static void
 merge_types(json_t *schema)
 {
@@ -197,7 +198,7 @@ openapi_schema(json_t *schema)
 	return NULL;
 }
 
-/* By media type: its schema and encoding. */
+/* Returns the schema and encoding of each media type. */
 static json_t *
 clean_content(json_t *content)
 {
@@ -218,7 +219,8 @@ clean_content(json_t *content)
 	return clean;
 }
 
-/* By place and name, or by the reference that could not be followed. */
+/* Sorts parameters by place and name, or by the reference that was not
+ * followed. */
 static json_t *
 clean_parameters(json_t *parameters)
 {

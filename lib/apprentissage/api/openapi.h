@@ -1,6 +1,6 @@
 /*
- * OpenAPI 3.1.0 documents: what of an operation is compared with another's.
- * Rules: doc_check_sync.md 2 and 3 of the records' specification.
+ * OpenAPI 3.1.0 documents: extracts the parts of an operation that are
+ * compared. Rules: doc_check_sync.md 2 and 3 of the records' specification.
  */
 #ifndef OPENAPI_H
 #define OPENAPI_H
@@ -9,22 +9,24 @@
 
 #include "base/err.h"
 
-/* 0 if doc says that it is an OpenAPI document of version 3.1.0, else -1. */
+/* Returns 0 if doc is an OpenAPI document of version 3.1.0 by its own words, or
+ * -1 and e. */
 int openapi_check(const json_t *doc, struct err *e);
 
-/* The operation "METHOD:PATH" of doc, reduced to what is compared, as a new
- * object {"parameters", "requestBody", "responses"}; NULL if there is none.
- * References ("$ref") to a part of doc are followed; those to elsewhere stay.
- * NULL with a message in e if one points nowhere or into itself (e->msg is
- * empty otherwise). */
+/* Returns the operation "METHOD:PATH" of doc, reduced to what is compared, as a
+ * new object {"parameters", "requestBody", "responses"}. References ("$ref") to
+ * a part of doc are followed; references to other documents stay. Returns NULL
+ * if there is no such operation (e->msg is then empty), or if a reference
+ * points nowhere or into itself. */
 json_t *openapi_operation(json_t *doc, const char *id, struct err *e);
 
-/* The same as the document has it: the members parameters, requestBody and
- * responses (those of success), without references. */
+/* Like openapi_operation, but not reduced: the members parameters, requestBody
+ * and responses (of success only), without references. */
 json_t *openapi_parts(json_t *doc, const char *id, struct err *e);
 
-/* What of a schema without references is compared, as a new value; NULL if
- * that is nothing. */
+/* Returns the part of a schema without references that is compared, as a new
+ * value, or NULL if there is nothing to compare. For openapi.c and unit tests.
+ */
 json_t *openapi_schema(json_t *schema);
 
 #endif

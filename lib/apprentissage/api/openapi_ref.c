@@ -1,4 +1,4 @@
-/* The references of an OpenAPI document, followed. */
+/* Follows the references of an OpenAPI document. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,17 +6,17 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-/* Deeper or larger is no document: small ones can ask for a great deal. */
+/* Limits against small documents that expand without end. */
 #define DEPTH_MAX 512
 #define VALUES_MAX 1000000
 
 struct walk {
 	json_t *doc;
 	struct err *e;
-	size_t left; /* how many values may still be copied */
+	size_t left; /* number of values that may still be copied */
 };
 
-/* The references that are being followed, innermost first. */
+/* The references being followed, innermost first. */
 struct trail {
 	const json_t *target;
 	const struct trail *up;
@@ -26,7 +26,7 @@ static json_t *find(struct walk *w, const char *ref, int hops);
 static json_t *copy(
     struct walk *w, json_t *v, const struct trail *up, int depth);
 
-/* The reference of v to a part of the document, or NULL. */
+/* Returns the reference of v to a part of the document, or NULL. */
 static const char *
 local_ref(const json_t *v)
 {
@@ -35,7 +35,7 @@ local_ref(const json_t *v)
 	return ref && *ref == '#' ? ref : NULL;
 }
 
-/* v, or what it refers to; NULL if that does not exist. */
+/* Returns v or the target of its reference; NULL if there is no target. */
 static json_t *
 follow(struct walk *w, json_t *v, int hops)
 {
@@ -46,7 +46,8 @@ follow(struct walk *w, json_t *v, int hops)
 	return v;
 }
 
-/* A member or item of v by its key, looked for behind a reference as well. */
+/* Returns a member or item of v, or of the target of its reference, by its key.
+ */
 static json_t *
 member(struct walk *w, json_t *v, const char *key, int hops)
 {
@@ -61,7 +62,7 @@ member(struct walk *w, json_t *v, const char *key, int hops)
 	return json_object_get(v, key);
 }
 
-/* In place: %XX is the byte XX, */
+/* In place: %XX becomes the byte XX. */
 static void
 unescape_percent(char *s)
 {
@@ -77,7 +78,7 @@ unescape_percent(char *s)
 	*to = '\0';
 }
 
-/* and then, in a key, ~1 is a slash and ~0 a tilde. */
+/* In place, in a key (after %XX is decoded): ~1 becomes /, ~0 becomes ~. */
 static void
 unescape_tilde(char *s)
 {
@@ -91,7 +92,7 @@ unescape_tilde(char *s)
 	*to = '\0';
 }
 
-/* What "#/a/b" points to, NULL if nothing. */
+/* Returns the target of "#/a/b", or NULL. */
 static json_t *
 find(struct walk *w, const char *ref, int hops)
 {
@@ -121,7 +122,7 @@ fail(struct walk *w, const char *ref, const char *what)
 	return NULL;
 }
 
-/* Sets a member to a new value; frees all if there is none. */
+/* Sets a member to a new value; if that is NULL, frees the object. */
 static json_t *
 with(json_t *o, const char *key, json_t *v)
 {
@@ -160,7 +161,8 @@ copy_items(struct walk *w, json_t *v, const struct trail *up, int depth)
 	return to;
 }
 
-/* What ref points to, and over it the members beside the reference. */
+/* Copies the target of ref, then overrides it with the members next to "$ref".
+ */
 static json_t *
 copy_target(struct walk *w, const char *ref, json_t *v, const struct trail *up,
     int depth)
@@ -198,7 +200,7 @@ copy(struct walk *w, json_t *v, const struct trail *up, int depth)
 	return json_incref(v);
 }
 
-/* The responses of success. */
+/* Returns the responses of success. */
 static json_t *
 successes(json_t *responses)
 {

@@ -1,12 +1,12 @@
 /*
- * ACCE: the directory of establishments, five CSV files in an archive. Theirs
- * are the UAI of the référentiel, and others up to the national number.
+ * ACCE: the directory of establishments, five CSV files in an archive. It has
+ * the UAIs of the référentiel, and others up to the national number.
  */
 #include <stdio.h>
 
 #include "upstream/sample/sample.h"
 
-#define PLUS 26 /* columns of ACCE_UAI that nobody documents */
+#define PLUS 26 /* undocumented columns of ACCE_UAI */
 
 static const char columns[] =
     "nature_uai;nature_uai_libe;type_uai;type_uai_libe;etat_etablissement;"
@@ -50,7 +50,7 @@ static const struct profil {
 	    "EP;400;Société", "10;Hors contrat", ";;9;Sans objet" },
 };
 
-/* A daughter stands behind its mother: establishments 5k + 4 and 5k + 3. */
+/* Establishment 5k + 4 is the daughter of 5k + 3. */
 static bool
 is_mere(uint64_t i)
 {
@@ -100,8 +100,8 @@ put_territoire(struct buf *b, const struct etab *e, uint64_t i)
 	    b, ";100;France;%s%s;%s", d->code[2] ? "" : "0", d->code, d->nom);
 }
 
-/* Quotes within quotes, separators, ’ and … as Windows leaves them, blanks
- * that do not break, capitals. */
+/* Quotes within quotes, separators, ’ and … as Windows encodes them, no-break
+ * spaces, capitals. */
 static void
 put_noms(struct buf *b, const struct etab *e, uint64_t i)
 {
@@ -128,7 +128,7 @@ put_dates(struct buf *b, const struct etab *e, uint64_t i)
 	int annee = 1950 + (int)(i % 70);
 
 	buf_byte(b, ';');
-	if (i % 11) /* an empty one becomes the text "null" */
+	if (i % 11) /* an empty cell becomes the text "null" */
 		put_jour(b, annee * 10000 + 901);
 	buf_byte(b, ';');
 	if (e->cas == E_FERME)
@@ -235,7 +235,7 @@ put_spec(struct buf *b, uint64_t i, const void *arg)
 		    e.uai, i % 5 ? "" : "31/08/2020");
 }
 
-/* The mother of a daughter, and the other way round. */
+/* The mother of a daughter, and the daughter of a mother. */
 static void
 put_lien(struct buf *b, uint64_t i, const void *arg)
 {

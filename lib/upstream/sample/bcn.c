@@ -10,7 +10,7 @@ struct ligne {
 };
 
 /* put(b, l, arg) writes the cell; NULL: always empty. A numbered column stands
- * for n, whose arg and end of name are 1 to n. */
+ * for n columns, whose arg and last digits of the name are 1 to n. */
 struct column {
 	const char *name;
 	void (*put)(struct buf *b, const struct ligne *l, int arg);
@@ -71,7 +71,7 @@ put_groupe(struct buf *b, const struct ligne *l, int arg)
 	buf_str(b, arg == CODE ? l->d.groupe->code : l->d.groupe->libelle);
 }
 
-/* arg: at most so many characters. */
+/* arg: maximum number of characters. */
 static void
 put_libelle(struct buf *b, const struct ligne *l, int arg)
 {

@@ -19,7 +19,7 @@ put_siret_uai(
 	json_text(b, name, uai);
 }
 
-/* The right UAI, the same in lower case, another's, or none. */
+/* The right UAI, or in lower case, or another one's, or none. */
 static const char *
 uai_saisi(struct etab *e, struct rng *r)
 {
@@ -105,7 +105,7 @@ put_instant(struct buf *b, unsigned year, bool end, uint64_t i, unsigned k)
 	buf_fmt(b, "\"%u-%s%s\"", year, end ? "07-04" : "09-02", form);
 }
 
-/* n dates from year on; every other formation has them in reverse. */
+/* n dates from year on; in reverse for every other formation. */
 static void
 put_dates(struct buf *b, uint64_t i, unsigned n, unsigned year, bool end)
 {
@@ -116,8 +116,8 @@ put_dates(struct buf *b, uint64_t i, unsigned n, unsigned year, bool end)
 }
 
 /* Starts and ends may differ in number, be absent, or end before they start
- * (taken as they are when the numbers agree). Where they disagree every end is
- * later than some start, and some end later than every start. */
+ * (kept if the numbers agree). If the numbers differ, every end is later than
+ * some start, and some end is later than every start. */
 static void
 put_sessions(struct buf *b, struct formation *f)
 {
@@ -226,7 +226,8 @@ put_distance(struct buf *b, struct rng *r)
 		js_put_number(b, metres % 3 ? metres : metres / 8.0);
 }
 
-/* One in five hundred bears its predecessor's key: the later one wins. */
+/* One formation in five hundred has the key of the one before: the later one
+ * wins. */
 static void
 put_cle(struct buf *b, uint64_t i)
 {
@@ -238,7 +239,7 @@ put_cle(struct buf *b, uint64_t i)
 	    e.siret, e.commune.insee);
 }
 
-/* The fields in the order of the request's select. */
+/* The fields, in the order of the request's select. */
 static void
 put_formation(struct buf *b, uint64_t i)
 {
@@ -288,7 +289,7 @@ put_line(struct buf *b, uint64_t i, const void *arg)
 	buf_byte(b, '\n');
 }
 
-/* Importers take one of the two files: the other one goes. */
+/* The importer accepts only one of the two files: removes the other one. */
 static void
 drop(const char *dir, const char *name)
 {

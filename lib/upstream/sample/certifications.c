@@ -1,6 +1,6 @@
 /*
  * Diplomas (CFD), fiches (RNCP, RS) and the pairs that join them, arranged in
- * families so that each way they can disagree happens on purpose.
+ * families so that each possible disagreement between them occurs.
  */
 #include <stdio.h>
 
@@ -12,7 +12,7 @@ famille(uint64_t g)
 	return (enum famille)(g % FAMILLES);
 }
 
-#define TITRES 20u /* niveaux from this one on are those of ENQUETE_51 */
+#define TITRES 20u /* niveaux from this index on belong to ENQUETE_51 */
 
 /* Codes are level, group, serial: row i of a table walks the levels first,
  * then the groups (6n + 1 and the 36 groups have no common divisor, so no code
@@ -59,8 +59,8 @@ lie(char list[][9], unsigned *n, uint64_t row)
 	strcpy(list[(*n)++], other.cfd);
 }
 
-/* Successors declared by both ends, by one end, to a code of the other table,
- * to a code that no table has, and twice the same in seven predecessors. */
+/* Successors declared on both sides, on one side, to a code of the other table,
+ * to an unknown code, and twice the same among seven predecessors. */
 static void
 set_continuite(struct diplome *d, uint64_t g)
 {

@@ -88,7 +88,7 @@ put_commune(struct buf *b, uint64_t i, const void *arg)
 	buf_byte(b, '}');
 }
 
-/* A departement an entry, as the data set's group_by gives them. */
+/* One departement per entry, as the data set's group_by gives them. */
 static void
 put_academie(struct buf *b, uint64_t i, const void *arg)
 {
@@ -104,7 +104,7 @@ put_academie(struct buf *b, uint64_t i, const void *arg)
 	buf_byte(b, '}');
 }
 
-/* INSEE's list, with a label of its own and the island nobody lives on. */
+/* INSEE's list, with a label of its own, and the uninhabited island. */
 static void
 put_collectivite(struct buf *b, uint64_t i, const void *arg)
 {

@@ -5,7 +5,7 @@
 
 struct convention {
 	unsigned idcc;
-	char code[5]; /* the same in four digits */
+	char code[5]; /* numero in four digits */
 	char titre[96];
 };
 
@@ -104,8 +104,8 @@ sample_kali_ccn(const char *dir)
 	write_workbook(dir, "kali_ccn/kali.xlsx", &f, 1);
 }
 
-/* The list of the DARES: a hidden sheet without a row, a footnote, and the
- * last row there can be. */
+/* The list of the DARES: with a hidden sheet without rows, a footnote, and the
+ * last possible row. */
 static void
 put_liste_head(struct buf *b)
 {
@@ -151,7 +151,8 @@ sample_dares_ccn(const char *dir)
 	write_workbook(dir, "dares_ccn/dares_ccn.xlsx", f, 2);
 }
 
-/* Activities: all is text; few firms are not told, the rest is "Autre". */
+/* Activities: all cells are text; small numbers of firms are hidden, the rest
+ * is "Autre". */
 #define PAR_ACTIVITE 3
 
 static void

@@ -150,7 +150,7 @@ const struct departement departements[] = {
 };
 const unsigned ndepartements = sizeof(departements) / sizeof(*departements);
 
-/* "code nom: departements", a line an academy. */
+/* "code nom: departements", one academy per line. */
 static const struct {
 	const char *code, *nom, *deps;
 } academies[] = {
@@ -188,7 +188,7 @@ static const struct {
 	{ "43", "Mayotte", "976" },
 	{ "44", "Saint-Pierre-et-Miquelon", "975" },
 	{ "70", "Normandie", "14 27 50 61 76" },
-	/* two that the communes import overrides with Guadeloupe's */
+	/* import-communes replaces these two by Guadeloupe's */
 	{ "77", "Saint-Barthélemy", "977" },
 	{ "78", "Saint-Martin", "978" },
 	{ "00", "Hors académie", "984 989" },

@@ -1,4 +1,4 @@
-/* Answers of API Entreprise and API Adresse, a line a question. */
+/* Answers of API Entreprise and API Adresse, one per line. */
 #include <stdio.h>
 
 #include "upstream/sample/sample.h"
@@ -53,8 +53,8 @@ put_noms(struct buf *b, enum cas_unite cas, struct rng *r)
 	buf_free(&raison);
 }
 
-/* The unit u; inside an establishment it has no date_cessation. The one that
- * nobody knows is made up by the client, in milliseconds. */
+/* Appends unit u; inside an establishment it has no date_cessation. The unknown
+ * unit is invented by the client, with milliseconds. */
 static void
 put_unite(struct buf *b, uint64_t u, bool inside)
 {

@@ -41,8 +41,8 @@ uai_of(char uai[9], const char *dep, unsigned n)
 	uai[8] = '\0';
 }
 
-/* What is odd about establishment e and about unit u, by their number modulo
- * CYCLE; e % 5 == 4 is a second site, whose unit is e - 1. */
+/* The oddities of establishment e and unit u depend on their number modulo
+ * CYCLE. An e with e % 5 == 4 is the second site of unit e - 1. */
 #define CYCLE 50u
 
 static enum cas_etab
@@ -90,9 +90,9 @@ set_siret(struct etab *e, uint64_t i)
 	siret_of(e->siret, number, nic);
 }
 
-/* Communes are dealt out in turn, by a stride prime to their number, so that
- * two establishments of the same commune differ in the last figure of their
- * street number, and those of an arrondissement in the figures before it. */
+/* Assigns communes in turn, by a stride that is prime to their number, so that
+ * two establishments of one commune differ in the last digit of their street
+ * number, and those of one arrondissement in the digits before it. */
 static void
 set_lieu(struct etab *e, uint64_t i, struct rng *r)
 {

@@ -28,8 +28,8 @@ static const struct vie vies[FAMILLES][2] = {
 	[F_PARTAGEE] = { { 1, 3, 20270831 }, { 2, 3, 20290831 } },
 };
 
-/* Numbers are scattered over 100..42002, so that the order of the archives is
- * not that of the codes; no two indexes share one. */
+/* Numbers are scattered over 100..42002, so that the archives are not in the
+ * order of the codes; they are unique. */
 static void
 set_numero(char numero[12], uint64_t i, bool rs)
 {
@@ -43,7 +43,7 @@ set_dates(struct fiche *f, struct rng *r)
 	int year = archives[f->premiere % ARCHIVES] / 10000 - 1;
 
 	f->decision = year * 10000 + rng_jour(r);
-	if (!rng_percent(r, 25)) /* otherwise the decision stands for it */
+	if (!rng_percent(r, 25)) /* otherwise the date of decision is used */
 		f->effet = year * 10000 + 901;
 	if (rng_percent(r, 10))
 		f->decision = 0;
@@ -76,7 +76,8 @@ set_famille(struct fiche *f, uint64_t i)
 		strcpy(f->nouvelle, "RNCP49999");
 }
 
-/* RS; open or closed to apprenticeship; gone; lost from Standard. */
+/* The other fiches by case: RS fiches; open or closed to apprenticeship;
+ * vanished from the newest archive; without a Standard row there. */
 static void
 set_autre(struct fiche *f, uint64_t i, struct rng *r)
 {

@@ -6,7 +6,7 @@ enum cas_certification {
 	C_EXACTE,
 	C_LACUNE = 12,  /* no RNCP: the CFD's first uncovered period */
 	C_NR,           /* "RNCPNR" */
-	C_COMPOSEE,     /* a CFD and a fiche that are no pair */
+	C_COMPOSEE,     /* a CFD and a fiche that do not form a pair */
 	C_SANS_FICHE,   /* no RNCP, and a CFD without any fiche */
 	C_ENQUETE_51,   /* a CFD of that table */
 	C_CFD_INCONNU,  /* skipped (one in three of these) */
@@ -14,8 +14,8 @@ enum cas_certification {
 	C_ARCHIVEE,     /* not published; some of these have bad values */
 };
 
-/* The famille in this case among the FAMILLES that g is one of, or the first
- * of all if there is none. */
+/* Returns the famille with that case among the FAMILLES that include g, or the
+ * first famille of all if there is none. */
 static uint64_t
 famille_cas(uint64_t g, enum famille cas)
 {
@@ -63,9 +63,9 @@ set_codes(struct formation *f)
 	f->publiee = cas != C_ARCHIVEE;
 }
 
-/* The formateur is an organisme of the référentiel, one that it does not know,
- * one that API Entreprise refuses to name; or its SIRET is none: empty, or
- * with a wrong check digit. */
+/* The formateur is an organisme of the référentiel, or unknown to it, or one
+ * that API Entreprise refuses to name; or its SIRET is invalid: empty, or with
+ * a wrong check digit. */
 static void
 set_organismes(struct formation *f)
 {

@@ -23,7 +23,7 @@ cell_jour(struct buf *b, int date)
 	cell(b, date ? text : "", ";");
 }
 
-/* One fiche in one archive: what a file's rows are made of. */
+/* One fiche in one archive, the source of its rows in each file. */
 struct extrait {
 	uint64_t i;
 	struct fiche f;
@@ -208,7 +208,7 @@ put_anciennes(struct buf *b, struct extrait *e)
 	cell(b, e->f.nouvelle, "\r\n");
 }
 
-/* The first two open a fiche to apprenticeship. */
+/* Only the first two voies open a fiche to apprenticeship. */
 static const char *const voies_d_acces[] = {
 	"En contrat d’apprentissage",
 	"En contrat de professionnalisation",

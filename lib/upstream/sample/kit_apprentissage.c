@@ -4,7 +4,7 @@
 #include "upstream/sample/sample.h"
 #include "json/js.h"
 
-/* Headers as they followed one another. */
+/* The headers of the successive versions. */
 static const struct version {
 	const char *name, *head;
 	unsigned version, columns;
@@ -35,7 +35,7 @@ static const struct version {
 	    4, 9 },
 };
 
-/* Spreadsheets ate the leading zeros, in all but the first version. */
+/* Leading zeros are lost to spreadsheets, except in the first version. */
 static const char *
 cfd_brut(const char *cfd, unsigned version)
 {
@@ -74,7 +74,7 @@ put_paire(struct buf *b, uint64_t i, const void *arg)
 	buf_free(&intitule);
 }
 
-/* Cells without a code: dropped, but the empty CFD, kept as 00000000. */
+/* Cells without a code are dropped, except an empty CFD, kept as 00000000. */
 static const char *
 codes_absents(unsigned columns)
 {
@@ -105,8 +105,8 @@ put_json(struct buf *b, const char *cfd, const char *rncp, uint64_t i)
 	buf_str(b, "}\n");
 }
 
-/* The API's values are stored as they come: null and "" are skipped, a blank
- * before a code makes another code of it. */
+/* The API's values are stored unchanged: null and "" are skipped, and a blank
+ * before a code makes it another code. */
 static void
 put_api(struct buf *b, uint64_t i, const void *arg)
 {

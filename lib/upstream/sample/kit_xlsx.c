@@ -30,7 +30,7 @@ enum {
 struct classeur {
 	const char *name, *fiche; /* header of the fiche's column */
 	unsigned version;
-	unsigned styled; /* empty cells that only bear a style, a row */
+	unsigned styled; /* empty styled cells per row */
 	bool rid3;       /* relationship ids start at rId3 */
 };
 
@@ -93,8 +93,8 @@ put_cfd_cell(struct buf *b, uint64_t row, const char *cfd, uint64_t i)
 		put_string_cell(b, 'A', row, S_FIRST + 3 * i);
 }
 
-/* Row i + 3; a pair that is not in this version leaves no row, or (styled
- * workbooks) a row of empty cells. */
+/* Appends row i + 3. A pair that is not in this version has no row or, in
+ * styled workbooks, a row of empty cells. */
 static void
 put_row(struct buf *b, uint64_t i, const void *arg)
 {
@@ -166,7 +166,7 @@ static const char presentation[] =
 	"<c r=\"A2\" t=\"s\"><v>17</v></c></row></sheetData></worksheet>";
 _Static_assert(S_PRESENTATION == 17, "the string of the first sheet");
 
-/* The sheets, in the book's order, and their files, in the other one. */
+/* The sheets in the order of the workbook; their files are in reverse order. */
 static void
 put_workbook(struct buf *b, unsigned id)
 {

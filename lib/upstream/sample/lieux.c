@@ -107,7 +107,7 @@ static const struct {
 
 #define VILLES (sizeof(villes) / sizeof(*villes))
 
-/* The ville that the first commune of d is, or VILLES. */
+/* Returns the ville of the first commune of d, or VILLES. */
 static size_t
 ville_of(const struct departement *d)
 {
@@ -135,7 +135,7 @@ set_code(struct commune *c)
 	unsigned number = c->rang + 1;
 	size_t v = ville_of(c->dep);
 
-	if (v < VILLES) { /* its first commune has a number of its own */
+	if (v < VILLES) { /* the number of its first commune is given */
 		unsigned taken = (unsigned)atoi(villes[v].insee + 2);
 
 		number = !c->rang ? taken : c->rang + (c->rang >= taken);
@@ -151,7 +151,7 @@ add_postal(struct commune *c, unsigned code)
 	snprintf(c->postal[c->npostaux++], 6, "%05u", code % 100000);
 }
 
-/* Three neighbours share a code; one in seven communes has two. */
+/* Three neighbours share a postal code; one commune in seven has two. */
 static void
 set_postaux(struct commune *c)
 {

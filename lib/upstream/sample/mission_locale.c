@@ -5,12 +5,12 @@
 #include "upstream/sample/sample.h"
 #include "json/js.h"
 
-/* A departement's missions share its communes out in turn. */
+/* The missions of a departement take its communes in turn. */
 struct mission {
 	unsigned d, rang;
 	char code[6], siret[15];
 	struct commune siege;
-	bool absente; /* UNML does not know it: made from the coverage row */
+	bool absente; /* unknown to UNML: made from the coverage row */
 	bool situee;  /* ... and has a geopoint */
 	unsigned hasard;
 };
@@ -36,7 +36,7 @@ mission_at(unsigned d, unsigned rang)
 	const char *dep = departements[d].code;
 	struct mission m = { .d = d, .rang = rang };
 
-	/* Dijon's is the one that UNML calls 21131 */
+	/* UNML numbers that of Dijon 21131 */
 	snprintf(m.code, sizeof(m.code), strlen(dep) == 2 ? "%s%03u" : "%s%02u",
 	    dep, strlen(dep) == 2 ? 231 + 17 * rang : 20 + 7 * rang);
 	m.siege = commune_at(commune_first(d) + rang);
@@ -127,7 +127,7 @@ put_geopoint(struct buf *b, uint64_t d, const void *arg)
 	    m.siret);
 }
 
-/* Everything the importer checks but does not keep. */
+/* The members that the importer checks but does not keep. */
 static const char ballast[] =
     "\"numAdherent\":114,\"structureStatutId\":1,\"structureTypeId\":2,"
     "\"porteusePLIE\":false,\"porteuseMDE\":false,\"porteuseML\":true,"
@@ -193,7 +193,7 @@ put_structure(struct buf *b, const struct mission *m)
 	buf_free(&nom);
 }
 
-/* Is departement d's mission asked for by these two characters? */
+/* Is the mission of departement d found by these two characters? */
 static bool
 in_prefixe(unsigned d, const char *prefixe)
 {
@@ -206,7 +206,7 @@ in_prefixe(unsigned d, const char *prefixe)
 	return !strncmp(dep, prefixe, 2);
 }
 
-/* A result per commune served, each with the whole structure again. */
+/* One result per commune served, each repeating the whole structure. */
 static unsigned
 put_results(struct buf *b, unsigned d)
 {

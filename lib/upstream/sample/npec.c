@@ -1,7 +1,7 @@
 /*
  * NPEC: three of the workbooks in which France compétences published, over the
  * years, the amounts at which contracts are paid: an old layout by diplomas,
- * one in an archive, and today's, which is the large one.
+ * one in an archive, and the present one, which is large.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -101,7 +101,7 @@ put_rncp(struct buf *b, uint64_t row, const struct fiche *f, uint64_t i)
 	}
 }
 
-/* Today's: rows from 5 on, gaps where a fiche is not concerned. */
+/* The present layout: rows from 5 on, with gaps for fiches without amount. */
 static void
 put_row_8(struct buf *b, uint64_t at, const void *arg)
 {
@@ -131,7 +131,7 @@ put_row_8(struct buf *b, uint64_t at, const void *arg)
 	buf_str(b, "</row>");
 }
 
-/* A procedure for every row; of that of 2019 the code may miss. */
+/* One procedure per row; the code of that of 2019 may be missing. */
 static void
 put_row_7(struct buf *b, uint64_t at, const void *arg)
 {
@@ -157,7 +157,7 @@ put_row_7(struct buf *b, uint64_t at, const void *arg)
 	buf_str(b, "</row>");
 }
 
-/* Of 2019: diplomas, whose codes have become numbers. */
+/* The layout of 2019: diplomas, whose codes have become numbers. */
 static void
 put_row_2(struct buf *b, uint64_t i, const void *arg)
 {
@@ -286,7 +286,7 @@ put_block(struct buf *b, uint64_t i, const void *arg)
 	buf_add(b, block, (size_t)n);
 }
 
-/* Makes an archive of a file, in its place. */
+/* Replaces a file by an archive that contains it. */
 static void
 pack(const char *dir, const char *name, const char *archive)
 {
@@ -304,7 +304,7 @@ pack(const char *dir, const char *name, const char *archive)
 	free(path);
 }
 
-/* In an archive. */
+/* The workbook that is in an archive. */
 static void
 write_7(const char *dir)
 {

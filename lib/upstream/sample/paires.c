@@ -4,8 +4,9 @@
 
 #include "upstream/sample/sample.h"
 
-/* The pairs of each case: A or B, V (alone in its table) or an unknown CFD;
- * first or second fiche, or an unknown one. */
+/* The pairs of each family, as letters: diploma A or B, V (in
+ * V_FORMATION_DIPLOME alone) or an unknown CFD; with the first, second or an
+ * unknown fiche. */
 static const char *const liens[FAMILLES] = {
 	[F_SIMPLE] = "A0B0",
 	[F_TROU] = "A0A1B1",
@@ -82,8 +83,8 @@ paire_at(uint64_t i, char cfd[9], char rncp[12])
 	return true;
 }
 
-/* Was pair i in version v (0 the oldest, VERSIONS the API)? Pairs come with
- * time; one in sixteen is dropped again. */
+/* True if pair i was in version v (0: the oldest; VERSIONS: the API). Pairs are
+ * added over time; one in sixteen is removed again. */
 bool
 paire_in(uint64_t i, unsigned version)
 {

@@ -1,7 +1,8 @@
 /*
  * Which establishments API Entreprise is asked for: those that an organisme of
- * the référentiel or a formation of the catalogue names. The one thing that is
- * kept in memory, a byte an establishment, for it is no function of an index.
+ * the référentiel or a formation of the catalogue names. This is the only
+ * thing kept in memory, one byte per establishment, because it cannot be
+ * computed from an index.
  */
 #include "base/err.h"
 #include "format/code.h"

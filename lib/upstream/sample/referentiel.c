@@ -4,8 +4,8 @@
 #include "upstream/sample/sample.h"
 #include "json/js.h"
 
-/* One in a hundred comes twice: with a UAI after having none (obtained), or
- * the other way round. */
+/* One organisme in a hundred occurs twice: first without and then with a UAI,
+ * or the other way round. */
 uint64_t
 organisme_etab(uint64_t r, bool *sans_uai)
 {
@@ -30,8 +30,7 @@ put_trace(struct buf *b, struct rng *r)
 	buf_byte(b, '}');
 }
 
-/* Addresses that are none are dropped by agg-organismes; one has no e-mail at
- * all. */
+/* agg-organismes drops invalid addresses; one contact has no e-mail at all. */
 static void
 put_contacts(struct buf *b, const struct etab *e, struct rng *r)
 {

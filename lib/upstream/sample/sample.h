@@ -1,10 +1,10 @@
 /*
  * The invented world of sample-upstream.
  *
- * Nothing is stored: whatever the world holds (a commune, a diploma, a fiche,
- * an establishment) is a function of the seed and of its index, so that two
- * files that speak of the same thing agree, in little memory, at any scale.
- * Strings in these records are constants or sit in the record itself.
+ * Nothing is stored: each thing of the world (a commune, a diploma, a fiche, an
+ * establishment) is a function of the seed and of its index. So two files that
+ * name the same thing agree, in little memory, at any scale. Strings in these
+ * records are constants, or arrays of the record itself.
  */
 #ifndef SAMPLE_H
 #define SAMPLE_H
@@ -36,7 +36,7 @@ extern struct world world; /* constant after world_init */
 
 void world_init(uint64_t seed, uint64_t scale);
 
-/* What a stream of numbers is drawn for. */
+/* What a stream of random numbers is for. */
 enum about {
 	A_DEPARTEMENT = 1,
 	A_COMMUNE,
@@ -66,10 +66,10 @@ struct rng {
 struct rng rng_at(enum about what, uint64_t index);
 unsigned rng_below(struct rng *r, unsigned n);
 bool rng_percent(struct rng *r, unsigned percent);
-/* A number of lo..hi. */
+/* Returns a number from lo to hi. */
 unsigned rng_between(struct rng *r, unsigned lo, unsigned hi);
 
-/* A day of any year as MMDD: the month is drawn first. */
+/* Returns a day of any year as MMDD; draws the month first. */
 int rng_jour(struct rng *r);
 
 /* ---- words.c: the vocabulary, mixed case, accents ---- */
@@ -89,14 +89,14 @@ const char *word(const struct words *w, struct rng *r);
 void put_raison(struct buf *b, struct rng *r);
 /* Appends s in capitals without accents, as BCN and API Entreprise write. */
 void put_capitals(struct buf *b, const char *s);
-/* Appends phrases until n bytes are there; lines: the separator after some of
- * them ("\n", "\r\n" or " "). */
+/* Appends n bytes of phrases or a little more; lines ("\n", "\r\n" or " ")
+ * follows some of them. */
 void put_prose(struct buf *b, struct rng *r, size_t n, const char *lines);
 
 /* ---- write.c: files and archives, a row at a time ---- */
 
-/* A file: head, then what put appends for i = 0..n-1, then tail. A put may
- * append nothing. */
+/* A file: head, then what put appends for i from 0 to n - 1, which may be
+ * nothing, then tail. */
 struct rows {
 	const char *head;
 	uint64_t n;
@@ -107,7 +107,7 @@ struct rows {
 		      */
 };
 
-/* Writes DIR/NAME (left untouched if equal), making the directories. */
+/* Writes DIR/NAME and its directories; an equal file is left untouched. */
 void write_rows(const char *dir, const char *name, const struct rows *r);
 
 struct member {
@@ -115,8 +115,9 @@ struct member {
 	struct rows rows;
 };
 
-/* The same for a ZIP archive. utf8_flag: names that are not ASCII are declared
- * UTF-8; without it they are bytes, as some publishers leave them. */
+/* Like write_rows, for a ZIP archive. utf8_flag: names that are not ASCII are
+ * declared as UTF-8; otherwise they are undeclared bytes, as some publishers
+ * write them. */
 void write_zip(const char *dir, const char *name, const struct member *m,
     size_t n, bool utf8_flag);
 
@@ -125,17 +126,18 @@ void write_zip(const char *dir, const char *name, const struct member *m,
 struct feuille {
 	const char *name;
 	void (*put_head)(struct buf *b); /* its first rows, or NULL */
-	uint64_t n;                      /* rows then: */
+	uint64_t n;                      /* number of rows after them */
 	void (*put)(struct buf *b, uint64_t i, const void *arg); /* NULL */
 	bool hidden;
-	bool last; /* the last row that a sheet can have is there, empty */
+	bool last; /* add the last possible row of a sheet, empty */
 };
 
 /* A workbook of at most four sheets. */
 void write_workbook(
     const char *dir, const char *name, const struct feuille *f, unsigned n);
 
-/* Cells of a <row>, and a whole one: texts from a column on, NULL for none. */
+/* Append cells of a <row>; put_text_row a whole one, with texts from a column
+ * on (NULL: no cell). */
 void put_cell_text(struct buf *b, char column, uint64_t row, const char *s);
 void put_cell_number(struct buf *b, char column, uint64_t row, unsigned v);
 void put_cell_date(struct buf *b, char column, uint64_t row, unsigned serial);
@@ -143,9 +145,9 @@ void put_text_row(
     struct buf *b, char column, uint64_t row, const char *const *s, unsigned n);
 void put_xml(struct buf *b, const char *s);
 
-/* One CSV cell of the quoted dialect, and a plain separator helper. */
+/* Appends a quoted CSV cell. */
 void put_quoted(struct buf *b, const char *s);
-void put_jour(struct buf *b, int aaaammjj); /* dd/mm/yyyy, nothing for 0 */
+void put_jour(struct buf *b, int aaaammjj); /* dd/mm/yyyy; nothing for 0 */
 
 /* JSON: `"name":value`, with the comma. */
 void json_text(struct buf *b, const char *name, const char *s); /* or null */
@@ -190,13 +192,13 @@ struct commune {
 
 void communes_init(void); /* sets world.communes, after world_init */
 struct commune commune_at(uint64_t i);
-/* Indexes of a departement's communes. */
+/* The indexes of a departement's communes. */
 uint64_t commune_first(unsigned d);
 unsigned commune_count(unsigned d);
 /* Number of municipal arrondissements of a commune (Paris, Lyon, Marseille)
  * and the first one's code as a number, 0 elsewhere. */
 unsigned commune_arrondissements(const struct commune *c, unsigned *first);
-/* The arrondissements of the country, from 0, and how many they are. */
+/* The arrondissements of the country, from 0, and their number. */
 #define ARRONDISSEMENTS 45u
 void arrondissement_at(
     unsigned i, char insee[6], char postal[6], uint64_t *commune);
@@ -255,7 +257,8 @@ struct diplome {
 };
 
 struct diplome diplome_at(enum table t, uint64_t i);
-/* Sets what row i of t has of the code alone: cfd, niveau, groupe. */
+/* Sets the members of row i of t that follow from its code: cfd, niveau,
+ * groupe. */
 void diplome_cfd(struct diplome *d, enum table t, uint64_t i);
 
 #define ARCHIVES 4
@@ -264,7 +267,7 @@ extern const int archives[ARCHIVES]; /* yyyymmdd, ascending */
 struct fiche {
 	char numero[12];
 	bool rs, apprentissage;
-	bool bizarre; /* values that only a fiche nobody uses may hold */
+	bool bizarre; /* has values that only an unused fiche may have */
 	bool perdue;  /* the newest archive lacks it in Standard only */
 	unsigned premiere, derniere; /* archives it is in */
 	unsigned jusqua; /* last archive where it is ACTIVE, ARCHIVES: none */
@@ -333,29 +336,29 @@ struct etab {
 };
 
 struct etab etab_at(uint64_t e);
-/* One of the fifty that e is among, whose unit is refused. */
+/* Returns the establishment of the fifty around e whose unit is refused. */
 struct etab etab_refuse(uint64_t e);
-/* The answer of API Adresse is asked for (the address has a label, a postal
- * code and a commune); put_label appends that label. */
+/* True if API Adresse is asked about e: its address has a label, a postal code
+ * and a commune. put_label appends that label. */
 bool etab_localise(const struct etab *e);
 void put_label(struct buf *b, const struct etab *e);
-/* SIRET of an eight-digit number, an establishment's four digits, and the two
- * check digits. */
+/* Writes the SIRET made of an eight-digit number, four digits for the
+ * establishment and the two check digits. */
 void siret_of(char siret[15], unsigned number, unsigned nic);
-/* SIRET as the référentiel writes it: a leading 0 is lost in case E_COURT. */
+/* Returns the SIRET as the référentiel writes it: E_COURT loses a leading 0. */
 const char *etab_siret_brut(const struct etab *e);
 
 /* ---- referentiel.c ---- */
 
-/* The establishment that row i of the référentiel is; sans_uai: the row does
- * not say its UAI, or no longer. */
+/* Returns the establishment of row i of the référentiel; *sans_uai: the row has
+ * no UAI, or no longer. */
 uint64_t organisme_etab(uint64_t i, bool *sans_uai);
 
 /* ---- formations.c ---- */
 
 struct formation {
 	uint64_t i;
-	struct rng r;          /* for what only the catalogue says of it */
+	struct rng r;          /* for members that only the catalogue has */
 	char cfd[9], rncp[12]; /* rncp "" for none */
 	bool publiee;
 	struct etab formateur, gestionnaire;
@@ -367,8 +370,8 @@ struct formation formation_at(uint64_t i);
 
 /* ---- questions.c: what API Entreprise is asked for ---- */
 
-/* Is it asked for e by its SIRET; by what the référentiel has made of that
- * (E_COURT); for the unit u, given as the establishment that stands for it? */
+/* True if API Entreprise is asked about e by its SIRET; by the shortened SIRET
+ * of the référentiel (E_COURT); about the unit of the establishment u. */
 bool etab_demande(const struct etab *e);
 bool etab_demande_brut(const struct etab *e);
 bool unite_demandee(const struct etab *u);

@@ -112,7 +112,7 @@ put_raison(struct buf *b, struct rng *r)
 	buf_fmt(b, "%s %s", word(&enseignes, r), nom);
 }
 
-/* The plain capital of U+00C0..U+00FF, '.' where there is none. */
+/* The plain capitals for U+00C0..U+00FF; '.': none. */
 static const char plain[] = "AAAAAA.CEEEEIIII.NOOOOO.OUUUUY.."
 			    "AAAAAA.CEEEEIIII.NOOOOO.OUUUUY.Y";
 

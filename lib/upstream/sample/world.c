@@ -3,7 +3,7 @@
 
 struct world world;
 
-/* From base at scale 1 to national at scale 100, in a straight line. */
+/* Linear from base at scale 1 to national at scale 100. */
 static uint64_t
 scaled(uint64_t base, uint64_t national)
 {

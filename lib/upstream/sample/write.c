@@ -18,7 +18,7 @@ struct reader {
 	const struct rows *rows;
 	uint64_t next; /* 0: head, then rows from 1, then tail */
 	struct buf b, scratch;
-	size_t off; /* of b, already handed over */
+	size_t off; /* bytes of b already handed over */
 };
 
 static void
@@ -30,7 +30,7 @@ put_latin1(struct buf *b, const struct buf *utf8)
 	while (p < end) {
 		unsigned c = *p++;
 
-		if (c >= 0xe0) { /* those that Windows users leave behind */
+		if (c >= 0xe0) { /* characters of windows-1252 */
 			c = p[1] == 0x99 ? 0x92 : 0x85;
 			p += 2;
 		} else if (c == 0xc5) {
@@ -164,8 +164,8 @@ add_member(struct zip *z, const struct member *m, struct reader *r)
 		die("%s: %s", m->name, zip_strerror(z));
 }
 
-/* libzip declares every name that is not ASCII as UTF-8: takes the flag off
- * again, in the directory and in the members' own headers. */
+/* libzip declares every name that is not ASCII as UTF-8: removes the flag from
+ * the directory and from the members' own headers. */
 static void
 clear_utf8_flags(int fd)
 {

@@ -1,5 +1,5 @@
-/* ACCE: a login, an extraction that is asked for, an archive that is waited
- * for. The latest logins and extractions are known to all connections. */
+/* ACCE: a login, a request for an extraction, and polling until its archive is
+ * ready. All connections share the latest logins and extractions. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,7 +9,7 @@
 
 #define COOKIE "men_default="
 #define POLLS 2      /* before the archive is ready */
-#define FIRST 710400 /* an extraction's number */
+#define FIRST 710400 /* number of the first extraction */
 
 /* The one form that is accepted: all columns of all tables (acce.md 1.2). */
 #define FORM_BYTES 2435
@@ -35,7 +35,7 @@ is_known(const struct buf *form)
 	return known;
 }
 
-/* A session's name, that its number gives. */
+/* Writes the name of a session, a function of its number. */
 static void
 name_session(uint64_t n, char name[33])
 {
@@ -63,7 +63,7 @@ log_in(struct answer *a)
 	answer_header(a, "Set-Cookie", cookie);
 }
 
-/* The place of r's session, or SESSIONS; the lock is held. */
+/* Returns the index of r's session, or SESSIONS. The caller holds the lock. */
 static unsigned
 find_session(const struct request *r)
 {
@@ -132,7 +132,8 @@ ask(struct answer *a)
 	answer_html(a, 200, page);
 }
 
-/* How often the extraction was asked for; 0: there is none of that number. */
+/* Returns how often the extraction was polled; 0: no extraction of that number.
+ */
 static unsigned
 poll(const char *query)
 {

@@ -1,8 +1,8 @@
-/* API Adresse: the point of a question, from DIR/adresse. */
+/* API Adresse: answers a question with its point, from DIR/adresse. */
 #include "upstream/serve/serve.h"
 #include "json/js.h"
 
-/* Is a member what was asked? A null one is asked for as "", or not at all. */
+/* Does a member match the question? For null the question has "" or nothing. */
 static bool
 is_asked(struct js v, struct buf *asked)
 {
@@ -22,11 +22,11 @@ read_question(const char *query, struct question *q)
 	query_field(query, "citycode", &q->insee);
 	query_field(query, "q", &q->label);
 	for (size_t i = 0; i < q->label.n; i++)
-		if (q->label.p[i] == '+') /* stands for a blank */
+		if (q->label.p[i] == '+') /* written for a blank */
 			q->label.p[i] = ' ';
 }
 
-/* The point, JS_ABSENT for none. */
+/* Returns the point; JS_ABSENT if there is none. */
 static struct js
 find(struct str file, struct question *q)
 {

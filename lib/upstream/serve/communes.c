@@ -6,7 +6,7 @@
 #include "upstream/serve/serve.h"
 #include "json/js.h"
 
-/* Answers a file that is an API's answer, not a file to it. */
+/* Answers with a file, but like an API: without date and ranges. */
 static bool
 answer_list(struct answer *a, const char *form, const char *code)
 {
@@ -18,7 +18,7 @@ answer_list(struct answer *a, const char *form, const char *code)
 	return a->status == 200;
 }
 
-/* /regions/CODE: of its own file, or an item of the list. */
+/* Answers /regions/CODE from its own file, or with an item of the list. */
 static void
 answer_region(struct answer *a, const char *code)
 {
@@ -68,7 +68,8 @@ static const struct list {
 
 #define LISTS (sizeof(lists) / sizeof(*lists))
 
-/* All items, without their ascendants: those are questions of their own. */
+/* Answers with all items, without their ascendants, which have their own URLs.
+ */
 static void
 answer_items(struct answer *a, const char *file)
 {

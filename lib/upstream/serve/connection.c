@@ -1,4 +1,4 @@
-/* A connection: requests one after the other, and what is noted of them. */
+/* A connection: serves its requests one after the other, and logs them. */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@ number(struct request *r)
 	state_unlock();
 }
 
-/* What a client sent, which need not be UTF-8; NULL: null. */
+/* Appends text of a client, which need not be UTF-8; NULL becomes null. */
 static void
 put_line_text(struct buf *b, const char *s)
 {
@@ -31,7 +31,7 @@ put_line_text(struct buf *b, const char *s)
 	buf_free(&text);
 }
 
-/* The target, without what a token is worth. */
+/* Appends the request target with the value of a token removed. */
 static void
 put_target(struct buf *b, const char *target)
 {
@@ -68,7 +68,7 @@ put_line(struct buf *b, const struct request *r, int status, uint64_t bytes,
 	buf_str(b, "}\n");
 }
 
-/* Appended by one write, for others do so at the same time. */
+/* Appends a line by a single write, because other processes append too. */
 static void
 note_request(const struct serving *s, const struct request *r, int status,
     uint64_t bytes, const struct fault *f)
@@ -95,7 +95,7 @@ answer(const struct request *r, struct answer *a, const struct fault *f)
 	spoil_answer(a, r, f);
 }
 
-/* False: the connection is to be closed. */
+/* Returns false if the connection must be closed. */
 static bool
 serve_request(const struct serving *s, struct peer *p, struct request *r)
 {

@@ -1,5 +1,5 @@
-/* DARES and the ministry of labour: pages with a link to a workbook among
- * others that must not be taken for it. */
+/* DARES and the ministry of labour: pages with a link to a workbook, and other
+ * links that resemble it. */
 #include "upstream/serve/serve.h"
 
 #define CCN_FILES "/sites/travail-emploi/files/2025-09/"
@@ -35,7 +35,7 @@ static const char ccn_page[] =
 		    "file--x-office-spreadsheet fr-link--download fr-link\">"
 		    "Grilles de classification</a>\n</body></html>\n";
 
-/* path: that of the page and, decoded, that of the workbook. */
+/* The paths of the page and of the workbook, decoded. */
 static void
 answer_site(const struct request *r, struct answer *a,
     const char *const path[2], const char *page, const char *file)

@@ -10,7 +10,7 @@
 #define KALI "02b67492-5243-44e8-8dd1-0cb3f90f35ff"
 #define LATEST "/fr/datasets/r/"
 
-/* The identifier of a resource is a function of its title. */
+/* Writes the identifier of a resource, a function of its title. */
 static void
 uuid_of(const char *title, char uuid[37])
 {
@@ -56,7 +56,8 @@ list_archive(const struct dirent *d)
 	return is_archive(d->d_name);
 }
 
-/* The archives' names, the latest first; *n of them, which the caller frees. */
+/* Returns the names of the *n archives, the latest first; the caller frees
+ * them. */
 static struct dirent **
 archives(int *n)
 {
@@ -113,7 +114,8 @@ answer_archives(struct answer *a)
 	answer_own(a, type_of(".json"));
 }
 
-/* The dataset as it was kept, "https://host/" within it being this origin. */
+/* Answers with the stored dataset, in which this origin replaces
+ * "https://host/". */
 static bool
 answer_kept(struct answer *a)
 {
@@ -140,7 +142,7 @@ answer_kept(struct answer *a)
 	return true;
 }
 
-/* The title of the resource whose latest URL ends in id, into title. */
+/* Copies to title the title of the resource whose latest URL ends in id. */
 static bool
 title_of(struct str dataset, const char *id, struct buf *title)
 {

@@ -1,9 +1,9 @@
 /*
- * API Entreprise: the answers from which a client gathers the records that
- * DIR/entreprise holds (organismes.md 5.1 of the jobs' specification): it asks
- * for what may be told to all first (diffusibles), then for the rest, which it
- * strips; several refusals stand for null, and a unit that nobody knows for
- * one that was closed in 1990.
+ * API Entreprise: gives the answers from which a client makes the records of
+ * DIR/entreprise (organismes.md 5.1 of the jobs' specification). A client first
+ * asks for what is public (diffusibles), then for the rest, which it strips.
+ * Several refusals become null, and an unknown unit becomes one that was closed
+ * in 1990.
  */
 #include <stdlib.h>
 #include <zlib.h>
@@ -12,19 +12,19 @@
 #include "upstream/serve/serve.h"
 #include "json/js.h"
 
-#define CLOSED 631152000000.0 /* the client made that unit up */
+#define CLOSED 631152000000.0 /* date of the unit that clients invent */
 
-/* What a record is made from. */
+/* The answers from which a client makes a record. */
 enum way {
-	W_TOLD,    /* the first question answers it */
-	W_PARTIAL, /* 404, then the second one does, and it is stripped */
+	W_TOLD,    /* the first question is answered */
+	W_PARTIAL, /* 404, then an answer, which the client strips */
 	W_UNKNOWN, /* 404 twice */
 	W_451,
-	W_422,     /* the first question says so */
+	W_422,     /* to the first question */
 	W_451_LATE /* 404, then 451 */
 };
 
-/* The answer of the record of an identifier, in the file mapped at a. */
+/* Returns the record of an identifier in file, which is mapped at a. */
 static struct js
 find(struct answer *a, const char *file, const char *id, const char *member)
 {
@@ -63,7 +63,7 @@ static const char *const lignes[] = { "numero_voie", "indice_repetition_voie",
 static const char *const noms[] = { "prenom_usuel", "nom_usage",
 	"nom_naissance" };
 
-/* Could the client have stripped this unit? */
+/* Is this unit as a client leaves it after stripping? */
 static bool
 is_stripped(struct js unite)
 {
@@ -124,7 +124,7 @@ put_member(struct buf *b, struct js key, struct js value)
 	js_put_raw(b, value);
 }
 
-/* The record with made-up values where the client strips. */
+/* Appends the record with invented values where the client strips. */
 static void
 put_filled(struct buf *b, struct js object)
 {
@@ -165,7 +165,7 @@ answer_way(struct answer *a, struct js record, enum way way, bool first)
 		answer_json_error(a, 404, "unknown");
 }
 
-/* Cuts prefix off *path. */
+/* Removes prefix from *path; false if it is not there. */
 static bool
 cut(const char **path, const char *prefix)
 {

@@ -1,4 +1,4 @@
-/* Faults: rules, and what they say of a request. */
+/* Faults: the rules, and which of them apply to a request. */
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -7,7 +7,8 @@
 #include "base/in.h"
 #include "upstream/serve/serve.h"
 
-/* K, N-, N/M or *: the requests first, first + every ... up to last. */
+/* K, N-, N/M or *: applies to the requests first, first + every, ... up to
+ * last. */
 struct rule {
 	const struct source *source; /* NULL: any */
 	uint64_t first, last, every;
@@ -22,13 +23,14 @@ struct rules {
 
 const char *const fault_names[FAULTS] = { "none", "latency", "refuse", "reset",
 	"truncate", "cut", "429", "500", "503", "404", "401", "html", "charset",
-	"column", "empty", "drip", "session", "etag", "gone", "529", "overloaded" };
+	"column", "empty", "drip", "session", "etag", "gone", "529",
+	"overloaded" };
 
 /* Faults at random are drawn from the kinds up to this one: those after it are
  * of one source. */
 #define RANDOM_LAST F_GONE
 
-static struct rules given, read_in; /* options; the file's */
+static struct rules given, read_in; /* by options; by the file */
 static uint64_t random_seed;
 
 static int
@@ -119,8 +121,8 @@ fault_rule(const char *text, struct err *e)
 	return add_rule(&given, text, e);
 }
 
-/* A rule a line; what follows a # does not count. A wrong one is told and left
- * out: the server goes on. */
+/* Reads one rule per line; a # begins a comment. Reports and skips an invalid
+ * rule, because the server must go on. */
 static void
 read_rules(const char *path)
 {
@@ -166,7 +168,7 @@ is_met(const struct rule *rule, const struct request *r)
 	       (r->k - rule->first) % rule->every == 0;
 }
 
-/* Latencies add up; of the others the first stands. */
+/* Latencies add up; of other faults the first one counts. */
 static void
 apply_rules(struct fault *f, const struct rules *rules, const struct request *r)
 {
@@ -194,7 +196,7 @@ fault_random(uint64_t seed, uint64_t n)
 	state->random = n;
 }
 
-/* splitmix64's finalizer: a draw is a function of seed and request. */
+/* splitmix64's finalizer: the draw is a function of seed and request only. */
 static uint64_t
 draw(uint64_t n)
 {

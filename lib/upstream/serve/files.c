@@ -50,7 +50,7 @@ serve_mission_locale(const struct request *r, struct answer *a)
 		name = xasprintf(
 		    "mission_locale/unml/%s.json", buf_view(&prefix).p);
 		answer_file(a, name, type_of(name));
-		a->file = false; /* made for the question */
+		a->file = false; /* an answer, not a file */
 		free(name);
 		if (a->status == 404) {
 			a->own.n = 0;
@@ -62,8 +62,8 @@ serve_mission_locale(const struct request *r, struct answer *a)
 	buf_free(&prefix);
 }
 
-/* The one member of the catalogue's archive, an array or JSON lines, into own
- * as an array. False: there is no archive. */
+/* Copies the only member of the catalogue's archive, an array or JSON lines, to
+ * own as an array. False: there is no archive. */
 static bool
 unpack(struct answer *a)
 {

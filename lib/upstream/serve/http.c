@@ -1,4 +1,4 @@
-/* Requests: read, taken apart. */
+/* Reads and parses requests. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -34,7 +34,8 @@ take(struct peer *p, size_t n, struct buf *into)
 	memmove(p->ahead.p, p->ahead.p + n, p->ahead.n);
 }
 
-/* Up to the empty line; none if the client sends no whole one. */
+/* Reads up to the empty line; leaves head empty if the client sends no whole
+ * head. */
 static void
 read_head(struct peer *p, struct buf *head)
 {
@@ -49,7 +50,7 @@ read_head(struct peer *p, struct buf *head)
 	take(p, (size_t)(end - p->ahead.p) + 4, head);
 }
 
-/* Cuts the line at *rest, which CRLF ends. */
+/* Cuts the line at *rest, which ends with CRLF. */
 static char *
 cut_line(char **rest)
 {
@@ -99,7 +100,7 @@ parse_head(struct request *r)
 	return true;
 }
 
-/* The body of a length that is told; others are not sent by our clients. */
+/* Reads a body with Content-Length; our clients send no others. */
 static bool
 read_body(struct peer *p, struct request *r)
 {

@@ -1,4 +1,4 @@
-/* The API of the kit d'apprentissage: records of a file, by pages. */
+/* The API of the kit d'apprentissage: the records of a file, in pages. */
 #include <stdlib.h>
 
 #include "upstream/serve/serve.h"
@@ -15,7 +15,7 @@ number(const struct request *r, const char *name, unsigned long by_default)
 	return n;
 }
 
-/* Appends the records of a page, as they are; their number, and that of all. */
+/* Appends the records of a page, unchanged; sets their number and the total. */
 static unsigned long
 put_page(struct buf *b, struct str file, unsigned long page, unsigned long size,
     unsigned long *total)

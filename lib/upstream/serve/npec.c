@@ -1,4 +1,4 @@
-/* France Compétences' list of NPEC, two files a page. */
+/* France Compétences' list of NPEC, two files per page. */
 #include <stdlib.h>
 
 #include "base/day.h"
@@ -7,7 +7,7 @@
 
 #define PAGE 2
 
-/* Text in HTML, and in its attributes. */
+/* Appends text for HTML and its attributes. */
 static void
 put_html(struct buf *b, struct str s)
 {
@@ -27,7 +27,7 @@ put_html(struct buf *b, struct str s)
 		}
 }
 
-/* A member's text into b, which is emptied before. */
+/* Sets b to the text of a member. */
 static struct str
 member(struct js record, const char *name, struct buf *b)
 {
@@ -38,7 +38,7 @@ member(struct js record, const char *name, struct buf *b)
 	return s.p ? s : STR("");
 }
 
-/* The path of an URL, as it is written. */
+/* Returns the path of a URL, as it is written. */
 static struct str
 url_path(struct str url)
 {

@@ -1,4 +1,4 @@
-/* Answers on the wire: conditions, ranges, encodings, bodies that break. */
+/* Sends answers: conditions, ranges, encodings, bodies that break off. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -29,7 +29,8 @@ reason(int status)
 	return "Unknown";
 }
 
-/* Is etag in a list of validators, weak or of the encoded body as well? */
+/* Is etag in a list of validators, also as a weak one or that of the encoded
+ * body? */
 static bool
 is_listed(const char *list, const char *etag)
 {
@@ -60,7 +61,7 @@ set_validators(struct answer *a)
 		http_date_of(sum, a->modified);
 }
 
-/* A date counts if it is the very one that was sent, as in many servers. */
+/* Like many servers, only accepts the very date that was sent. */
 static void
 apply_conditions(const struct request *r, struct answer *a)
 {
@@ -74,8 +75,8 @@ apply_conditions(const struct request *r, struct answer *a)
 		a->status = post ? 412 : 304;
 }
 
-/* Serves bytes=N- and bytes=N-M, the rest of a file that the peer has a part
- * of; other ranges are not understood, which is allowed. */
+/* Serves bytes=N- and bytes=N-M, for the rest of a partial file; ignores other
+ * ranges, which is allowed. */
 static void
 apply_range(const struct request *r, struct answer *a)
 {
@@ -201,9 +202,9 @@ answer_send(struct peer *p, const struct request *r, struct answer *a,
 	wire_raw(&w, b.p, b.n);
 	buf_free(&b);
 	if (!head)
-		(a->events ? wire_events : wire_body)(&w,
-		    (struct str){ a->body.p,
-			whole ? a->body.n : a->body.n / 2 });
+		(a->events ? wire_events : wire_body)(
+		    &w, (struct str){
+			    a->body.p, whole ? a->body.n : a->body.n / 2 });
 	*bytes += w.bytes;
 	if (f->kind == F_RESET)
 		peer_reset(p);

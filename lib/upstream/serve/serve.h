@@ -1,9 +1,9 @@
 /*
  * The parts of serve-upstream: sockets and HTTP/1.1, the sources' protocols,
- * faults. HTTP is spoken by hand here, for faults on the wire (resets, bodies
- * that end too soon) need the raw socket.
+ * faults. HTTP is written by hand here, because faults on the wire (resets,
+ * bodies that end too soon) need the raw socket.
  *
- * A process serves a connection; what connections share is in struct state. A
+ * Each connection has its own process; struct state is shared by all. A
  * function that cannot go on ends its process, and so its connection.
  */
 #ifndef SERVE_H
@@ -19,17 +19,17 @@
 
 /* ---- state.c: what all connections share ---- */
 
-#define SESSIONS 16 /* logins to ACCE, extractions: the latest ones */
+#define SESSIONS 16 /* logins to ACCE, and extractions, that are kept */
 
 struct state {
 	pthread_mutex_t lock;
-	uint64_t n, k[SOURCES_MAX]; /* requests so far: all, of a source */
-	uint64_t random;            /* --random: faults that are left */
+	uint64_t n, k[SOURCES_MAX]; /* requests so far: all; of each source */
+	uint64_t random;            /* --random: number of faults left */
 	uint64_t sessions;          /* logins so far */
 	char session[SESSIONS][33];
 	uint64_t extractions; /* so far */
 	uint64_t extraction[SESSIONS];
-	unsigned polls[SESSIONS]; /* of an extraction, so far */
+	unsigned polls[SESSIONS]; /* of each extraction, so far */
 };
 
 extern struct state *state;
@@ -38,14 +38,14 @@ void serve_open(void);
 void state_lock(void);
 void state_unlock(void);
 
-/* The secret that clients must show: that of the environment, or by_default. */
+/* Returns the secret that clients must send: $variable, or by_default. */
 const char *secret_of(const char *variable, const char *by_default);
 
 /* ---- http.c: requests ---- */
 
 #define HEADERS_MAX 64
 
-/* A request. Strings point into head, and are decoded nowhere but in path. */
+/* A request. The strings point into head and are not decoded, except path. */
 struct request {
 	struct buf head, body, path_text;
 	const char *method, *target;
@@ -55,55 +55,55 @@ struct request {
 		const char *name, *value;
 	} header[HEADERS_MAX];
 	unsigned headers;
-	bool close; /* it is the connection's last */
+	bool close; /* the last request of the connection */
 	const struct source *source;
-	uint64_t n, k; /* its number: of all, within its source; from 1 */
+	uint64_t n, k; /* number among all, and within its source, from 1 */
 };
 
-/* A connection: bytes that came behind the last request are kept. */
+/* A connection; ahead holds the bytes received after the last request. */
 struct peer {
 	int fd;
 	struct buf ahead;
 };
 
-/* The next request; false at the connection's end. What is no request is
- * answered with 400 and ends it too. */
+/* Reads the next request; false at the end of the connection. Answers 400 to an
+ * invalid request, which ends the connection too. */
 bool request_read(struct peer *p, struct request *r);
 void request_free(struct request *r);
 
-/* The value of a header field (any case), NULL for none. */
+/* Returns the value of a header field, whatever its case, or NULL. */
 const char *request_header(const struct request *r, const char *name);
-/* Appends the decoded value of a field of the query, or of the form in the
- * body; '+' is a blank. False if there is none. */
+/* Appends the decoded value of a field of a query, or of a form in the body;
+ * '+' is a blank. False if there is no such field. */
 bool query_field(const char *query, const char *name, struct buf *value);
 
-/* Appends s[0..n) with %XX undone. False if a % stands alone or a NUL comes. */
+/* Appends s[0..n) with %XX decoded. False if a % stands alone, or for %00. */
 bool percent_decode(const char *s, size_t n, bool plus, struct buf *b);
-/* Appends s with all but letters, digits and -_.~/ written %XX. */
+/* Appends s, in which all bytes but letters, digits and -_.~/ become %XX. */
 void percent_encode(const char *s, struct buf *b);
 
 /* ---- answer.c, file.c: what is answered ---- */
 
 struct answer {
 	int status;
-	const char *type; /* media type; NULL: nothing is said of the body */
-	struct str body;  /* in own, or in the file that is mapped */
-	struct buf own, headers; /* further header lines, each with CRLF */
+	const char *type;        /* media type; NULL: no Content-Type */
+	struct str body;         /* in own, or in the mapped file */
+	struct buf own, headers; /* more header lines, each with CRLF */
 	void *map;
 	size_t mapped;
-	bool file; /* bytes of a file: dated, ranges, a known length */
+	bool file;   /* body is a file: with date, ranges and length */
 	bool events; /* Server-Sent Events: two of them at a time, no gzip */
 	char etag[80], modified[40]; /* "" for none */
 };
 
-/* Answers text: own becomes the body. */
+/* Answers 200 with own as the body. */
 void answer_own(struct answer *a, const char *type);
-/* Answers an error, in one line of plain text. */
+/* Answers an error with one line of plain text. */
 void answer_error(struct answer *a, int status, const char *why);
 void answer_html(struct answer *a, int status, const char *html);
 /* Answers an error as API Entreprise does: {"errors":[{"title":title}]}. */
 void answer_json_error(struct answer *a, int status, const char *title);
-/* Answers 302. path: on this origin, encoded. */
+/* Answers 302 to path, encoded, of this server. */
 void answer_redirect(struct answer *a, const char *path);
 void answer_header(struct answer *a, const char *name, const char *value);
 void answer_free(struct answer *a);
@@ -111,35 +111,35 @@ void answer_free(struct answer *a);
 extern const char *serve_dir; /* DIR */
 extern char serve_origin[64]; /* http://127.0.0.1:PORT */
 
-/* Maps DIR/NAME read-only into a->map; false: there is no such file. It must
- * not be shortened in place while it is read (the connection breaks). */
+/* Maps DIR/NAME read-only to a->map; false: there is no such file. A file that
+ * is shortened in place meanwhile breaks the connection. */
 bool file_map(struct answer *a, const char *name);
-/* Answers DIR/NAME as it is, 404 if there is none or NAME leaves DIR. */
+/* Answers with DIR/NAME; 404 if there is no such file or NAME leaves DIR. */
 void answer_file(struct answer *a, const char *name, const char *type);
-/* The media type that a file's name tells. */
+/* Returns the media type for the name of a file. */
 const char *type_of(const char *name);
-/* 64 bits that a body's bytes give: no digest, but they change with it. */
+/* Returns 64 bits that change with the body; not a cryptographic digest. */
 uint64_t body_sum(struct str body);
-/* An HTTP date of the year 2025 that is a function of sum. */
+/* Writes an HTTP date of the year 2025, a function of sum. */
 void http_date_of(uint64_t sum, char text[40]);
-/* Lines of an NDJSON file that is mapped, empty ones left out. */
+/* Returns the next line of a mapped NDJSON file, skipping empty ones. */
 bool next_line(struct str *rest, struct str *line);
-/* The next of them that holds text. */
+/* Like line_next, but only lines that contain text. */
 bool line_with(struct str *rest, struct str text, struct str *line);
 
 /* ---- wire.c: bytes to a socket ---- */
 
 struct wire {
 	int fd;
-	bool gzip, chunked; /* how the body is sent; gzip only in chunks */
-	long rate;          /* bytes of it per second, 0: no limit */
-	uint64_t bytes;     /* of it, sent so far */
-	bool broken;        /* the peer is gone */
+	bool gzip, chunked; /* how the body is sent; gzip implies chunked */
+	long rate;          /* bytes of the body per second; 0: no limit */
+	uint64_t bytes;     /* of the body, sent so far */
+	bool broken;        /* the peer has gone */
 };
 
-/* Sends bytes as they are. */
+/* Sends bytes unchanged. */
 void wire_raw(struct wire *w, const void *p, size_t n);
-/* Sends a body to its end, that of its chunks too. */
+/* Sends a whole body, with the end of its chunks. */
 void wire_body(struct wire *w, struct str body);
 /* The same for Server-Sent Events, two of them at a time. */
 void wire_events(struct wire *w, struct str body);
@@ -151,17 +151,17 @@ void peer_reset(struct peer *p);
 
 struct fault;
 
-/* Sends a as r wants it (conditions, ranges, gzip, HEAD) and as f spoils it:
- * sets a->status to what was sent, adds the body's bytes to *bytes. False: the
- * connection is to be closed. */
+/* Sends a as r asks for it (conditions, ranges, gzip, HEAD) and as f spoils it.
+ * Sets a->status to the status sent and adds the body's bytes to *bytes. False:
+ * the connection must be closed. */
 bool answer_send(struct peer *p, const struct request *r, struct answer *a,
     const struct fault *f, uint64_t *bytes);
 
 /* ---- connection.c: requests one after the other ---- */
 
 struct serving {
-	const char *faults; /* the file of rules, NULL for none */
-	int log;            /* -1 for none */
+	const char *faults; /* the file of rules, or NULL */
+	int log;            /* descriptor, or -1 */
 };
 
 /* Serves a connection to its end, and closes it. */
@@ -196,40 +196,41 @@ enum fault_kind {
 
 struct fault {
 	enum fault_kind kind;
-	long arg;     /* ms, s or bytes per second; -1 for none */
-	long latency; /* ms to wait before, for latency adds to another */
+	long arg;     /* ms, s or bytes per second; -1: none given */
+	long latency; /* ms to wait first; added to another fault */
 };
 
 extern const char *const fault_names[FAULTS];
 
-/* Adds a rule SOURCE:K:WHAT[=ARG]; -1 and e if it is none. */
+/* Adds a rule SOURCE:K:WHAT[=ARG]; returns -1 and e if it is invalid. */
 struct err;
 int fault_rule(const char *text, struct err *e);
-/* Takes the rules of a file as well, whenever it changes. */
+/* Reads the rules of a file as well, whenever it has changed. */
 void fault_file(const char *path);
-/* n faults at random, of requests that no rule is for. */
+/* Adds n random faults, in requests to which no rule applies. */
 void fault_random(uint64_t seed, uint64_t n);
-/* What is to go wrong with a request whose numbers are known. */
+/* Returns the fault of a request whose numbers are set. */
 struct fault fault_of(const struct request *r);
 
 /* ---- spoil.c: faults of the content ---- */
 
-/* The answer in r's stead (429, html, ...); false: the kind gives none. */
+/* Answers with the fault itself (429, html, ...); false: not a fault of that
+ * kind. */
 bool spoil_instead(struct answer *a, const struct fault *f);
-/* Changes what is answered (charset, column, empty, etag). */
+/* Changes the answer (charset, column, empty, etag). */
 void spoil_answer(
     struct answer *a, const struct request *r, const struct fault *f);
 
 /* ---- route.c: the sources, and which of them answers ---- */
 
 struct source {
-	const char *name; /* as make calls it; the last one is "other" */
+	const char *name; /* as in make; the last one is "other" */
 	void (*serve)(const struct request *r, struct answer *a);
-	const char *prefixes[5]; /* of the paths that are its own */
-	bool post;               /* it answers to POST too */
-	bool token; /* a session that ends is a token that is refused */
-	void (*forget)(const struct request *r); /* or this ends it; or NULL */
-	bool finds_nothing; /* an empty list is an answer, which clients keep */
+	const char *prefixes[5]; /* of its paths */
+	bool post;               /* answers POST too */
+	bool token;              /* the fault "session" is a refused token */
+	void (*forget)(const struct request *r); /* ends a session, or NULL */
+	bool finds_nothing; /* clients keep an empty list as an answer */
 	bool ends;          /* 304, 401 and 404 end what clients do */
 };
 extern const struct source sources[];

@@ -1,4 +1,4 @@
-/* Faults of what is answered. */
+/* Faults of the content of answers. */
 #include <stdio.h>
 
 #include "base/text.h"
@@ -56,8 +56,8 @@ is_binary(const struct answer *a)
 	return !is_type(a, "text/") && !is_type(a, "application/json");
 }
 
-/* UTF-8 becomes ISO 8859-1 ('?' where that has no such letter); what is no
- * UTF-8, or all ASCII, is taken for ISO 8859-1 and becomes UTF-8. */
+/* UTF-8 becomes ISO 8859-1 ('?' for letters that it lacks); a body that is not
+ * UTF-8, or only ASCII, is read as ISO 8859-1 and becomes UTF-8. */
 static void
 put_other_charset(struct buf *b, struct str s)
 {
@@ -74,8 +74,8 @@ put_other_charset(struct buf *b, struct str s)
 	}
 }
 
-/* The first column's name, or the first key of each outermost object, gets an
- * X before it. */
+/* Puts an X before the name of the first column, or before the first key of
+ * each outermost object. */
 static void
 put_other_column(struct buf *b, const struct answer *a)
 {
@@ -105,8 +105,8 @@ put_other_column(struct buf *b, const struct answer *a)
 	buf_add(b, p, (size_t)(end - p));
 }
 
-/* An object's members: lists lose their items, and where there is a list the
- * numbers that count them are 0; elsewhere objects lose their members. */
+/* Empties an object: lists lose their items, and the numbers next to a list
+ * become 0; objects without a list lose their members. */
 static void
 put_empty_members(struct buf *b, struct js object, bool list)
 {
@@ -142,7 +142,7 @@ has_list(struct js object)
 	return false;
 }
 
-/* A list without items, a header alone, nothing. */
+/* The body becomes a list without items, a header alone, or nothing. */
 static void
 put_empty(struct buf *b, const struct answer *a)
 {

@@ -1,4 +1,4 @@
-/* What the processes of all connections share. */
+/* State shared by the processes of all connections. */
 #include <stdlib.h>
 #include <sys/mman.h>
 

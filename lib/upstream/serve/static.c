@@ -1,5 +1,5 @@
-/* What publishers no longer serve: the kit's history, two tables of missions
- * locales, workbooks of the NPEC; and the digests of it all. */
+/* Files that publishers no longer serve: the kit's history, two tables of
+ * missions locales, workbooks of the NPEC; and their digests. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,8 +9,8 @@
 #include "format/arc.h"
 #include "upstream/serve/serve.h"
 
-/* Where a path below /static/ is, seen from DIR; the second time a whole
- * folder. */
+/* Paths below /static/ and their places in DIR; the second kind is a whole
+ * directory. */
 static const struct {
 	const char *path, *where;
 } places[] = {

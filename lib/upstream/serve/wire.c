@@ -1,5 +1,5 @@
-/* Bytes to a socket: chunks, gzip, a rate. */
-#define ZLIB_CONST /* what zlib reads */
+/* Writes to a socket: chunks, gzip, a rate. */
+#define ZLIB_CONST /* so that zlib takes const input */
 #include <errno.h>
 #include <stdio.h>
 #include <sys/socket.h>
@@ -53,7 +53,7 @@ send_piece(struct wire *w, const void *p, size_t n)
 	w->bytes += w->broken ? 0 : n;
 }
 
-/* Ten pieces a second if there is a rate. */
+/* With a rate, sends ten pieces per second. */
 static void
 send_plain(struct wire *w, const char *p, size_t n)
 {
@@ -72,7 +72,7 @@ send_plain(struct wire *w, const char *p, size_t n)
 	}
 }
 
-/* 16 more bits of the window: with gzip's header. */
+/* Window bits + 16: with the header of gzip. */
 static void
 send_gzip(struct wire *w, struct str body)
 {
