@@ -1,6 +1,6 @@
 #!/bin/bash
-# agg-certifications: the known answers of the records' specification
-# (certifications.md 14, K1 to K11), previous states, refusals.
+# agg-certifications: the known answers of the reference ([certifications 14], K1 to
+# K11), previous states, refusals.
 # shellcheck disable=SC1112 # the labels' apostrophes are what they are
 . "$(dirname "$0")/lib.sh"
 export SUITE_NOW=2025-01-15T03:00:00.000Z

@@ -1,5 +1,5 @@
 #!/bin/bash
-# The known answers of the specification's page, its rules of look-up and of
+# agg-formation: the known answers of the reference, its rules of look-up and of
 # failure, the previous state. Inputs are loaded, not imported.
 # shellcheck disable=SC1112 # the label's apostrophe is what it is
 . "$(dirname "$0")/lib.sh"

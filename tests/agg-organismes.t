@@ -1,5 +1,6 @@
 #!/bin/bash
-# The known answers of organismes.md 9, --compat, and what ours corrects.
+# The known answers of the reference ([organismes 9]), --compat, and what is
+# corrected without it.
 . "$(dirname "$0")/lib.sh"
 db=$T/db
 export SUITE_NOW=2025-01-15T03:00:00.000Z

@@ -1,4 +1,4 @@
-/* Groups of codes (certifications.md 9): lists that are merged one by one, as
+/* Groups of codes ([certifications 9]): lists that are merged one by one, as
  * it is said there, which must be the connected components as well. */
 #include "apprentissage/certifications/continuite.h"
 #include "differential.h"

@@ -1,4 +1,4 @@
-/* Subtraction of periods (certifications.md 8.3), twice: by the rules as they
+/* Subtraction of periods ([certifications 8.3]), twice: by the rules as they
  * are said there, on any bounds; and as sets of seconds, on whole ones. */
 #include <math.h>
 

@@ -1,4 +1,4 @@
-/* Sessions (formation.md 8): dates that are known before they are written as
+/* Sessions ([formation 8]): dates that are known before they are written as
  * text, years counted with the C library's calendar. */
 #include <math.h>
 #include <string.h>

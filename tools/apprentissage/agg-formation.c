@@ -42,7 +42,7 @@ struct agg {
 
 /* A row that yields no record: reports it, or ends the run. */
 static void
-refuse(struct agg *a, const struct row_index_row *r, bool published, int rc,
+refuse_row(struct agg *a, const struct row_index_row *r, bool published, int rc,
     const struct err *e)
 {
 	struct str key = hash_text(&a->rows.keys, r->key);
@@ -74,7 +74,8 @@ make_row(struct agg *a, struct row_index_row *r)
 	doc = js_doc(db_text(a->source, 0));
 	rc = formations_put(a->formations, doc, &a->record, &e);
 	if (rc)
-		refuse(a, r, js_get(doc, "published").type == JS_TRUE, rc, &e);
+		refuse_row(
+		    a, r, js_get(doc, "published").type == JS_TRUE, rc, &e);
 	else
 		a->success++;
 	return rc == 0;

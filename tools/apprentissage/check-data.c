@@ -1,10 +1,10 @@
 /*
- * check-data: what a data steward would look at in a set of databases.
+ * check-data: check the quality of a set of databases.
  *
- * Reads the databases of DBDIR; a finding a line: {"check", "severity",
- * "table", "key", "detail"}, in the order of the checks, then of the records.
- * The checks are the tables of lib/check_*.c. Ends with 1 when there are more
- * errors or warnings than allowed.
+ * Reads the databases of DBDIR and prints one finding per line: {"check",
+ * "severity", "table", "key", "detail"}, in the order of the checks, then of
+ * the records. The checks are in lib/apprentissage/checks/check_*.c. Ends with
+ * 1 if there are more errors or warnings than allowed.
  */
 #include <limits.h>
 #include <stdio.h>
@@ -184,7 +184,7 @@ print_summary(struct buf *table)
 	}
 }
 
-/* With -s the findings are only counted, unless they have a file. */
+/* With -s and without -o the findings are only counted. */
 static void
 check_all(struct checker *k)
 {

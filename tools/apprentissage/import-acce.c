@@ -2,10 +2,10 @@
  * import-acce: the establishments of ACCE, the directory of the education
  * ministry.
  *
- * Reads ACCE.zip: five CSV files (ISO 8859-1, ";"), each there once, and
- * nothing else. Writes a table each: the columns of table_acce.c, trimmed,
- * empty ones null, rows in the file's order, duplicates kept. What a row holds
- * in further columns is kept beside it in `autres`, an object by column.
+ * Reads ACCE.zip: five CSV files (ISO 8859-1, ";"), each exactly once, and
+ * nothing else. Writes one table per file: the columns of table_acce.c,
+ * trimmed, null if empty, rows in the order of the file, duplicates kept. The
+ * cells of other columns go to column `autres`, an object by column.
  */
 #include <math.h>
 #include <stdio.h>
@@ -28,11 +28,11 @@ static struct import im;
 struct reading {
 	const struct acce_file *file;
 	const struct table *table;
-	size_t n; /* columns, but for `autres` */
+	size_t n; /* columns except `autres` */
 	struct field field[COLUMNS_MAX];
 	const char *name[COLUMNS_MAX];
-	int at[COLUMNS_MAX]; /* where the cells are, or -1 */
-	char **further;      /* by cell: its member name in `autres`, or NULL */
+	int at[COLUMNS_MAX]; /* index of each column's cell, or -1 */
+	char **further;      /* of each cell: its key in `autres`, or NULL */
 	size_t cells;
 	struct buf autres;
 	struct table_writer writer;
@@ -67,7 +67,7 @@ end_table(struct reading *r)
 	return table_end(&r->writer);
 }
 
-/* `"name":` */
+/* Returns `"name":`, which the caller frees. */
 static char *
 member_name(struct str name)
 {
@@ -79,7 +79,7 @@ member_name(struct str name)
 	return b.p;
 }
 
-/* Of columns of one name the last one counts. */
+/* If several columns have the same name, the last one is used. */
 static int
 on_header(void *ctx, const struct str *name, size_t n, struct err *e)
 {
@@ -111,7 +111,7 @@ is_one_of(struct str s, const char *const *values)
 }
 
 static int
-check(const struct field *f, struct str v, struct err *e)
+check_value(const struct field *f, struct str v, struct err *e)
 {
 	const char *expected = NULL;
 
@@ -131,7 +131,7 @@ check(const struct field *f, struct str v, struct err *e)
 	return 0;
 }
 
-/* Field i of the record. */
+/* Reads field i of the record. */
 static int
 take(const struct reading *r, size_t i, const struct str *cell, struct str *v,
     struct err *e)
@@ -146,7 +146,7 @@ take(const struct reading *r, size_t i, const struct str *cell, struct str *v,
 	*v = js_trim_null(cell[r->at[i]]);
 	if (!v->p && f->kind == F_ANY)
 		*v = STR("null");
-	return check(f, *v, e);
+	return check_value(f, *v, e);
 }
 
 static struct str
@@ -168,7 +168,7 @@ take_further(struct reading *r, const struct str *cell)
 }
 
 static void
-refuse(const struct reading *r, size_t number, const struct str *cell,
+refuse_row(const struct reading *r, size_t number, const struct str *cell,
     const struct err *e)
 {
 	struct buf b = { 0 };
@@ -197,7 +197,7 @@ on_record(
 	(void)n;
 	for (size_t i = 0; i < r->n; i++)
 		if (take(r, i, cell, &value[i], e)) {
-			refuse(r, number, cell, e);
+			refuse_row(r, number, cell, e);
 			return 0;
 		}
 	value[r->n] = take_further(r, cell);
@@ -244,7 +244,7 @@ is_file(const char *name)
 	return false;
 }
 
-/* The five files, each once, and no other. */
+/* The archive must contain the five files, each once, and no other. */
 static void
 check_members(struct arc *a, const char *path)
 {

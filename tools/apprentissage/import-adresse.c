@@ -2,8 +2,8 @@
  * import-adresse: the answers of API Adresse.
  *
  * Reads RAWDIR/adresses.ndjson, records {codePostal, codeInsee, adresse,
- * point, ttl}: the question, and the Point that answers it, null if none; ttl
- * may be absent. Writes table adresse, ordered by the question.
+ * point, ttl}: the question, and the Point that answers it (null if unknown);
+ * ttl may be missing. Writes table adresse, ordered by the question.
  */
 #include "apprentissage/records/tables.h"
 #include "base/out.h"

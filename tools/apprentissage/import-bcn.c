@@ -4,8 +4,8 @@
  * Reads on standard input the streams of `parse-csv --frame TABLE` for
  * N_FORMATION_DIPLOME, N_FORMATION_DIPLOME_ENQUETE_51,
  * N_NIVEAU_FORMATION_DIPLOME and V_FORMATION_DIPLOME, each once, in any order.
- * Writes a table each: the columns of table_bcn.c, all text, trimmed, empty
- * ones null, in the order in which the rows came.
+ * Writes one table per stream: the columns of table_bcn.c, all text, trimmed,
+ * null if empty, rows in the order of the stream.
  */
 
 #include "apprentissage/records/tables.h"
@@ -25,7 +25,7 @@ static const struct opt opts[] = {
 };
 
 static const struct {
-	const char *name; /* the source's */
+	const char *name; /* the name in the stream */
 	const struct table *table;
 } tables[TABLES] = {
 	{ "N_FORMATION_DIPLOME", &table_n_formation_diplome },
@@ -51,7 +51,7 @@ static struct succession succession;
 
 /* The fields of a record are the columns of its table. */
 struct bcn {
-	size_t i; /* number of the table */
+	size_t i; /* index in tables */
 	const struct table *table;
 	struct field member[COLUMNS_MAX + 1];
 	struct field record;
@@ -121,7 +121,7 @@ begins(struct js key, const char *prefix)
 	return key.n > n && !memcmp(key.p + 1, prefix, n);
 }
 
-/* Appends value to the array unless it is empty or already there. */
+/* Appends value to the array, unless value is empty or in the array already. */
 static void
 gather(struct buf *array, struct js value)
 {
@@ -139,8 +139,8 @@ gather(struct buf *array, struct js value)
 	buf_byte(array, ']');
 }
 
-/* The record under the names of its columns: dots become underscores, and the
- * codes of older and newer diplomas become arrays. */
+/* Returns the record under the names of its columns: dots become
+ * underscores, and the codes of older and newer diplomas become arrays. */
 static struct js
 rename_members(struct bcn *b, struct js record)
 {

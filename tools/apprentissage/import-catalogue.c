@@ -2,15 +2,15 @@
  * import-catalogue: the formations of the Catalogue de l'apprentissage.
  *
  * Reads the record stream of `parse-json --end` on standard input. Formations
- * whose tags are empty are left out; of the others the known fields are kept
- * unchanged, in the order in which the formations came. No
- * formation at all is a result like another: it empties the table.
+ * without tags are skipped; the known fields of the others are kept unchanged,
+ * in the order of the stream.
  */
 #include "apprentissage/records/tables.h"
 #include "apprentissage/sources/catalogue.h"
 #include "suite/import_documents.h"
 
-/* Nothing in tags: an empty array, or (the source's habit) an empty string. */
+/* True if tags is empty: an empty array or, as the source sometimes writes,
+ * an empty string. */
 static bool
 without_tag(struct js record)
 {

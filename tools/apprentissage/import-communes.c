@@ -3,13 +3,13 @@
  *
  * Reads from RAWDIR the answers of API Géo (regions, departements, communes),
  * of INSEE (collectivities, municipal arrondissements, associated and
- * delegated communes) and of Enseignement supérieur (academies), and from
+ * delegated communes) and of Enseignement supérieur (académies), and from
  * DBDIR which mission locale serves a code INSEE. Writes table commune, one
- * record a code INSEE, in the order of the answers. FILE, if it exists, tells
- * when a commune was first met and last changed.
+ * record per code INSEE, in the order of the answers. The previous state of
+ * FILE gives created_at and updated_at.
  *
- * In memory are the lists that every commune is joined with; the communes
- * themselves go by one departement at a time.
+ * Memory holds the lists that every commune is joined with, and the communes
+ * of one département at a time.
  */
 #include <stdlib.h>
 
@@ -76,16 +76,16 @@ static struct db *db;
 static struct table_writer rows;
 static char now[DAY_TEXT_MAX];
 
-/* The codes met; row i + 1 is that of code i. How each stands to the previous
- * state. */
+/* The codes that occurred; code i is in row i + 1. changes: how each differs
+ * from the previous state. */
 static struct hash seen;
 static unsigned char *changes;
 enum { SAME, CREATED, UPDATED };
 
-/* Where the communes at hand are. */
+/* The place of the communes being read. */
 static struct js region_now, departement_now, academie_now;
 
-/* Text of v, until the next call. */
+/* Returns the text of v, valid until the next call. */
 static struct str
 text_of(struct js v)
 {
@@ -95,7 +95,7 @@ text_of(struct js v)
 	return js_text(v, &scratch);
 }
 
-/* RAWDIR/NAME.json, or RAWDIR/NAME-CODE.json. */
+/* Returns RAWDIR/NAME.json, or RAWDIR/NAME-CODE.json; the caller frees it. */
 static char *
 raw_path(const char *name, struct js code)
 {
@@ -115,8 +115,8 @@ read_raw(const char *name, struct js code, const struct field *f, struct buf *b)
 	return v;
 }
 
-/* The record of a commune that API Géo describes by g; JS_ABSENT and e->msg if
- * it is refused. */
+/* Returns the record of the commune that API Géo describes by g; JS_ABSENT
+ * and e if it is invalid. */
 static struct js
 make_record(struct js g, struct buf *b, struct err *e)
 {
@@ -145,7 +145,7 @@ make_record(struct js g, struct buf *b, struct err *e)
 	return js_of(buf_view(b));
 }
 
-/* Is the record what the previous state holds, in whatever order of keys? */
+/* True if the record equals the previous one, in whatever order of keys. */
 static bool
 is_same(struct js record, struct str was)
 {
@@ -159,7 +159,7 @@ is_same(struct js record, struct str was)
 	       str_eq(text, buf_view(&b));
 }
 
-/* A code met again: what has just been written takes the place of its row. */
+/* A code that occurs again: the row just written replaces the earlier one. */
 static void
 replace_row(uint32_t row)
 {
@@ -247,7 +247,7 @@ read_region(struct js r)
 	buf_free(&b);
 }
 
-/* The regions, then the overseas collectivities as API Géo names them. */
+/* Reads the regions, then the overseas collectivities as API Géo names them. */
 static void
 read_regions(void)
 {
@@ -260,7 +260,7 @@ read_regions(void)
 	for (struct js_walk it = js_walk(list); js_item(&it, &item);) {
 		struct js code = js_get(item, "code");
 
-		if (!js_is(code, "981")) /* Île des Faisans: nobody's */
+		if (!js_is(code, "981")) /* Île des Faisans: in no territory */
 			read_region(read_raw("region", code, &region, &one));
 	}
 	buf_free(&one);

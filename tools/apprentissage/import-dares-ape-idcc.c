@@ -4,8 +4,9 @@
  *
  * Reads the rows of `parse-xlsx --all --end` on standard input: the sheet
  * "IDCC<year>_passageAPEIDCC_diff", its header below row 6. Writes table
- * dares_ape_idcc, a record a row, in their order; the agreement is null for
- * "Autre" and where too few firms apply it to say so.
+ * dares_ape_idcc, one record per row, in the order of the sheet. The agreement
+ * is null for "Autre", and if the source does not disclose it because too few
+ * firms apply it.
  */
 #include <ctype.h>
 #include <math.h>
@@ -29,7 +30,7 @@ static const struct column_rule columns[] = {
 	{ 0 },
 };
 
-/* "IDCC", digits, then want. */
+/* Matches "IDCC", digits, then want. */
 static bool
 match_year(struct str s, const char *want)
 {
@@ -52,7 +53,8 @@ static const struct sheet_rule rules[] = {
 	{ 0 },
 };
 
-/* No agreement: what JavaScript takes for false, and "Autre". */
+/* True if there is no agreement: "Autre", or a value that ECMAScript takes
+ * for false. */
 static bool
 is_none(const struct sheet_cell *c)
 {

@@ -3,8 +3,9 @@
  * lists, number (IDCC) and title.
  *
  * Reads the rows of `parse-xlsx --all --end` on standard input: the sheet
- * "Liste IDCC-Publication", its header below row 3. Writes table dares_ccn, a
- * record a row, in their order; a footnote is a record too, of IDCC 0.
+ * "Liste IDCC-Publication", its header below row 3. Writes table dares_ccn,
+ * one record per row, in the order of the sheet. A footnote is a record too,
+ * with IDCC 0.
  */
 #include "apprentissage/records/tables.h"
 #include "suite/import_sheet.h"

@@ -3,8 +3,8 @@
  *
  * Reads RAWDIR/etablissements.ndjson, records {identifiant, etablissement,
  * ttl}, and RAWDIR/unites_legales.ndjson, records {identifiant, unite_legale,
- * ttl}; identifiant is the SIRET or SIREN as it was asked, the answer may be
- * null, ttl may be absent. Writes tables etablissement and unite_legale,
+ * ttl}; identifiant is the SIRET or SIREN of the question, the answer may be
+ * null, ttl may be missing. Writes tables etablissement and unite_legale,
  * ordered by the question.
  */
 #include "apprentissage/records/tables.h"

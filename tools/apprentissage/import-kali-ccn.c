@@ -3,9 +3,9 @@
  * (TI) of the KALI base.
  *
  * Reads the rows of `parse-xlsx --all --end` on standard input: one sheet,
- * Feuil1, its header below row 3. Writes table kali_ccn, a record a row, in
- * their order. Dates are what Paris clocks showed; nature and state are plain
- * capitals.
+ * Feuil1, its header below row 3. Writes table kali_ccn, one record per row,
+ * in the order of the sheet. Dates are local times of Paris; nature and state
+ * are in capitals without accents.
  */
 #include "apprentissage/records/tables.h"
 #include "base/text.h"
@@ -69,7 +69,7 @@ is_text(const struct sheet_cell *c, const char *text)
 	return c && c->kind == SHEET_TEXT && str_is(c->text, text);
 }
 
-/* A text that is one of the values once it is in plain capitals. */
+/* A text that, in capitals without accents, is one of the values. */
 static int
 put_plain(struct buf *doc, const char *field, const struct sheet_cell *c,
     const char *const *values, struct err *e)

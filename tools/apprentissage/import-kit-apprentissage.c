@@ -1,13 +1,13 @@
 /*
- * import-kit-apprentissage: the pairs (CFD, RNCP) that the kit ever held.
+ * import-kit-apprentissage: all pairs (CFD, RNCP) that were ever in the kit.
  *
  * Reads from RAWDIR the files of the history (history/, CSV and XLSX, by name)
- * and the answers of the API (api.ndjson, an item a line), and writes table
- * kit_apprentissage: the pairs of the database that is replaced, then the new
- * ones as they are met, each once. Nothing is ever removed.
+ * and the answers of the API (api.ndjson, one item per line), and writes table
+ * kit_apprentissage: the pairs of the previous state, then the new ones in the
+ * order in which they occur, each once. Nothing is ever removed.
  *
- * Codes of the files are trimmed and a CFD is padded to 8 characters; those of
- * the API are kept as they are.
+ * Codes from the files are trimmed, and a CFD is padded to 8 characters; codes
+ * from the API are kept unchanged.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -27,8 +27,8 @@
 
 enum { CFD, RNCP, CODES };
 
-/* What the versions of the kit call each code, and where the header at hand
- * has it (-1: nowhere). The first one that holds a value counts. */
+/* The names of each code in the versions of the kit, and their columns in
+ * the current header (-1: none). The first name that has a value is used. */
 static struct code {
 	size_t n;
 	const char *const name[4];
@@ -59,7 +59,7 @@ static const char *sheet; /* of the workbook being read */
 static struct db *db;
 static sqlite3_stmt *insert;
 static struct buf padded;
-static int64_t offered; /* pairs, those already there included */
+static int64_t offered; /* pairs read, with duplicates */
 
 static void
 add_pair(struct str cfd, struct str rncp)
@@ -85,8 +85,7 @@ pad(struct str cfd)
 	return buf_view(&padded);
 }
 
-/* A row of a file. An absent CFD is an error; an empty one is not: it is
- * 00000000. */
+/* Adds a row of a file. A missing CFD is an error, an empty one is 00000000. */
 static int
 add_row(struct str cfd, struct str rncp, struct err *e)
 {
@@ -108,7 +107,8 @@ csv_header(void *ctx, const struct str *name, size_t n, struct err *e)
 	return 0;
 }
 
-/* Empty cells of a CSV file are no nulls: the first column there is counts. */
+/* An empty cell of a CSV file is not null: the first existing column is
+ * used. */
 static struct str
 csv_code(const struct code *c, const struct str *cell)
 {
@@ -130,7 +130,9 @@ csv_record(
 static void
 read_csv(void)
 {
-	const struct dsv_options o = { ';', true, true, false, DSV_UTF8 };
+	const struct dsv_options o = {
+		.delimiter = ';', .quoted = true, .trim = true
+	};
 	const struct dsv_handler h = { csv_header, csv_record, NULL };
 	struct err e;
 
@@ -150,8 +152,8 @@ xlsx_header(void *ctx, const struct sheet_rule *rule, const char *name,
 	return 0;
 }
 
-/* The text of the first cell that is not null, NULL if it is neither text nor
- * number. */
+/* Returns the text of the first cell that is not null; NULL if that cell is
+ * neither text nor number. */
 static struct str
 xlsx_code(const struct code *c, const struct sheet_row *row, struct buf *text)
 {
@@ -167,8 +169,8 @@ xlsx_code(const struct code *c, const struct sheet_row *row, struct buf *text)
 	return buf_view(text);
 }
 
-/* The record among the rejects is one that api.ndjson can take when its CFD
- * is filled in. */
+/* Writes the reject in the form of api.ndjson, so that it can be imported
+ * from there once its CFD is filled in. */
 static void
 refuse_row(const struct sheet_row *row, struct str rncp, const struct err *e)
 {
@@ -215,7 +217,7 @@ ends_with(const char *name, const char *end)
 	return n >= m && !strcmp(name + n - m, end);
 }
 
-/* Kit_apprentissage_YYYYMMDD.xlsx */
+/* True if name is Kit_apprentissage_YYYYMMDD.xlsx. */
 static bool
 is_workbook_name(const char *name)
 {
@@ -253,7 +255,7 @@ is_listed(const struct dirent *d)
 	       strcmp(d->d_name, ".gitkeep") != 0;
 }
 
-/* False if there is no history. */
+/* Reads the files of the history. False if there is no history. */
 static bool
 read_history(void)
 {
@@ -295,7 +297,7 @@ add_item(struct js record, struct err *e)
 	return 0;
 }
 
-/* False if there are no answers. */
+/* Reads the answers of the API. False if there are none. */
 static bool
 read_api(void)
 {
@@ -317,7 +319,7 @@ read_api(void)
 	return there;
 }
 
-/* Copies what the database holds so far. */
+/* Copies the pairs of the previous state. */
 static void
 read_previous(void)
 {
@@ -345,7 +347,7 @@ count_pairs(void)
 	return n;
 }
 
-/* The unique key tells the pairs already there, so that none is kept in
+/* The unique key of the table drops duplicates, so that no pair is kept in
  * memory. */
 static void
 import_pairs(void)

@@ -1,14 +1,14 @@
 /*
  * import-mission-locale: which mission locale serves a commune.
  *
- * Reads from RAWDIR the coverage file (a row a commune: couverture.csv), the
- * places of the missions that UNML does not know (geopoints.csv) and UNML's
- * answers by the first two characters of a postal code (unml/XX.json). Writes
- * table insee_to_ml, one record a code INSEE, in the order of the coverage; of
- * two rows with the same code the later one counts.
+ * Reads from RAWDIR the coverage file (couverture.csv, one row per commune),
+ * the places of the missions unknown to UNML (geopoints.csv) and the answers
+ * of UNML by the first two characters of a postal code (unml/XX.json). Writes
+ * table insee_to_ml, one record per code INSEE, in the order of the coverage
+ * file. If several rows have the same code, the last one is used.
  *
- * A mission is described by UNML where it knows its code, and else by the
- * first row of the coverage that names it.
+ * A mission is described by UNML if UNML knows its code, else by the first row
+ * of the coverage file that names it.
  */
 #include <ctype.h>
 #include <math.h>
@@ -24,7 +24,7 @@
 #include "suite/import.h"
 #include "json/document.h"
 
-/* The columns read of each file. */
+/* The columns that are read of each file. */
 enum {
 	CODE_INSEE,
 	NOM_COMMUNE,
@@ -51,16 +51,17 @@ static struct columns geopoints = { PLACES, { "nom", "lat", "lng", "siret" } };
 static struct import im;
 static const char *rawdir;
 static const char *table_path; /* the CSV file being read */
-static int column[COVERAGE];   /* where its header has those */
+static int column[COVERAGE];   /* index of each wanted column in its header,
+				* or -1 */
 
-/* The places of missions by name, for those that UNML does not know. */
+/* The places of missions unknown to UNML, by name. */
 static struct hash places;
 static struct place {
 	double lat, lng;
 	struct buf siret;
 } * place;
 
-/* The missions met, by code: ml as JSON. */
+/* The missions that occurred, by code. ml: JSON. */
 static struct hash codes;
 static struct entry {
 	char *ml;
@@ -68,11 +69,11 @@ static struct entry {
 } * missions;
 static size_t unknown_to_unml;
 
-/* The coverage: missions[served[i]] is the one of the i-th code INSEE. */
+/* The coverage: missions[served[i]] serves the code INSEE number i. */
 static struct hash communes;
 static uint32_t *served;
 
-static struct hash prefixes; /* of the answers already read */
+static struct hash prefixes; /* of the answers that were read */
 static struct buf doc, text; /* scratch */
 
 static int
@@ -85,8 +86,8 @@ header(void *ctx, const struct str *name, size_t n, struct err *e)
 	return 0;
 }
 
-/* The cells of the wanted columns, in their order. A header without records
- * may lack some. */
+/* Copies the cells of the wanted columns to out. A file without records may
+ * lack columns. */
 static int
 pick(const struct columns *want, const struct str *cell, struct str *out,
     struct err *e)
@@ -133,7 +134,7 @@ place_record(
 	return 0;
 }
 
-/* Keeps a mission whose code is new. */
+/* Adds a mission whose code is new; returns its number. */
 static uint32_t
 add_mission(const struct mission *m)
 {
@@ -147,7 +148,7 @@ add_mission(const struct mission *m)
 	return i;
 }
 
-/* The mission as a row of the coverage describes it. */
+/* Adds the mission that a row of the coverage file describes. */
 static uint32_t
 add_from_row(const struct str *v)
 {
@@ -173,7 +174,7 @@ add_from_row(const struct str *v)
 	return add_mission(&m);
 }
 
-/* UNML gives a mission once a commune it serves: the first one counts. */
+/* UNML repeats a mission for each commune it serves: the first one is used. */
 static void
 read_answer(const char *prefix)
 {
@@ -195,7 +196,7 @@ read_answer(const char *prefix)
 	free(name);
 }
 
-/* Asks UNML by the first two characters of the postal code. */
+/* Reads the answer of UNML for the first two characters of the postal code. */
 static int
 ask_unml(struct str postal, struct err *e)
 {
@@ -224,8 +225,7 @@ find_mission(const struct str *v, uint32_t *at, struct err *e)
 	return 0;
 }
 
-/* A structure that no commune needs may be wrong: what is checked here are
- * those that are written. */
+/* Only missions that serve a commune are checked: others may be invalid. */
 static int
 check_mission(struct entry *m, struct err *e)
 {
@@ -243,8 +243,8 @@ check_mission(struct entry *m, struct err *e)
 	return rc;
 }
 
-/* Does s hold, anywhere, digits in the shape of 00000? A stands for a digit, A
- * or B. */
+/* True if a part of s has the given shape: 0 stands for a digit, A for a
+ * digit, A or B. */
 static bool
 holds(struct str s, const char *shape)
 {
@@ -305,7 +305,7 @@ import_row(const struct str *v, struct err *e)
 }
 
 static void
-refuse(size_t number, const struct str *v, const struct err *e)
+refuse_row(size_t number, const struct str *v, const struct err *e)
 {
 	char *where = xasprintf("%s:%zu", table_path, number);
 
@@ -331,7 +331,7 @@ coverage_record(
 	if (pick(ctx, cell, v, e))
 		return -1;
 	if (import_row(v, &why))
-		refuse(number, v, &why);
+		refuse_row(number, v, &why);
 	return 0;
 }
 

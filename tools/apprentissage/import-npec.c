@@ -130,7 +130,7 @@ on_header(void *ctx, const struct sheet_rule *rule, const char *sheet,
 
 /* Writes the row to the rejects as parse-xlsx prints it. */
 static int
-refuse(const struct sheet_row *row, struct err *e)
+refuse_row(const struct sheet_row *row, struct err *e)
 {
 	char *where;
 	struct buf b = { 0 };
@@ -155,7 +155,7 @@ on_row(void *ctx, const struct sheet_row *row, struct err *e)
 	(void)ctx;
 	if (npec_row_read(&at.row, row, e) ||
 	    (at.is_normalised && npec_normal_add(&at.normal, &at.row, e)))
-		return refuse(row, e);
+		return refuse_row(row, e);
 	doc.n = 0;
 	buf_str(&doc, "{\"data\":");
 	npec_row_put(&doc, &at.row);

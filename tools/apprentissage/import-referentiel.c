@@ -2,14 +2,15 @@
  * import-referentiel: the organismes of the Référentiel de l'apprentissage.
  *
  * Reads the record stream of `parse-json --member organismes --end` on
- * standard input; its end mark brings the pagination, whose total must be the
- * number of records. Writes table referentiel: the known fields of every
- * record, unchanged, in the order in which they came.
+ * standard input; its end mark carries the pagination, whose total must equal
+ * the number of records. Writes table referentiel: the known fields of every
+ * record, unchanged, in the order of the stream.
  */
 #include "apprentissage/records/tables.h"
 #include "suite/import_documents.h"
 
-#define TOTAL_MAX 60000 /* the page size asked for: more would be cut */
+/* The requested page size: a longer list would be cut. */
+#define TOTAL_MAX 60000
 
 /* clang-format off */
 static const struct field string = S_REQ("", F_STRING);
@@ -105,7 +106,7 @@ static const struct field page[] = {
 static const struct field pagination = S_OBJECT("pagination", 0, page);
 /* clang-format on */
 
-/* A list that was cut would lose organismes: the totals must agree. */
+/* Checks that the list was not cut: the totals must agree. */
 static void
 check_total(struct ndjson *in)
 {

@@ -1,8 +1,8 @@
 /*
- * delete-inactive-accounts: remove from users.db the accounts that were not
- * used for two years: updated_at at or before the same day and time, UTC, two
- * calendar years ago (28 February for 29). Administrators too, and no one is
- * told; their events stay. Prints the limit and the counts.
+ * delete-inactive-accounts: remove from users.db the accounts unused for two
+ * years: updated_at at or before the same day and time, UTC, two calendar
+ * years ago (28 February for 29). Administrators are removed too; no message
+ * is sent; events are kept. Prints the limit and the counts.
  */
 #include <stdio.h>
 
@@ -30,8 +30,8 @@ two_years_ago(void)
 	return day_utc(c);
 }
 
-/* instant(id, text): milliseconds. What is no date ends the run: an account is
- * not removed by a guess. */
+/* instant(id, text): milliseconds. An invalid date ends the run: no account
+ * is removed by a guess. */
 static void
 instant(sqlite3_context *c, int n, sqlite3_value **v)
 {

@@ -1,10 +1,10 @@
 /*
- * import-users: the accounts of those who use the API, from NDJSON.
+ * import-users: the accounts of the users of the API, from NDJSON.
  *
- * Every record is checked against the model, which is closed; addresses become
- * lower case. Makes users.db, tables users and email_events. One that is there
- * is refused, as it is state and no build; -f replaces its accounts, in place
- * and in one transaction, and keeps the events.
+ * Every record is checked against a closed model; addresses become lower case.
+ * Creates users.db with tables users and email_events. An existing file is
+ * refused, because users.db is state; -f replaces its accounts in place, in
+ * one transaction, and keeps the events.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -26,7 +26,7 @@ static const struct opt opts[] = {
 
 static struct import im;
 
-/* What must not come twice. */
+/* Values that must not occur twice. */
 static struct hash ids, emails, keys;
 
 static int
@@ -57,7 +57,7 @@ look_at_all(bool add, struct js user, struct err *e)
 	return 0;
 }
 
-/* What is refused is not held against those behind it. */
+/* A refused record does not make later records duplicates. */
 static int
 check_unique(struct js user, struct err *e)
 {
@@ -76,7 +76,7 @@ lower_email(struct buf *doc)
 		doc->p[i] = (char)tolower((unsigned char)doc->p[i]);
 }
 
-/* A key is a secret: what is wrong there is not quoted. */
+/* A key is a secret: its invalid value is not quoted. */
 static void
 hide_value(struct err *e)
 {
@@ -98,7 +98,7 @@ read_user(struct js record, struct buf *doc, struct err *e)
 	return check_unique(js_of(buf_view(doc)), e);
 }
 
-/* The dates are the record's last two members: they go to columns. */
+/* The dates, which are the last two members of the record, go to columns. */
 static void
 add_user(struct table_writer *w, struct buf *doc)
 {
@@ -150,7 +150,7 @@ replace(struct ndjson *in)
 	db_close(d);
 }
 
-/* FILE exists: it is users.db, or it was named by mistake. */
+/* Refuses to write an existing file: users.db, or a file named by mistake. */
 static _Noreturn void
 refuse_file(void)
 {

@@ -1,10 +1,11 @@
 /*
- * list-expiring-api-keys: the messages to be sent about API keys that expire.
+ * list-expiring-api-keys: list the messages about API keys that expire.
  *
- * One for each key of users.db that expires within 30 days, or has expired,
- * and whose mark does not say that its owner was told: {name, to, days_left,
- * expires_at, key_name} as send-mail's template wants them, then what it needs
- * to mark the key: key and type. Users in rowid order, keys in theirs.
+ * One message for each key of users.db that expires within 30 days, or has
+ * expired, unless its mark says that its owner was sent the message: {name,
+ * to, days_left, expires_at, key_name} for the template of send-mail, then key
+ * and type, with which send-mail marks the key. Users in the order of their
+ * rowid, keys in that of the account.
  */
 #include <stdio.h>
 
@@ -35,7 +36,7 @@ static const char *const months[] = { "January", "February", "March", "April",
 
 static bool paris;
 
-/* The number of the day that the zone's clocks show at t. */
+/* Returns the number of the day at t in the zone, counted from 1970-01-01. */
 static int64_t
 day_of(msec t)
 {
@@ -109,8 +110,9 @@ list_key(struct buf *b, struct str email, struct js key)
 	buf_str(b, "}\n");
 }
 
-/* All are gathered before the first is printed: a reader that is slow, or
- * send-mail which waits to mark a key, must not find the database locked. */
+/* Collects all messages before the first is printed, so that the database is
+ * not locked while a slow reader, or send-mail, which marks keys, reads
+ * them. */
 static void
 list(struct buf *b)
 {

@@ -50,7 +50,8 @@ struct derive {
 };
 
 static int
-refuse(const struct str v[], int column, const char *expected, struct err *e)
+refuse_column(
+    const struct str v[], int column, const char *expected, struct err *e)
 {
 	return err_set(e, "%s: %s is expected, not '%s'", bcn_columns[column],
 	    expected, err_quote(v[column].p, v[column].n));
@@ -71,7 +72,7 @@ check_texts(const struct str v[], struct err *e)
 		if (!v[i].p)
 			return err_set(e, "%s: missing", bcn_columns[i]);
 	if (!code_cfd(v[BCN_FORMATION_DIPLOME]))
-		return refuse(v, BCN_FORMATION_DIPLOME, "a CFD", e);
+		return refuse_column(v, BCN_FORMATION_DIPLOME, "a CFD", e);
 	return 0;
 }
 
@@ -80,7 +81,7 @@ derive_date(const struct str v[], int column, bool end, msec *t, struct err *e)
 {
 	*t = day_paris_local(v[column], end);
 	if (*t == DAY_BAD)
-		return refuse(v, column, "a date dd/MM/yyyy", e);
+		return refuse_column(v, column, "a date dd/MM/yyyy", e);
 	return 0;
 }
 
@@ -92,7 +93,7 @@ derive_session(const struct str v[], int column, double *year, struct err *e)
 		return 0;
 	*year = num_parse(v[column]);
 	if (!(fabs(*year) <= 9007199254740991) || trunc(*year) != *year)
-		return refuse(v, column, "a whole number", e);
+		return refuse_column(v, column, "a whole number", e);
 	return 0;
 }
 
@@ -109,7 +110,8 @@ derive_niveau(const struct str v[], struct str *europeen, struct err *e)
 			*europeen = str_of(niveaux[i].europeen);
 			return 0;
 		}
-	return refuse(v, BCN_NIVEAU_QUALIFICATION_RNCP, "a known level", e);
+	return refuse_column(
+	    v, BCN_NIVEAU_QUALIFICATION_RNCP, "a known level", e);
 }
 
 static int

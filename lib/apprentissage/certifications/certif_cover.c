@@ -190,7 +190,7 @@ certif_line_compare(const struct certif_line *a, const struct certif_line *b)
 }
 
 static int
-compare(const void *a, const void *b)
+by_line(const void *a, const void *b)
 {
 	return certif_line_compare(a, b);
 }
@@ -236,5 +236,5 @@ certif_cover(struct certif_lines *l, struct certif_sources *s)
 	cover_fiches(l, s, &p);
 	free(p.v);
 	if (l->n)
-		qsort(l->v, l->n, sizeof(*l->v), compare);
+		qsort(l->v, l->n, sizeof(*l->v), by_line);
 }

@@ -90,7 +90,7 @@ add(struct certif_previous *p, sqlite3_stmt *q, const struct certif_sources *s)
 }
 
 static int
-compare(const void *a, const void *b)
+by_line(const void *a, const void *b)
 {
 	const struct previous_record *x = a, *y = b;
 
@@ -114,7 +114,7 @@ previous_read(
 		add(p, q, s);
 	sqlite3_finalize(q);
 	if (p->n)
-		qsort(p->v, p->n, sizeof(*p->v), compare);
+		qsort(p->v, p->n, sizeof(*p->v), by_line);
 	p->q = db_prepare(p->d, "SELECT doc, created_at, updated_at"
 				" FROM certifications WHERE rowid = ?");
 }

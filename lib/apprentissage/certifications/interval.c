@@ -22,7 +22,7 @@ interval_common(struct interval cfd, struct interval rncp)
 /* Returns a number below, equal to or above 0 if x is before, equal to or after
  * y. */
 static int
-compare(msec x, msec y)
+compare_bounds(msec x, msec y)
 {
 	msec apart;
 
@@ -52,19 +52,20 @@ interval_subtract(struct interval a, struct interval b, struct interval rest[2])
 	size_t n = 0;
 
 	rest[0] = a;
-	if (compare(b_fin, a_debut) < 0 || compare(b_debut, a_fin) > 0)
+	if (compare_bounds(b_fin, a_debut) < 0 ||
+	    compare_bounds(b_debut, a_fin) > 0)
 		return 1;
-	if (compare(a_debut, b_fin) == 0) {
+	if (compare_bounds(a_debut, b_fin) == 0) {
 		rest[0].debut += SECOND;
 		return 1;
 	}
-	if (compare(a_fin, b_debut) == 0) {
+	if (compare_bounds(a_fin, b_debut) == 0) {
 		rest[0].fin -= SECOND;
 		return 1;
 	}
-	if (compare(a_debut, b_debut) < 0)
+	if (compare_bounds(a_debut, b_debut) < 0)
 		rest[n++] = (struct interval){ a.debut, b.debut - SECOND };
-	if (compare(b_fin, a_fin) < 0)
+	if (compare_bounds(b_fin, a_fin) < 0)
 		rest[n++] = (struct interval){ b.fin + SECOND, a.fin };
 	return n;
 }

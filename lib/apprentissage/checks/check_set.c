@@ -58,7 +58,7 @@ is_grave(int64_t before, int64_t after)
 }
 
 static void
-compare(struct checker *k, const char *database, const char *table,
+compare_counts(struct checker *k, const char *database, const char *table,
     const struct part *part, int64_t before, int64_t after)
 {
 	bool grave = k->check->severity == CHECK_ERROR;
@@ -129,12 +129,12 @@ compare_base(struct checker *k, const char *name)
 	while (db_step(old, s)) {
 		const char *table = db_text(s, 0).p;
 
-		compare(k, name, table, NULL, count(old, table, NULL),
+		compare_counts(k, name, table, NULL, count(old, table, NULL),
 		    count(now, table, NULL));
 		for (const struct part *p = parts; p->table; p++)
 			if (!strcmp(p->table, table))
-				compare(k, name, table, p, count(old, table, p),
-				    count(now, table, p));
+				compare_counts(k, name, table, p,
+				    count(old, table, p), count(now, table, p));
 	}
 	sqlite3_finalize(s);
 	db_close(old);
@@ -200,7 +200,7 @@ compare_runs(struct checker *k, const char *data, struct db *ledger)
 		const char *name = db_text(s, 0).p;
 		int64_t rows = ledger_rows(data, name, NULL);
 
-		compare(k, name, name, NULL, sqlite3_column_int64(s, 1),
+		compare_counts(k, name, name, NULL, sqlite3_column_int64(s, 1),
 		    rows < 0 ? 0 : rows);
 	}
 	sqlite3_finalize(s);

@@ -48,7 +48,7 @@ static const struct field message = { .kind = F_OBJECT,
 
 /* Copies a text that its field's check keeps short and free of escapes. */
 static void
-copy(char *out, struct js v)
+copy_text(char *out, struct js v)
 {
 	memcpy(out, v.p + 1, v.n - 2);
 	out[v.n - 2] = '\0';
@@ -78,12 +78,12 @@ expiry_notice_read(struct expiry_notice *a, struct js record, struct err *e)
 	    schema_copy(&template, record, &a->template, e))
 		return -1;
 	record = js_of(buf_view(&a->text));
-	copy(a->to, js_get(record, "to"));
+	copy_text(a->to, js_get(record, "to"));
 	a->days_left = (long long)js_number(js_get(record, "days_left"));
-	copy(a->fr, js_at(record, "expires_at.fr"));
-	copy(a->en, js_at(record, "expires_at.en"));
-	copy(a->key, js_get(record, "key"));
-	copy(a->type, js_get(record, "type"));
+	copy_text(a->fr, js_at(record, "expires_at.fr"));
+	copy_text(a->en, js_at(record, "expires_at.en"));
+	copy_text(a->key, js_get(record, "key"));
+	copy_text(a->type, js_get(record, "type"));
 	make_id(a);
 	/* unescaping never lengthens: reserved text does not move */
 	buf_reserve(&a->text, a->text.n + 1);

@@ -81,7 +81,7 @@ answer_unknown(
 }
 
 static int
-find(
+find_organisme(
     struct lookup_organisme *o, struct str siret, struct str uai, struct err *e)
 {
 	int rc;
@@ -113,7 +113,7 @@ lookup_organisme_find(struct lookup_organisme *o, struct str siret,
 	}
 	found = memo_find(&o->known, buf_view(&o->key));
 	if (!found.p) {
-		rc = find(o, siret, uai, e);
+		rc = find_organisme(o, siret, uai, e);
 		if (rc)
 			return rc;
 		found = buf_view(&o->answer);

@@ -55,7 +55,7 @@ annuaire_close(struct annuaire *a)
 
 /* Finds the document of key by s. It is valid until s runs again. */
 static bool
-find(struct db *d, sqlite3_stmt *s, struct str key, struct js *doc)
+find_document(struct db *d, sqlite3_stmt *s, struct str key, struct js *doc)
 {
 	sqlite3_reset(s);
 	db_bind_text(d, s, 1, key);
@@ -71,7 +71,7 @@ find_answer(struct annuaire *a, sqlite3_stmt *s, const char *type,
 {
 	struct js doc;
 
-	if (!find(a->entreprise, s, key, &doc))
+	if (!find_document(a->entreprise, s, key, &doc))
 		return err_set(e, "%s: no answer about %s '%s'",
 		    a->entreprise->path, type, err_quote(key.p, key.n));
 	*answer = js_get(doc, type);
@@ -130,14 +130,14 @@ find_commune(struct annuaire *a, struct str code, struct js *commune)
 {
 	uint32_t at;
 
-	if (find(a->communes, a->commune, code, commune) || a->compat)
+	if (find_document(a->communes, a->commune, code, commune) || a->compat)
 		return;
 	if (!a->parent.n)
 		read_arrondissements(a);
 	at = hash_find(&a->arrondissement, code);
 	if (at != HASH_NONE)
-		find(a->communes, a->commune, hash_text(&a->parent, a->of[at]),
-		    commune);
+		find_document(a->communes, a->commune,
+		    hash_text(&a->parent, a->of[at]), commune);
 }
 
 static int
@@ -149,7 +149,7 @@ find_point(struct annuaire *a, const struct adresse_question *q,
 	sqlite3_reset(a->point);
 	db_bind_text(a->adresse, a->point, 2, q->code_insee);
 	db_bind_text(a->adresse, a->point, 3, q->code_postal);
-	if (!find(a->adresse, a->point, q->label, &doc)) {
+	if (!find_document(a->adresse, a->point, q->label, &doc)) {
 		err_set(e, "%s: no answer about '%s %s %s'", a->adresse->path,
 		    err_quote(q->label.p, q->label.n),
 		    err_quote(q->code_postal.p, q->code_postal.n),

@@ -94,7 +94,8 @@ static const struct field mission_contact[] = {
 	S_NULL("siteWeb", F_STRING),
 	S_END,
 };
-/* the id is made from the code where UNML knows none, NaN in the worst case */
+/* id: derived from the code if the mission is unknown to UNML; null if the
+ * code is not a number */
 static const struct field mission_locale[] = {
 	S_NULL("id", F_NUMBER),
 	S_REQ("code", F_STRING),

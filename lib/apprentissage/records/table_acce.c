@@ -9,7 +9,7 @@
 	{                                                                      \
 		name, C_REAL, NULL                                             \
 	}
-/* What a file holds beyond the columns known, by name. */
+/* The cells of unknown columns, by name. */
 #define AUTRES                                                                 \
 	{                                                                      \
 		"autres", C_SIDE, NULL                                         \
@@ -18,7 +18,7 @@
 /* A column with its label. */
 #define L(name) T(name), T(name "_libe")
 
-/* What is said of an establishment, in whatever part. */
+/* The columns about an establishment, which several files share. */
 #define BASE                                                                   \
 	L("nature_uai"), L("type_uai"), L("etat_etablissement"),               \
 	    L("ministere_tutelle"), L("tutelle_2"), L("secteur_public_prive"), \

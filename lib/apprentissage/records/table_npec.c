@@ -1,5 +1,5 @@
-/* The tables of npec.db; npec_file says what the other two hold, file by
- * file, in their order. */
+/* The tables of npec.db; npec_file lists the files whose rows the other two
+ * contain, in their order. */
 #include "apprentissage/records/tables.h"
 
 const struct table table_npec = {
@@ -21,7 +21,7 @@ const struct table table_npec_normalized = {
 	    { "date_file", C_TEXT, NULL }),
 };
 
-/* sha256: of the bytes that were read; null: to be read again */
+/* sha256: of the file that was read; null: it must be read again */
 const struct table table_npec_file = {
 	.name = "npec_file",
 	.col = COLUMNS({ "filename", C_TEXT, NULL },

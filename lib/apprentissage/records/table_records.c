@@ -14,7 +14,8 @@ const struct table table_archive = {
 	    { "nom", C_TEXT, NULL }, { "date_publication", C_TEXT, NULL }),
 };
 
-/* date_active: the archive that set `active`; the importer's own */
+/* date_active: date of the archive that set `active`; used by the importer
+ * only */
 const struct table table_france_competence = {
 	.name = "france_competence",
 	.flags = TABLE_DOC | TABLE_DATED,
@@ -120,7 +121,7 @@ const struct table table_adresse = {
 	    { "ttl", C_TEXT, NULL }),
 };
 
-/* rang: the order of insertion that agg-formation looks rows up by */
+/* rang: the order of insertion, which agg-formation uses for look-ups */
 const struct table table_certifications = {
 	.name = "certifications",
 	.flags = TABLE_DOC | TABLE_DATED,

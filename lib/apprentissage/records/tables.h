@@ -1,6 +1,6 @@
 /*
- * The tables of the reference data by their contract names, each an object: a
- * misspelt name does not link.
+ * The tables of the reference data by their contract names, one object each,
+ * so that a misspelt name does not link.
  */
 #ifndef TABLES_H
 #define TABLES_H
