@@ -4,7 +4,7 @@
 #include "fuzz.h"
 
 static bool
-given(const struct dates *d, msec t)
+given(const struct session_dates *d, msec t)
 {
 	for (size_t i = 0; i < d->n; i++)
 		if (d->at[i] == t)
