@@ -247,6 +247,7 @@ main(int argc, char **argv)
 	parse(argc, argv);
 	u->api = !cl.simulate && claude_has_key();
 	u->d = fiches_open(cl.dir, STATE_CHANGE, cl.dry);
+	db_exec(u->d, UPDATE_SYNC);
 	if (u->all && !cl.dry)
 		lock_all();
 	if (u->api && !cl.dry)

@@ -18,6 +18,10 @@
 #include "fiches/fiche/prompt.h"
 #include "suite/ops.h"
 
+/* What a loss of power undoes is done again, from the answers, which alone are
+ * written through to the disk. */
+#define UPDATE_SYNC "PRAGMA synchronous=NORMAL"
+
 #define UPDATE_ESTIMATE 0.08 /* USD for a fiche, and for a request */
 
 struct update {

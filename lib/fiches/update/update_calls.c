@@ -65,8 +65,10 @@ update_keep_call(struct update *u, const char *code, const char *kind,
 	db_bind_text(u->d, s, 10, str_of(a->stop_reason));
 	db_bind_text(u->d, s, 11, str_of(a->error));
 	db_bind_text(u->d, s, 12, a->error ? (struct str){ NULL, 0 } : text);
+	db_exec(u->d, "PRAGMA synchronous=FULL"); /* it was paid for */
 	db_step(u->d, s);
 	sqlite3_finalize(s);
+	db_exec(u->d, UPDATE_SYNC);
 	buf_free(&scratch);
 	u->spent += cost;
 }
