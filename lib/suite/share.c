@@ -17,7 +17,7 @@ share_path(const char *dir, const char *name)
 
 	if (n < 0)
 		die("/proc/self/exe:");
-	while (n && exe[n - 1] != '/')
+	while (n > 0 && exe[n - 1] != '/')
 		n--;
 	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
 		char *path = xasprintf(

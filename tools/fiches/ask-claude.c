@@ -18,7 +18,8 @@ enum { OPT_RATE = 256 };
 
 static const struct opt opts[] = {
 	{ 'j', "jobs", "N", "requests under way at a time (default 1)" },
-	{ OPT_RATE, "rate", "N", "requests that begin in a minute (default 50)" },
+	{ OPT_RATE, "rate", "N",
+	    "requests that begin in a minute (default 50)" },
 	{ 0 },
 };
 
@@ -35,15 +36,14 @@ static struct {
 	struct claude api;
 	struct in in;
 	struct out out;
-	struct slot *slot; /* a ring: number n is slot[n % slots] */
+	struct slot *slot;         /* a ring: number n is slot[n % slots] */
 	size_t slots, first, next; /* those in the ring: first .. next - 1 */
 	unsigned under_way;
 	bool ended; /* no more lines are read */
 	int rc;
 } my = { .jobs = 1, .rate = 50 };
 
-static void
-start_some(void);
+static void start_some(void);
 
 static void
 put_count(struct buf *b, int64_t n)
@@ -202,9 +202,11 @@ start_some(void)
 		request = js_get(js_of(buf_view(&s->line)), "request");
 		s->number = my.in.line;
 		s->done = false;
-		s->call = (struct claude_call){ .request = { request.p,
-						    request.n },
-			.retry = on_retry, .done = on_done, .arg = s };
+		s->call =
+		    (struct claude_call){ .request = { request.p, request.n },
+			    .retry = on_retry,
+			    .done = on_done,
+			    .arg = s };
 		my.next++;
 		my.under_way++;
 		claude_ask(&my.api, &s->call);
@@ -240,8 +242,8 @@ main(int argc, char **argv)
 			my.jobs = (unsigned)opt_number(
 			    "-j", opt_arg, 1, CLAUDE_PARALLEL_MAX);
 		else
-			my.rate = (unsigned)opt_number(
-			    "--rate", opt_arg, 0, 1000000);
+			my.rate =
+			    (unsigned)opt_number("--rate", opt_arg, 0, 1000000);
 	opt_count(0, 0);
 	filter();
 	return my.rc;

@@ -8,13 +8,14 @@
 #include "base/opt.h"
 #include "fiches/base/fiches_db.h"
 #include "fiches/fiche/rome.h"
-#include "json/ndjson.h"
 #include "suite/ops.h"
+#include "json/ndjson.h"
 
 enum { OPT_REPLACE = 256 };
 
 static const struct opt opts[] = {
-	{ 'd' | OPT_NEEDED, "databases", "DIR", "where fiches.db is, or will be" },
+	{ 'd' | OPT_NEEDED, "databases", "DIR",
+	    "where fiches.db is, or will be" },
 	OPS_DRY_RUN,
 	{ OPT_REPLACE, "replace", NULL, "write existing fiches anew" },
 	FICHE_ZONE_OPTION,
@@ -91,8 +92,7 @@ print(const char *op, const struct fiche *old, const struct fiche *new)
 
 	fiche_put_value(&id, new, FICHE_CODE_ROME);
 	fiche_put_changes(&set, old, new);
-	ops_line(
-	    &my.ops, op, "fiches_metiers", buf_view(&id), buf_view(&set));
+	ops_line(&my.ops, op, "fiches_metiers", buf_view(&id), buf_view(&set));
 	buf_free(&id);
 	buf_free(&set);
 }
@@ -174,8 +174,8 @@ audit_names(const struct fiche *old, const struct fiche *new)
 static bool
 is_kept(enum fiche_column i)
 {
-	return i == FICHE_ID || i == FICHE_SOURCE ||
-	       i == FICHE_DATE_CREATION || i == FICHE_VALIDATION_IA_SCORE ||
+	return i == FICHE_ID || i == FICHE_SOURCE || i == FICHE_DATE_CREATION ||
+	       i == FICHE_VALIDATION_IA_SCORE ||
 	       i == FICHE_VALIDATION_IA_DATE ||
 	       i == FICHE_VALIDATION_IA_DETAILS || i == FICHE_CODE_OGR;
 }
@@ -296,7 +296,8 @@ main(int argc, char **argv)
 	struct rome rome = { 0 };
 	int c;
 
-	opt_init(argc, argv, "make fiches métiers of the ROME's workbook", "", opts);
+	opt_init(
+	    argc, argv, "make fiches métiers of the ROME's workbook", "", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == 'd')
 			my.dir = opt_arg;

@@ -4,8 +4,8 @@
 #include "base/err.h"
 #include "base/opt.h"
 #include "base/out.h"
-#include "fiches/fiche/fiche_text.h"
 #include "fiches/base/fiches_db.h"
+#include "fiches/fiche/fiche_text.h"
 
 enum { OPT_AGENT = 256, OPT_CODE, OPT_TYPE, OPT_SINCE, OPT_LIMIT };
 
@@ -14,7 +14,8 @@ static const struct opt opts[] = {
 	{ OPT_CODE, "code", "C", "of this code ROME" },
 	{ 'd' | OPT_NEEDED, "databases", "DIR", "where fiches.db is" },
 	{ OPT_LIMIT, "limit", "N", "at most N rows (default 100)" },
-	{ OPT_SINCE, "since", "ISO", "of this date, or YYYY-MM-DDTHH:MM:SS, on" },
+	{ OPT_SINCE, "since", "ISO",
+	    "of this date, or YYYY-MM-DDTHH:MM:SS, on" },
 	{ OPT_TYPE, "type", "T", "of this type_evenement" },
 	{ 0 },
 };
@@ -38,8 +39,7 @@ parse_since(const char *arg)
 		good = form[i] == '0' ? arg[i] >= '0' && arg[i] <= '9'
 				      : arg[i] == form[i];
 	if (!good)
-		opt_wrong("--since takes YYYY-MM-DD[THH:MM:SS], not '%s'",
-		    arg);
+		opt_wrong("--since takes YYYY-MM-DD[THH:MM:SS], not '%s'", arg);
 	if (n > 10)
 		since[10] = ' ';
 	return since;
@@ -80,8 +80,10 @@ lower(sqlite3_context *context, int n, sqlite3_value **v)
 	(void)n;
 	if (!p)
 		return;
-	fiche_put_lower(&b, (struct str){ p, (size_t)sqlite3_value_bytes(v[0]) });
-	sqlite3_result_text(context, buf_view(&b).p, (int)b.n, SQLITE_TRANSIENT);
+	fiche_put_lower(
+	    &b, (struct str){ p, (size_t)sqlite3_value_bytes(v[0]) });
+	sqlite3_result_text(
+	    context, buf_view(&b).p, (int)b.n, SQLITE_TRANSIENT);
 	buf_free(&b);
 }
 

@@ -56,8 +56,8 @@ read_answer(struct js line, struct str code, struct buf *content, struct err *e)
 
 /* The content that is put into f. */
 static int
-find_content(struct js line, const struct fiche *f, struct buf *content,
-    struct err *e)
+find_content(
+    struct js line, const struct fiche *f, struct buf *content, struct err *e)
 {
 	struct js given = js_get(line, "content");
 	struct buf scratch = { 0 };
@@ -141,7 +141,8 @@ main(int argc, char **argv)
 {
 	int c, rc;
 
-	opt_init(argc, argv, "put Claude's answers into fiches métiers", "", opts);
+	opt_init(
+	    argc, argv, "put Claude's answers into fiches métiers", "", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == OPT_SIMULATE)
 			cl.simulate = true;

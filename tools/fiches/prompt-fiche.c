@@ -11,8 +11,13 @@
 #include "fiches/fiche/prompt.h"
 #include "json/ndjson.h"
 
-enum { OPT_MODEL = 256, OPT_INSTRUCTIONS, OPT_MISSING, OPT_NO_STREAM,
-	OPT_PROMPTS };
+enum {
+	OPT_MODEL = 256,
+	OPT_INSTRUCTIONS,
+	OPT_MISSING,
+	OPT_NO_STREAM,
+	OPT_PROMPTS
+};
 
 static const struct opt opts[] = {
 	{ OPT_MODEL, "model", "M", "the model to ask" },
@@ -100,7 +105,8 @@ main(int argc, char **argv)
 {
 	int c;
 
-	opt_init(argc, argv, "make requests to Claude of fiches métiers", "", opts);
+	opt_init(
+	    argc, argv, "make requests to Claude of fiches métiers", "", opts);
 	while ((c = opt_next()) >= 0)
 		parse_option(c);
 	opt_count(0, 0);

@@ -62,13 +62,12 @@ print(struct str code, int64_t version)
 	struct buf id = { 0 }, set = { 0 };
 
 	js_put_text(&id, code);
-	buf_fmt(&set,
-	    "{\"statut\":\"publiee\",\"version\":%lld,\"date_maj\":",
+	buf_fmt(&set, "{\"statut\":\"publiee\",\"version\":%lld,\"date_maj\":",
 	    (long long)version);
 	js_put_text(&set, str_of(my.time));
 	buf_byte(&set, '}');
-	ops_line(&my.ops, "update", "fiches_metiers", buf_view(&id),
-	    buf_view(&set));
+	ops_line(
+	    &my.ops, "update", "fiches_metiers", buf_view(&id), buf_view(&set));
 	buf_free(&id);
 	buf_free(&set);
 }
@@ -219,8 +218,8 @@ main(int argc, char **argv)
 {
 	int c;
 
-	opt_init(argc, argv, "publish fiches métiers", "(--all | --tag TAG | CODE...)",
-	    opts);
+	opt_init(argc, argv, "publish fiches métiers",
+	    "(--all | --tag TAG | CODE...)", opts);
 	while ((c = opt_next()) >= 0)
 		parse_option(c);
 	if (my.all + (my.tag != NULL) + (*opt_operands != NULL) != 1)

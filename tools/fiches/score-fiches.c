@@ -91,8 +91,8 @@ main(int argc, char **argv)
 {
 	int c, n, rc;
 
-	opt_init(argc, argv, "tell how complete fiches métiers are", "[CODE...]",
-	    opts);
+	opt_init(argc, argv, "tell how complete fiches métiers are",
+	    "[CODE...]", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == 'd')
 			my.dir = opt_arg;

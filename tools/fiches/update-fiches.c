@@ -13,9 +13,22 @@
 #include "base/opt.h"
 #include "fiches/update/update.h"
 
-enum { OPT_ALL = 256, OPT_BATCH, OPT_PAUSE, OPT_RATE, OPT_MODEL,
-	OPT_INSTRUCTIONS, OPT_LOG, OPT_SIMULATE, OPT_LIMIT, OPT_MAX_COST,
-	OPT_PRICES, OPT_NO_STREAM, OPT_COMPAT, OPT_PROMPTS };
+enum {
+	OPT_ALL = 256,
+	OPT_BATCH,
+	OPT_PAUSE,
+	OPT_RATE,
+	OPT_MODEL,
+	OPT_INSTRUCTIONS,
+	OPT_LOG,
+	OPT_SIMULATE,
+	OPT_LIMIT,
+	OPT_MAX_COST,
+	OPT_PRICES,
+	OPT_NO_STREAM,
+	OPT_COMPAT,
+	OPT_PROMPTS
+};
 
 static const struct opt opts[] = {
 	{ OPT_ALL, "all", NULL, "update all published fiches" },
@@ -34,7 +47,8 @@ static const struct opt opts[] = {
 	{ OPT_PRICES, "prices", "IN,OUT",
 	    "USD for a million tokens read, written (default 3,15)" },
 	{ OPT_PROMPTS, "prompts", "DIR", "where the prompts are" },
-	{ OPT_RATE, "rate", "N", "requests that begin in a minute (default 50)" },
+	{ OPT_RATE, "rate", "N",
+	    "requests that begin in a minute (default 50)" },
 	{ OPT_SIMULATE, "simulate", NULL, "ask nobody, invent the content" },
 	FICHE_ZONE_OPTION,
 	{ 0 },
@@ -45,8 +59,12 @@ static struct {
 	const char *dir, *log;
 	unsigned rate;
 	bool simulate, dry;
-} cl = { .update = { .jobs = 1, .batch = 10, .pause = 2, .limit = -1,
-	     .price_in = 3, .price_out = 15 },
+} cl = { .update = { .jobs = 1,
+	     .batch = 10,
+	     .pause = 2,
+	     .limit = -1,
+	     .price_in = 3,
+	     .price_out = 15 },
 	.rate = 50 };
 
 /* A number that is not negative, or EXIT_USE naming the option. */
@@ -189,8 +207,8 @@ static void
 log_begin(struct update *u)
 {
 	fiche_log(&u->log, "INFO", "%s de la mise à jour %s (%s)",
-	    u->resumed ? "Reprise" : "Début",
-	    u->all ? "mensuelle" : "manuelle", u->api ? "api" : "simulation");
+	    u->resumed ? "Reprise" : "Début", u->all ? "mensuelle" : "manuelle",
+	    u->api ? "api" : "simulation");
 	if (u->n || u->resumed)
 		fiche_log(&u->log, "INFO",
 		    "%zu fiches à mettre à jour, coût estimé %.2f USD", u->n,
@@ -227,8 +245,8 @@ parse(int argc, char **argv)
 {
 	int c;
 
-	opt_init(argc, argv, "bring fiches métiers up to date", "(--all | CODE...)",
-	    opts);
+	opt_init(argc, argv, "bring fiches métiers up to date",
+	    "(--all | CODE...)", opts);
 	while ((c = opt_next()) >= 0)
 		parse_option(c);
 	if (!cl.update.all && !*opt_operands)

@@ -52,9 +52,9 @@ static const char sql_rest[] =
 static bool
 has_column(struct db *d, const char *name)
 {
-	sqlite3_stmt *s = db_prepare(d,
-	    "SELECT 1 FROM pragma_table_info('fiches_metiers')"
-	    " WHERE name = ?");
+	sqlite3_stmt *s =
+	    db_prepare(d, "SELECT 1 FROM pragma_table_info('fiches_metiers')"
+			  " WHERE name = ?");
 	bool has;
 
 	db_bind_text(d, s, 1, str_of(name));
@@ -187,7 +187,7 @@ fiche_time_read(struct fiche_zone z, struct str text)
 		buf_free(&iso);
 	}
 	return t == DAY_BAD || t == DAY_NULL || z.is_utc ? t
-							  : day_paris_wall(t);
+							 : day_paris_wall(t);
 }
 
 void

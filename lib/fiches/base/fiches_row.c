@@ -6,9 +6,8 @@
 sqlite3_stmt *
 fiches_select(struct db *d, const char *rest)
 {
-	sqlite3_stmt *s =
-	    db_prepare(d, "SELECT group_concat(name) FROM"
-			  " pragma_table_info('fiches_metiers')");
+	sqlite3_stmt *s = db_prepare(d, "SELECT group_concat(name) FROM"
+					" pragma_table_info('fiches_metiers')");
 	struct buf sql = { 0 }, there = { 0 };
 	struct str names;
 
@@ -21,8 +20,8 @@ fiches_select(struct db *d, const char *rest)
 		char *name = xasprintf(",%s,", fiche_fields[i].name);
 
 		if (strstr(buf_view(&there).p, name))
-			buf_fmt(&sql, "%s%s", i ? ", " : "",
-			    fiche_fields[i].name);
+			buf_fmt(
+			    &sql, "%s%s", i ? ", " : "", fiche_fields[i].name);
 		else
 			buf_fmt(&sql, "%sNULL", i ? ", " : "");
 		free(name);

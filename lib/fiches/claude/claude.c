@@ -8,8 +8,8 @@
 
 #define BASE_URL "https://api.anthropic.com"
 #define KEY "ANTHROPIC_API_KEY"
-#define SILENCE 120       /* seconds after which an answer is given up */
-#define WAIT 10           /* seconds before the first retry */
+#define SILENCE 120         /* seconds after which an answer is given up */
+#define WAIT 10             /* seconds before the first retry */
 #define RETRY_AFTER_MAX 120 /* seconds */
 
 bool
@@ -35,8 +35,11 @@ claude_open(struct claude *api, unsigned parallel, unsigned rate)
 	while (n && base[n - 1] == '/')
 		n--;
 	*api = (struct claude){
-		.site = { .timeout = SILENCE, .retry = HTTP_ONCE,
-		    .parallel = parallel, .endless = true, .tokens = rate,
+		.site = { .timeout = SILENCE,
+		    .retry = HTTP_ONCE,
+		    .parallel = parallel,
+		    .endless = true,
+		    .tokens = rate,
 		    .window = 60000 },
 		.url = xasprintf("%.*s/v1/messages", (int)n, base),
 		.key_field = xasprintf("x-api-key: %s", key),
@@ -184,9 +187,14 @@ claude_ask(struct claude *api, struct claude_call *c)
 	c->retries = 0;
 	c->stream = js_get(js_of(c->request), "stream").type == JS_TRUE;
 	c->body = xstrndup(c->request.p, c->request.n);
-	c->http = (struct http){ .site = &api->site, .url = api->url,
-		.method = "POST", .form = c->body, .fields = api->fields,
-		.secret = true, .done = on_done, .arg = c };
+	c->http = (struct http){ .site = &api->site,
+		.url = api->url,
+		.method = "POST",
+		.form = c->body,
+		.fields = api->fields,
+		.secret = true,
+		.done = on_done,
+		.arg = c };
 	claude_answer_reset(&c->answer);
 	http_submit(&c->http);
 }

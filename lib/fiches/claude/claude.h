@@ -56,7 +56,8 @@ void claude_ask(struct claude *api, struct claude_call *c);
 void claude_reset(struct claude_call *c);
 
 /* 0, or the exit code with which the error of c ends the whole run: EXIT_FAILED
- * for a key or a model that is refused, EXIT_RETRY if the API is not reached. */
+ * for a key or a model that is refused, EXIT_RETRY if the API is not reached.
+ */
 int claude_stops(const struct claude_call *c);
 
 /* Appends the error of c: "TYPE STATUS: MESSAGE", with the model of a request

@@ -65,8 +65,7 @@ struct stream {
 static void
 take_event(struct stream *s, struct js event)
 {
-	struct js type = js_get(event, "type"),
-		  index = js_get(event, "index");
+	struct js type = js_get(event, "type"), index = js_get(event, "index");
 	struct claude_answer *a = s->a;
 
 	if (js_is(type, "message_start")) {
@@ -83,8 +82,8 @@ take_event(struct stream *s, struct js event)
 			add_text(&a->text, js_at(event, "delta.text"));
 	} else if (js_is(type, "message_delta")) {
 		keep_text(&a->stop_reason, js_at(event, "delta.stop_reason"));
-		keep_count(&a->output_tokens,
-		    js_at(event, "usage.output_tokens"));
+		keep_count(
+		    &a->output_tokens, js_at(event, "usage.output_tokens"));
 	} else if (js_is(type, "message_stop")) {
 		s->state = STOPPED;
 	} else if (js_is(type, "error")) {

@@ -105,8 +105,7 @@ fiche_set_int(struct fiche *f, enum fiche_column i, long long v)
 }
 
 struct str
-fiche_get_text(
-    const struct fiche *f, enum fiche_column i, struct buf *scratch)
+fiche_get_text(const struct fiche *f, enum fiche_column i, struct buf *scratch)
 {
 	scratch->n = 0;
 	return js_text(f->col[i], scratch);

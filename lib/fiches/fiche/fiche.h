@@ -60,13 +60,13 @@ enum fiche_column {
 enum fiche_kind {
 	FICHE_INT,
 	FICHE_TEXT,
-	FICHE_JSON,         /* any JSON, kept as it is */
-	FICHE_LIST,         /* an array of texts */
-	FICHE_LIST_NIVEAU,  /* an array of objects with nom and niveau */
-	FICHE_LIST_URL,     /* an array of objects with nom and url */
-	FICHE_OBJECT,       /* an object with a member, or null */
-	FICHE_SALARIES,     /* salaires */
-	FICHE_OUTLOOK,      /* perspectives */
+	FICHE_JSON,        /* any JSON, kept as it is */
+	FICHE_LIST,        /* an array of texts */
+	FICHE_LIST_NIVEAU, /* an array of objects with nom and niveau */
+	FICHE_LIST_URL,    /* an array of objects with nom and url */
+	FICHE_OBJECT,      /* an object with a member, or null */
+	FICHE_SALARIES,    /* salaires */
+	FICHE_OUTLOOK,     /* perspectives */
 };
 
 /* Name and kind of every column. */

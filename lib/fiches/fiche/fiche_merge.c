@@ -48,8 +48,8 @@ take_mobilite(struct fiche *f, struct js mobilite)
 	buf_byte(&b, '[');
 	for (struct js_walk w = js_walk(list); js_item(&w, &item);) {
 		js_put_comma(&b);
-		js_put_raw(&b, item.type == JS_OBJECT ? js_get(item, "nom")
-						      : item);
+		js_put_raw(
+		    &b, item.type == JS_OBJECT ? js_get(item, "nom") : item);
 	}
 	buf_byte(&b, ']');
 	fiche_take(f, FICHE_METIERS_PROCHES, &b);
@@ -69,8 +69,8 @@ take_salaires(struct fiche *f, struct js salaires)
 		js_put_key(&b, fiche_levels[i]);
 		good = fiche_put_level(&b, js_get(salaires, fiche_levels[i]));
 	}
-	buf_str(&b, ",\"regional\":{},\"source\":\"" SOURCE
-		    "\",\"date_maj\":null}");
+	buf_str(&b,
+	    ",\"regional\":{},\"source\":\"" SOURCE "\",\"date_maj\":null}");
 	if (good)
 		fiche_take(f, FICHE_SALAIRES, &b);
 	buf_free(&b);
@@ -104,8 +104,7 @@ take_perspectives(struct fiche *f, struct js outlook)
 /* Appends the object v with every value as put writes it; false if there is
  * one that put refuses. */
 static bool
-put_values(
-    struct buf *b, struct js v, bool (*put)(struct buf *, struct js))
+put_values(struct buf *b, struct js v, bool (*put)(struct buf *, struct js))
 {
 	struct js_walk w = js_walk(v);
 	struct js key, value;
@@ -203,8 +202,8 @@ refuse(const struct fiche *f, const char *field, struct err *e)
 	struct buf scratch = { 0 };
 	struct str code = fiche_get_text(f, FICHE_CODE_ROME, &scratch);
 
-	err_set(e, "Contenu invalide pour %.*s : %s", (int)code.n, code.p,
-	    field);
+	err_set(
+	    e, "Contenu invalide pour %.*s : %s", (int)code.n, code.p, field);
 	buf_free(&scratch);
 	return -1;
 }

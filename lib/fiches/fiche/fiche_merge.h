@@ -12,8 +12,7 @@
  * in normal form afterwards; compat: a fiche that is publiee becomes enrichi,
  * as in the reference. Version and dates stay. f borrows content. Returns 0, or
  * -1 with "Contenu invalide pour CODE : CHAMP" in e. */
-int fiche_merge(
-    struct fiche *f, struct js content, bool compat, struct err *e);
+int fiche_merge(struct fiche *f, struct js content, bool compat, struct err *e);
 
 /* ---- fiche_answer.c: the content of an answer ---- */
 

@@ -67,7 +67,8 @@ fiche_complete(struct buf *b, struct js content, struct js more)
 	struct js key, value;
 
 	buf_byte(b, '{');
-	for (struct js_walk w = js_walk(content); js_member(&w, &key, &value);) {
+	for (struct js_walk w = js_walk(content);
+	     js_member(&w, &key, &value);) {
 		int i = critical_number(key);
 
 		if (i >= 0 && !(missing & 1u << i))
@@ -96,6 +97,6 @@ fiche_put_absent(struct buf *b, struct js content)
 
 	for (size_t i = 0; i < sizeof(expected) / sizeof(*expected); i++)
 		if (!fiche_has(js_get(content, expected[i])))
-			buf_fmt(b, "%s%s", b->n > start ? ", " : "",
-			    expected[i]);
+			buf_fmt(
+			    b, "%s%s", b->n > start ? ", " : "", expected[i]);
 }

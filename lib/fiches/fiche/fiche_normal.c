@@ -115,7 +115,8 @@ put_regional(struct buf *b, struct js v)
 		js_put_comma(&whole);
 		python_put(&whole, region, PYTHON_COMPACT);
 		buf_byte(&whole, ':');
-		good = level.type == JS_OBJECT && fiche_put_level(&whole, level);
+		good =
+		    level.type == JS_OBJECT && fiche_put_level(&whole, level);
 	}
 	buf_byte(&whole, '}');
 	if (good) /* a region that comes twice counts once */
@@ -137,9 +138,9 @@ put_salaries(struct buf *b, struct js v)
 	buf_byte(b, '{');
 	for (int i = 0; i < 6; i++) {
 		js_put_key(b, names[i]);
-		if (i < 3 ? !fiche_put_level(b, part[i])
-			  : i == 3 ? !put_regional(b, part[i])
-				   : !put_nullable_text(b, part[i]))
+		if (i < 3    ? !fiche_put_level(b, part[i])
+		    : i == 3 ? !put_regional(b, part[i])
+			     : !put_nullable_text(b, part[i]))
 			return false;
 	}
 	buf_byte(b, '}');

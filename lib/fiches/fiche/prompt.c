@@ -2,10 +2,10 @@
 
 #include "base/err.h"
 #include "base/in.h"
-#include "suite/share.h"
 #include "fiches/fiche/fiche_merge.h"
 #include "fiches/fiche/fiche_text.h"
 #include "fiches/fiche/prompt.h"
+#include "suite/share.h"
 
 #define MODEL "claude-sonnet-4-20250514"
 #define NO_DESCRIPTION "Fiche métier ROME"
@@ -57,8 +57,16 @@ text_of(struct prompts *p, enum file file)
 }
 
 /* What is known of a fiche, in the order of the header. */
-enum { NOM_MASCULIN, CODE_ROME, NOM_FEMININ, SECTEUR, DESCRIPTION, INSTRUCTIONS,
-	AMELIORATION, KNOWN };
+enum {
+	NOM_MASCULIN,
+	CODE_ROME,
+	NOM_FEMININ,
+	SECTEUR,
+	DESCRIPTION,
+	INSTRUCTIONS,
+	AMELIORATION,
+	KNOWN
+};
 
 static const char *const known_names[KNOWN] = { "nom_masculin", "code_rome",
 	"nom_feminin", "secteur", "description", "instructions",
@@ -191,8 +199,8 @@ put_prompt(struct buf *b, const struct known *k, struct str text)
 }
 
 void
-prompt_put(struct buf *b, struct prompts *p, const struct fiche *f,
-    unsigned missing)
+prompt_put(
+    struct buf *b, struct prompts *p, const struct fiche *f, unsigned missing)
 {
 	struct known k = { .missing = missing };
 	struct buf text = { 0 };
@@ -202,8 +210,10 @@ prompt_put(struct buf *b, struct prompts *p, const struct fiche *f,
 	    &text, &k, text_of(p, missing ? FILE_COMPLETION : FILE_FICHE));
 	buf_str(b, "{\"model\":");
 	js_put_text(b, str_of(prompt_model(p)));
-	buf_fmt(b, ",\"max_tokens\":%d,\"messages\":[{\"role\":\"user\","
-		   "\"content\":", missing ? 8192 : 32768);
+	buf_fmt(b,
+	    ",\"max_tokens\":%d,\"messages\":[{\"role\":\"user\","
+	    "\"content\":",
+	    missing ? 8192 : 32768);
 	js_put_text(b, buf_view(&text));
 	buf_fmt(b, "}]%s}", p->no_stream ? "" : ",\"stream\":true");
 	buf_free(&text);
@@ -222,8 +232,7 @@ put_inside(struct buf *b, struct str text)
 }
 
 void
-prompt_put_simulation(
-    struct buf *b, struct prompts *p, const struct fiche *f)
+prompt_put_simulation(struct buf *b, struct prompts *p, const struct fiche *f)
 {
 	struct str text = text_of(p, FILE_SIMULATION);
 	struct buf scratch = { 0 }, lower = { 0 };

@@ -31,8 +31,8 @@ struct prompts {
 /* Appends the request to Claude for a fiche, an object. missing: the critical
  * fields to ask for (fiche_merge.h); 0: all of the fiche. Dies if the prompt
  * cannot be read. */
-void prompt_put(struct buf *b, struct prompts *p, const struct fiche *f,
-    unsigned missing);
+void prompt_put(
+    struct buf *b, struct prompts *p, const struct fiche *f, unsigned missing);
 
 /* Appends the content that the simulation gives a fiche. Dies if
  * simulation.json cannot be read. */

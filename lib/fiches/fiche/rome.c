@@ -3,7 +3,7 @@
 #include "fiches/fiche/fiche_text.h"
 #include "fiches/fiche/rome.h"
 
-#define FIRST_ROW 2    /* of the data */
+#define FIRST_ROW 2     /* of the data */
 #define COUNTED_SHEET 2 /* of the sheet that counts */
 #define CELLS 5
 
@@ -71,14 +71,14 @@ add_fiche(struct rome *r, struct str code, struct str name, struct str ogr)
 /* A row of a code: the first is the métier, those after it are
  * appellations. */
 static int
-take_code(struct rome *r, struct str code, const struct str c[CELLS],
-    struct err *e)
+take_code(
+    struct rome *r, struct str code, const struct str c[CELLS], struct err *e)
 {
 	uint32_t n = r->codes.n, i;
 
 	if (!is_code(code))
-		return err_set(e, "code_rome: not a code '%s'",
-		    err_quote(code.p, code.n));
+		return err_set(
+		    e, "code_rome: not a code '%s'", err_quote(code.p, code.n));
 	if (!c[3].n && hash_find(&r->codes, code) == HASH_NONE)
 		return err_set(e, "nom: missing");
 	i = hash_put(&r->codes, code);
@@ -157,6 +157,6 @@ rome_add(struct rome *r, const struct sheetrec *record, struct err *e)
 		return 0;
 	if (!take_row(r, &record->row, &why))
 		return 0;
-	return err_set(e, "%s:%lld: %s", r->sheet,
-	    (long long)record->row.number, why.msg);
+	return err_set(
+	    e, "%s:%lld: %s", r->sheet, (long long)record->row.number, why.msg);
 }

@@ -57,8 +57,7 @@ rome_names(struct str name, struct buf *masculine, struct buf *feminine)
 	size_t n;
 
 	if (cut) {
-		m = fiche_trim(
-		    (struct str){ name.p, (size_t)(cut - name.p) });
+		m = fiche_trim((struct str){ name.p, (size_t)(cut - name.p) });
 		f = (struct str){ cut + strlen(BETWEEN), 0 };
 		f.n = (size_t)(name.p + name.n - f.p);
 		f = fiche_trim(f);

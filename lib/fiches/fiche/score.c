@@ -1,6 +1,6 @@
+#include "fiches/fiche/score.h"
 #include "fiches/fiche/fiche_normal.h"
 #include "fiches/fiche/fiche_text.h"
-#include "fiches/fiche/score.h"
 
 /* What counts, by how much: a column that holds something, or a member of it,
  * or some members at least. */

@@ -12,9 +12,9 @@
 #ifndef UPDATE_H
 #define UPDATE_H
 
-#include "fiches/claude/claude.h"
 #include "fiches/base/fiche_log.h"
 #include "fiches/base/fiches_db.h"
+#include "fiches/claude/claude.h"
 #include "fiches/fiche/prompt.h"
 #include "suite/ops.h"
 
@@ -26,13 +26,13 @@
 
 struct update {
 	/* What is asked for; the caller's. */
-	bool all;    /* --all; otherwise codes are given */
-	bool api;    /* ask Claude; otherwise simulate */
+	bool all; /* --all; otherwise codes are given */
+	bool api; /* ask Claude; otherwise simulate */
 	bool compat;
 	unsigned jobs, batch;
-	double pause;              /* s after a lot */
-	const char *max_cost_text; /* as given; NULL: no limit */
-	double max_cost;           /* USD */
+	double pause;               /* s after a lot */
+	const char *max_cost_text;  /* as given; NULL: no limit */
+	double max_cost;            /* USD */
 	double price_in, price_out; /* USD for a million tokens */
 	long limit;                 /* fiches of --all; -1: no limit */
 	struct fiche_zone zone;
@@ -43,15 +43,15 @@ struct update {
 	struct db *d;
 
 	/* The run. */
-	int64_t id;    /* of mise_a_jour */
+	int64_t id; /* of mise_a_jour */
 	msec began;
 	bool resumed;
-	char **codes;  /* the fiches that are left to be done */
+	char **codes; /* the fiches that are left to be done */
 	size_t n, cap;
-	double spent;        /* USD so far */
-	unsigned under_way;  /* requests */
-	struct buf stop;     /* why the run stops; empty: it goes on */
-	int stop_code;       /* and its exit code then */
+	double spent;       /* USD so far */
+	unsigned under_way; /* requests */
+	struct buf stop;    /* why the run stops; empty: it goes on */
+	int stop_code;      /* and its exit code then */
 };
 
 /* What a run did, those that it took up included. */
@@ -89,8 +89,8 @@ bool update_kept_text(struct update *u, const char *code, const char *kind,
 
 /* Sets how a fiche ended in the run, within a transaction: "enrichie", or
  * "erreur" with the error. Its answers need not be kept any more. */
-void update_set(struct update *u, const char *code, const char *statut,
-    struct str error);
+void update_set(
+    struct update *u, const char *code, const char *statut, struct str error);
 
 /* May a request begin within the limit of cost? Otherwise the run stops. */
 bool update_may_ask(struct update *u);

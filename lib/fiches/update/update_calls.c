@@ -97,8 +97,8 @@ update_kept_text(struct update *u, const char *code, const char *kind,
 }
 
 void
-update_set(struct update *u, const char *code, const char *statut,
-    struct str error)
+update_set(
+    struct update *u, const char *code, const char *statut, struct str error)
 {
 	sqlite3_stmt *s = db_prepare(u->d,
 	    "UPDATE mise_a_jour_fiche SET statut = ?, error = ?"

@@ -172,8 +172,8 @@ merge(struct update_job *j)
 	struct err e;
 
 	fiche_borrow(&j->new, js_of(buf_view(&j->row)));
-	if (!fiche_merge(&j->new, js_of(buf_view(&j->content)), j->u->compat,
-		&e)) {
+	if (!fiche_merge(
+		&j->new, js_of(buf_view(&j->content)), j->u->compat, &e)) {
 		save(j);
 		return;
 	}
@@ -186,12 +186,12 @@ on_retry(struct claude_call *c, double seconds)
 {
 	struct update_job *j = c->arg;
 
-	fiche_log(&j->u->log, "WARNING", "%s : %s, nouvel essai %d/%d dans %g s",
-	    j->code, c->answer.error, c->retries, CLAUDE_RETRIES, seconds);
+	fiche_log(&j->u->log, "WARNING",
+	    "%s : %s, nouvel essai %d/%d dans %g s", j->code, c->answer.error,
+	    c->retries, CLAUDE_RETRIES, seconds);
 }
 
-static void
-on_answer(struct claude_call *c);
+static void on_answer(struct claude_call *c);
 
 /* Asks for the critical fields that are missing, or for the whole content if
  * none are; the fiche is left for a later run if that may not begin. */
@@ -209,7 +209,9 @@ ask(struct update_job *j, unsigned missing)
 	prompt_put(&j->request, &u->prompts, &j->old, missing);
 	claude_reset(&j->call);
 	j->call = (struct claude_call){ .request = buf_view(&j->request),
-		.retry = on_retry, .done = on_answer, .arg = j };
+		.retry = on_retry,
+		.done = on_answer,
+		.arg = j };
 	u->under_way++;
 	claude_ask(&u->claude, &j->call);
 }

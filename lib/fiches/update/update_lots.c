@@ -19,8 +19,7 @@ struct lot {
 /* done() has no argument but the job: one lot is under way at a time. */
 static struct lot *current;
 
-static void
-start_some(struct lot *l);
+static void start_some(struct lot *l);
 
 static void
 on_done(struct update_job *j)
@@ -94,8 +93,7 @@ audit_lot(struct lot *l)
 	state_begin(u->d);
 	fiches_audit(u->d, time,
 	    &(struct audit){ "enrichissement", "AgentRedacteurFiche",
-		.description =
-		    STR("Exécution réussie de AgentRedacteurFiche"),
+		.description = STR("Exécution réussie de AgentRedacteurFiche"),
 		.after = fiche_cut(buf_view(&details), DETAILS_MAX) });
 	for (size_t i = 0; !u->all && i < l->n; i++)
 		fiches_audit(u->d, time,
@@ -113,8 +111,9 @@ update_lot(struct update *u, char **codes, size_t n)
 
 	l.job = xcalloc(n, sizeof(*l.job));
 	for (size_t i = 0; i < n; i++)
-		l.job[i] = (struct update_job){ .u = u,
-			.code = xstrdup(codes[i]), .done = on_done };
+		l.job[i] = (struct update_job){
+			.u = u, .code = xstrdup(codes[i]), .done = on_done
+		};
 	current = &l;
 	start_some(&l);
 	http_run();
@@ -137,8 +136,8 @@ update_lots(struct update *u)
 		size_t from = i * u->batch;
 		size_t n = u->n - from < u->batch ? u->n - from : u->batch;
 
-		fiche_log(&u->log, "INFO", "Traitement du lot %zu/%zu (%zu fiches)",
-		    i + 1, lots, n);
+		fiche_log(&u->log, "INFO",
+		    "Traitement du lot %zu/%zu (%zu fiches)", i + 1, lots, n);
 		update_lot(u, u->codes + from, n);
 	}
 }

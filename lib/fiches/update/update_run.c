@@ -63,8 +63,8 @@ find_given(struct update *u, char **codes)
 			add_code(u, str_of(*codes));
 			continue;
 		}
-		complain("Fiche %s non trouvée",
-		    err_quote(*codes, strlen(*codes)));
+		complain(
+		    "Fiche %s non trouvée", err_quote(*codes, strlen(*codes)));
 		known = false;
 	}
 	hash_free(&seen);
@@ -135,8 +135,8 @@ insert_run(struct update *u)
 	db_bind_text(u->d, s, 1, str_of(time));
 	db_bind_text(u->d, s, 2, str_of(u->all ? "all" : "codes"));
 	db_bind_text(u->d, s, 3, str_of(mode_of(u)));
-	db_bind_text(u->d, s, 4,
-	    str_of(u->api ? prompt_model(&u->prompts) : NULL));
+	db_bind_text(
+	    u->d, s, 4, str_of(u->api ? prompt_model(&u->prompts) : NULL));
 	db_step(u->d, s);
 	sqlite3_finalize(s);
 	u->id = sqlite3_last_insert_rowid(u->d->h);
@@ -206,10 +206,9 @@ update_count(struct update *u)
 	c.updated = number_of(s, 1);
 	c.failed = number_of(s, 2);
 	sqlite3_finalize(s);
-	s = db_prepare(u->d,
-	    "SELECT count(*), sum(retries), sum(input_tokens),"
-	    " sum(output_tokens), sum(cost_usd)"
-	    " FROM appel_claude WHERE id_mise_a_jour = ?");
+	s = db_prepare(u->d, "SELECT count(*), sum(retries), sum(input_tokens),"
+			     " sum(output_tokens), sum(cost_usd)"
+			     " FROM appel_claude WHERE id_mise_a_jour = ?");
 	db_bind_int(u->d, s, 1, u->id);
 	db_step(u->d, s);
 	c.requests = number_of(s, 0);

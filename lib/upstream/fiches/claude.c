@@ -6,24 +6,24 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "json/js.h"
 #include "upstream/fiches/sample_fiches.h"
 #include "upstream/sample/sample.h"
+#include "json/js.h"
 
 enum cas {
 	C_BON,
-	C_BLOC,         /* in a block of code */
-	C_VIRGULE,      /* a comma before a closing bracket */
-	C_COUPE,        /* cut at max_tokens, can be mended */
-	C_COUPE_NET,    /* cut inside an object: cannot */
-	C_INCOMPLET,    /* without critical fields; a second answer has them */
-	C_ADRESSE,      /* a null url: refused */
-	C_SALAIRE,      /* "30 k€": refused */
-	C_TENSION,      /* 1.7: becomes 1 */
-	C_SANS_JSON,    /* nothing but a sentence */
-	C_INCOMPLET_2,  /* without critical fields; the second answer has no
-			   JSON */
-	C_DEUX,         /* a sentence before and after */
+	C_BLOC,        /* in a block of code */
+	C_VIRGULE,     /* a comma before a closing bracket */
+	C_COUPE,       /* cut at max_tokens, can be mended */
+	C_COUPE_NET,   /* cut inside an object: cannot */
+	C_INCOMPLET,   /* without critical fields; a second answer has them */
+	C_ADRESSE,     /* a null url: refused */
+	C_SALAIRE,     /* "30 k€": refused */
+	C_TENSION,     /* 1.7: becomes 1 */
+	C_SANS_JSON,   /* nothing but a sentence */
+	C_INCOMPLET_2, /* without critical fields; the second answer has no
+			  JSON */
+	C_DEUX,        /* a sentence before and after */
 };
 
 /* The values that the cases change. */

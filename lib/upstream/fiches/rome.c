@@ -13,11 +13,11 @@
 
 static const char *const domaine_noms[DOMAINES] = {
 	"Terre, forêts et espaces verts", "Arts et objets d'art",
-	"Comptes et assurances", "Boutiques et négoce",
-	"Images et imprimés", "Chantiers et bâtiment",
-	"Accueil, cuisine et loisirs", "Ateliers et usines",
-	"Entretien des machines", "Soins", "Services rendus aux personnes",
-	"Scènes et spectacles", "Bureaux et conseil", "Routes et entrepôts"
+	"Comptes et assurances", "Boutiques et négoce", "Images et imprimés",
+	"Chantiers et bâtiment", "Accueil, cuisine et loisirs",
+	"Ateliers et usines", "Entretien des machines", "Soins",
+	"Services rendus aux personnes", "Scènes et spectacles",
+	"Bureaux et conseil", "Routes et entrepôts"
 };
 
 /* Names of A; the ninth is made longer, to 250 characters. */
@@ -27,8 +27,8 @@ static const char *const noms_a[METIERS_A] = { "Tailleur / Tailleuse de pierre",
 	"Agent technique / Agente", "Vendeur / Vendeuse / Caissier",
 	"Artiste Plasticien / Plasticienne",
 	"Conducteur d'engins agricoles / Conductrice d'engins agricoles",
-	"Œnologue", "Responsable", "Luthier / Luthière",
-	"Élagueur / Élagueuse", "Maître / Maîtresse d'œuvre" };
+	"Œnologue", "Responsable", "Luthier / Luthière", "Élagueur / Élagueuse",
+	"Maître / Maîtresse d'œuvre" };
 
 #define SANS_APPELLATION 9 /* of A */
 
@@ -86,8 +86,8 @@ put_nom(struct buf *b, unsigned domaine, unsigned i)
 		buf_fmt(b, "Responsable de %s", metier);
 		break;
 	default:
-		buf_fmt(b, "Technicien en %s / Technicienne en %s", metier,
-		    metier);
+		buf_fmt(
+		    b, "Technicien en %s / Technicienne en %s", metier, metier);
 	}
 	buf_fmt(b, " %u", i + 1); /* no name comes twice in a domaine */
 }
@@ -103,8 +103,8 @@ put_metier(
 
 	put_nom(&nom, domaine, i);
 	put_row(f,
-	    (const char *const[]){ code[0], code[1], code[2],
-		buf_view(&nom).p },
+	    (const char *const[]){
+		code[0], code[1], code[2], buf_view(&nom).p },
 	    ogr);
 	if (domaine == 0 && i == SANS_APPELLATION)
 		n = 0;
@@ -114,8 +114,8 @@ put_metier(
 		snprintf(appellation, sizeof(appellation), "Appellation %u, %s",
 		    k + 1, word_at(&options, i + k));
 		put_row(f,
-		    (const char *const[]){ code[0], code[1], code[2],
-			appellation },
+		    (const char *const[]){
+			code[0], code[1], code[2], appellation },
 		    ogr + k + 1);
 	}
 	buf_free(&nom);
@@ -140,8 +140,8 @@ put_domaine(struct feuillet *f, unsigned domaine, unsigned n, unsigned parts)
 		for (unsigned i = from; i < to; i++) {
 			const char *const code[] = { lettre, sous, rang };
 
-			snprintf(rang, sizeof(rang), "%02u",
-			    (i - from + 1) % 100);
+			snprintf(
+			    rang, sizeof(rang), "%02u", (i - from + 1) % 100);
 			put_metier(f, code, domaine, i);
 		}
 	}

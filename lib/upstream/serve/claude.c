@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "json/js.h"
 #include "upstream/serve/serve.h"
+#include "json/js.h"
 
 #define COMPLETION 8192 /* max_tokens of a second question */
 #define DELTA_MAX 40    /* characters */
@@ -98,8 +98,7 @@ put_whole(struct buf *b, struct js request, struct js file, uint64_t n)
 	buf_str(b, "}],\"stop_reason\":");
 	js_put_raw(b, js_get(file, "stop_reason"));
 	buf_str(b, ",\"stop_sequence\":null");
-	put_usage(b, file,
-	    (long long)js_number(js_get(file, "output_tokens")));
+	put_usage(b, file, (long long)js_number(js_get(file, "output_tokens")));
 	buf_byte(b, '}');
 }
 
@@ -119,8 +118,7 @@ static void
 put_delta(struct buf *b, struct str text)
 {
 	begin_event(b, "content_block_delta");
-	buf_str(b,
-	    ",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":");
+	buf_str(b, ",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":");
 	js_put_text(b, text);
 	buf_byte(b, '}');
 	end_event(b);

@@ -250,8 +250,8 @@ void serve_kali_ccn(const struct request *r, struct answer *a);
 void serve_dares_ccn(const struct request *r, struct answer *a);
 void serve_dares_ape_idcc(const struct request *r, struct answer *a);
 void serve_npec(const struct request *r, struct answer *a);
-/* A source that is one file, DIR/SOURCE/NAME: its only prefix is the whole path,
- * which ends in /NAME. */
+/* A source that is one file, DIR/SOURCE/NAME: its only prefix is the whole
+ * path, which ends in /NAME. */
 void serve_file(const struct request *r, struct answer *a);
 void serve_catalogue(const struct request *r, struct answer *a);
 void serve_communes(const struct request *r, struct answer *a);
