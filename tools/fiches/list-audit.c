@@ -1,6 +1,8 @@
 /*
  * list-audit: prints what was done to fiches métiers, newest first.
  */
+#include <stdlib.h>
+
 #include "base/err.h"
 #include "base/opt.h"
 #include "base/out.h"
@@ -32,14 +34,15 @@ parse_since(const char *arg)
 {
 	static const char form[] = "0000-00-00T00:00:00";
 	size_t n = strlen(arg);
-	char *since = xstrdup(arg);
 	bool good = n == 10 || n == sizeof(form) - 1;
+	char *since;
 
 	for (size_t i = 0; good && i < n; i++)
 		good = form[i] == '0' ? arg[i] >= '0' && arg[i] <= '9'
 				      : arg[i] == form[i];
 	if (!good)
 		opt_wrong("--since takes YYYY-MM-DD[THH:MM:SS], not '%s'", arg);
+	since = xstrdup(arg);
 	if (n > 10)
 		since[10] = ' ';
 	return since;
@@ -62,6 +65,7 @@ parse_option(int c)
 		cl.limit = opt_number("--limit", opt_arg, 0, 1000000000);
 		break;
 	case OPT_SINCE:
+		free(cl.since);
 		cl.since = parse_since(opt_arg);
 		break;
 	case OPT_TYPE:
