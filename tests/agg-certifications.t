@@ -172,9 +172,7 @@ agg
 clean "K1: it runs"
 is "$(stats)" "total:2,0,3,created:2,0,3,deleted:0,0,0" "K1: statistics"
 records | head -n 1 >"$T/out"
-same "K1: the full record" <<'END'
-{"identifiant":{"cfd":"40022105","rncp":"RNCP37871","rncp_anterieur_2019":false},"intitule":{"cfd":{"long":"BOULANGER-PATISSIER (BAC PRO)","court":"BOULANG-PATISS"},"niveau":{"cfd":{"europeen":"4","formation_diplome":"400","interministeriel":"4","libelle":"DIPLOME NATIONAL / DIPLOME D'ETAT","sigle":"BAC PRO"},"rncp":{"europeen":"4"}},"rncp":"Boulanger-pâtissier"},"base_legale":{"cfd":{"creation":"2021-02-26T00:00:00.000+01:00","abrogation":"2027-01-15T23:59:59.000+01:00"}},"blocs_competences":{"rncp":[{"code":"RNCP37871BC02","intitule":"Produire"},{"code":"1","intitule":null}]},"convention_collectives":{"rncp":[{"numero":"843","intitule":"Boulangerie"},{"numero":"","intitule":"Pâtisserie"},{"numero":"2120","intitule":""}]},"domaines":{"formacodes":{"rncp":[{"code":"21538","intitule":"21538 : Boulangerie"}]},"nsf":{"cfd":{"code":"221","intitule":"AGRO-ALIMENTAIRE, ALIMENTATION, CUISINE"},"rncp":[{"code":"221","intitule":"221 : Agro-alimentaire"},{"code":"221u","intitule":null}]},"rome":{"rncp":[{"code":"D1102","intitule":"Boulangerie - viennoiserie"}]}},"periode_validite":{"debut":"2023-08-25T00:00:00.000+02:00","fin":"2027-12-31T23:59:59.000+01:00","cfd":{"ouverture":"2021-09-01T00:00:00.000+02:00","fermeture":"2028-08-31T23:59:59.000+02:00","premiere_session":2024,"derniere_session":2028},"rncp":{"actif":true,"activation":"2023-08-25T00:00:00.000+02:00","debut_parcours":"2023-09-01T00:00:00.000+02:00","fin_enregistrement":"2027-12-31T23:59:59.000+01:00"}},"type":{"nature":{"cfd":{"code":"1","libelle":"DIPLOME NATIONAL / DIPLOME D'ETAT"}},"gestionnaire_diplome":"DGESCO A2-3","enregistrement_rncp":"Enregistrement de droit","voie_acces":{"rncp":{"apprentissage":true,"experience":true,"candidature_individuelle":false,"contrat_professionnalisation":false,"formation_continue":false,"formation_statut_eleve":false}},"certificateurs_rncp":[{"siret":"90000000100017","nom":"ORGANISME EXEMPLE"}]},"continuite":{"cfd":[{"ouverture":"2021-09-01T00:00:00.000+02:00","fermeture":"2028-08-31T23:59:59.000+02:00","code":"40022105","courant":true}],"rncp":[{"activation":"2023-08-25T00:00:00.000+02:00","fin_enregistrement":"2027-12-31T23:59:59.000+01:00","code":"RNCP37871","courant":true,"actif":true}]}}
-END
+same_json "K1: the full record" <"$fixtures/certification-pair.json"
 lines
 same "K1: what it leaves uncovered" <<'END'
 40022105 | RNCP37871 | 2023-08-25T00:00:00+02:00 | 2027-12-31T23:59:59+01:00
@@ -182,9 +180,7 @@ same "K1: what it leaves uncovered" <<'END'
 40022105 | null | 2028-01-01T00:00:00+01:00 | 2028-08-31T23:59:59+02:00
 END
 records | sed -n 2p >"$T/out"
-same "K1: a record without rncp side" <<'END'
-{"identifiant":{"cfd":"40022105","rncp":null,"rncp_anterieur_2019":null},"intitule":{"cfd":{"long":"BOULANGER-PATISSIER (BAC PRO)","court":"BOULANG-PATISS"},"niveau":{"cfd":{"europeen":"4","formation_diplome":"400","interministeriel":"4","libelle":"DIPLOME NATIONAL / DIPLOME D'ETAT","sigle":"BAC PRO"},"rncp":null},"rncp":null},"base_legale":{"cfd":{"creation":"2021-02-26T00:00:00.000+01:00","abrogation":"2027-01-15T23:59:59.000+01:00"}},"blocs_competences":{"rncp":null},"convention_collectives":{"rncp":null},"domaines":{"formacodes":{"rncp":null},"nsf":{"cfd":{"code":"221","intitule":"AGRO-ALIMENTAIRE, ALIMENTATION, CUISINE"},"rncp":null},"rome":{"rncp":null}},"periode_validite":{"debut":"2021-09-01T00:00:00.000+02:00","fin":"2023-08-24T23:59:59.000+02:00","cfd":{"ouverture":"2021-09-01T00:00:00.000+02:00","fermeture":"2028-08-31T23:59:59.000+02:00","premiere_session":2024,"derniere_session":2028},"rncp":null},"type":{"nature":{"cfd":{"code":"1","libelle":"DIPLOME NATIONAL / DIPLOME D'ETAT"}},"gestionnaire_diplome":"DGESCO A2-3","enregistrement_rncp":null,"voie_acces":{"rncp":null},"certificateurs_rncp":null},"continuite":{"cfd":[{"ouverture":"2021-09-01T00:00:00.000+02:00","fermeture":"2028-08-31T23:59:59.000+02:00","code":"40022105","courant":true}],"rncp":null}}
-END
+same_json "K1: a record without rncp side" <"$fixtures/certification-gap.json"
 
 fresh
 N 50033401 $ouv=01/09/2015 $fer=31/08/2030

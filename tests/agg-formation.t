@@ -14,7 +14,7 @@ agg() {
 	run agg-formation "$@" -d "$db" -o "$db/formation.db"
 }
 # catalogue [FILTER...]: a row each, the default one changed by a jq filter
-row='{"cle_ministere_educatif":"K1","cfd":"40022105","code_postal":"29200","code_commune_insee":"29019","onisep_url":null,"onisep_intitule":null,"onisep_libelle_poursuite":null,"onisep_lien_site_onisepfr":null,"onisep_discipline":null,"onisep_domaine_sousdomaine":null,"rncp_code":"RNCP37871","capacite":null,"duree":"2","annee":"1","email":null,"lieu_formation_geo_coordonnees":"48.39,-4.49","lieu_formation_geo_coordonnees_computed":null,"lieu_formation_adresse":"1 rue du Port","tags":["2024"],"bcn_mefs_10":[],"entierement_a_distance":false,"contenu":null,"objectif":null,"date_debut":null,"date_fin":null,"num_tel":null,"distance":null,"catalogue_published":true,"published":true,"etablissement_formateur_siret":"90000000100017","etablissement_formateur_uai":null,"etablissement_gestionnaire_siret":"90000000100017","etablissement_gestionnaire_uai":null}'
+row=$(jq -c . "$fixtures/catalogue-row.json")
 catalogue() {
 	local f filter=empty
 	for f in "$@"; do filter+=", (. | $f)"; done
@@ -30,48 +30,22 @@ fresh() {
 	rm -f "$db/formation.db"
 }
 
-# Certifications: two sides, and the rows that they make.
-jq -nc '
-def cfd(c; o; f): {identifiant: {cfd: c}, intitule: {cfd: {long: "LONG", court: "COURT"}, niveau: {cfd: {europeen: "4", formation_diplome: c[0:3], interministeriel: "4", libelle: null, sigle: "S"}}},
-	base_legale: {cfd: {creation: null, abrogation: null}}, domaines: {nsf: {cfd: {code: c[3:6], intitule: null}}},
-	periode_validite: {debut: o, fin: f, cfd: {ouverture: o, fermeture: f, premiere_session: null, derniere_session: null}}, type: {nature: {cfd: {code: "1", libelle: null}}, gestionnaire_diplome: "DGESCO"},
-	continuite: {cfd: [{ouverture: o, fermeture: f, code: c, courant: true}]}};
-def no_cfd: {identifiant: {cfd: null}, intitule: {cfd: null, niveau: {cfd: null}}, base_legale: {cfd: null}, domaines: {nsf: {cfd: null}},
-	periode_validite: {debut: null, fin: null, cfd: null}, type: {nature: {cfd: null}, gestionnaire_diplome: null}, continuite: {cfd: null}};
-def rncp(r; a; f): {identifiant: {rncp: r, rncp_anterieur_2019: false}, intitule: {rncp: "I", niveau: {rncp: {europeen: "4"}}}, blocs_competences: {rncp: [{code: "1", intitule: null}]},
-	convention_collectives: {rncp: []}, domaines: {formacodes: {rncp: []}, nsf: {rncp: [{code: "221u", intitule: null}]}, rome: {rncp: [{code: "D1102", intitule: "Boulangerie"}]}},
-	periode_validite: {rncp: {actif: true, activation: a, debut_parcours: null, fin_enregistrement: f}},
-	type: {enregistrement_rncp: "Enregistrement de droit", voie_acces: {rncp: {apprentissage: true, experience: false, candidature_individuelle: false, contrat_professionnalisation: false, formation_continue: false, formation_statut_eleve: false}}, certificateurs_rncp: [{siret: "1", nom: "N"}]},
-	continuite: {rncp: [{activation: a, fin_enregistrement: f, code: r, courant: true, actif: true}]}};
-def no_rncp: {identifiant: {rncp: null, rncp_anterieur_2019: null}, intitule: {rncp: null, niveau: {rncp: null}}, blocs_competences: {rncp: null}, convention_collectives: {rncp: null},
-	domaines: {formacodes: {rncp: null}, nsf: {rncp: null}, rome: {rncp: null}}, periode_validite: {rncp: null}, type: {enregistrement_rncp: null, voie_acces: {rncp: null}, certificateurs_rncp: null}, continuite: {rncp: null}};
-def valide(d; f): .periode_validite.debut = d | .periode_validite.fin = f;
-cfd("40022105"; "2021-09-01"; "2028-08-31T23:59:59+02:00") as $c | rncp("RNCP37871"; "2023-08-24T22:00:00.000Z"; "2027-12-31T23:59:59.000+01:00") as $r |
-($c * $r | valide("2023-08-25"; "2027-12-31T23:59:59+01:00")),
-($c * no_rncp | valide("2021-09-01"; "2023-08-24T23:59:59+02:00")),
-($c * no_rncp | valide("2028-01-01"; "2028-08-31T23:59:59+02:00")),
-(cfd("50033401"; "2015-09-01"; "2024-08-31T23:59:59+02:00") * no_rncp),
-(cfd("13531001"; null; null) * rncp("RNCP36000"; "2022-01-01"; null)),
-(no_cfd * rncp("RNCP36001"; null; null))' >"$T/certifications"
+jq -nc -f "$fixtures/certifications.jq" >"$T/certifications"
 load certifications certifications <"$T/certifications"
 
-jq -nc '
-def point(x; y): {type: "Point", coordinates: [x, y]};
-{nom: "Brest", code: {insee: "29019", postaux: ["29200"]}, anciennes: [{nom: "Ancienne", codeInsee: "29900"}], arrondissements: [], departement: {nom: "Finistère", codeInsee: "29"},
- region: {codeInsee: "53", nom: "Bretagne"}, academie: {id: "A14", code: "14", nom: "Rennes"}, localisation: {centre: point(-4.5; 48.4), bbox: {type: "Polygon", coordinates: [[[0, 0], [1, 1], [0, 0]]]}}, mission_locale: null},
-{nom: "Paris", code: {insee: "75056", postaux: ["75001"]}, anciennes: [], arrondissements: [{code: "75101", nom: "Paris 1er"}], departement: {nom: "Paris", codeInsee: "75"},
- region: {codeInsee: "11", nom: "Île-de-France"}, academie: {id: "A01", code: "01", nom: "Paris"}, localisation: {centre: point(2.34; 48.86), bbox: {type: "Polygon", coordinates: [[[0, 0], [1, 1], [0, 0]]]}}, mission_locale: null}' |
-	load communes commune
+jq -c . "$fixtures/communes.json" | load communes commune
 
-O1='{"identifiant":{"uai":"0290900W","siret":"90000000100017"},"etablissement":{"siret":"90000000100017","ouvert":true,"enseigne":null,"adresse":null,"geopoint":null,"creation":"2010-01-01T00:00:00.000Z","fermeture":null},"unite_legale":{"siren":"900000001","actif":true,"raison_sociale":"CFA EXEMPLE","creation":"2010-01-01T00:00:00.000Z","cessation":null},"renseignements_specifiques":{"qualiopi":true,"numero_activite":null},"statut":{"referentiel":"présent"},"contacts":[]}'
+O1=$(jq -c . "$fixtures/organisme.json")
 O2=$(jq -c '.identifiant.uai = null | .statut.referentiel = "supprimé"' <<<"$O1")
 printf '%s\n' "$O1" "$O2" | load organismes organisme
 
 etab() { # SIRET: the default établissement
-	printf '{"identifiant":"%s","etablissement":{"siret":"%s","etat_administratif":"A","date_creation":1104534000,"date_fermeture":null,"enseigne":null,"adresse":{"numero_voie":"12","indice_repetition_voie":"B","type_voie":"RUE","libelle_voie":"DE L'"'"'EGLISE","complement_adresse":null,"code_postal":"29200","code_commune":"29019","libelle_commune":"BREST","libelle_commune_etranger":null,"code_pays_etranger":null,"libelle_pays_etranger":null}}}\n' "$1" "$1"
+	jq -c --arg s "$1" '.identifiant = $s | .etablissement.siret = $s' \
+		"$fixtures/etablissement.json"
 }
 unit() { # SIREN: the default unité légale
-	printf '{"identifiant":"%s","unite_legale":{"siren":"%s","type":"personne_morale","personne_morale_attributs":{"raison_sociale":"LYCEE EXEMPLE","sigle":null},"personne_physique_attributs":{},"etat_administratif":"A","date_creation":946681200,"date_cessation":null}}\n' "$1" "$1"
+	jq -c --arg s "$1" '.identifiant = $s | .unite_legale.siren = $s' \
+		"$fixtures/unite-legale.json"
 }
 {
 	etab 91000000200022
@@ -97,13 +71,9 @@ clean "FA"
 is "$(cat "$T/out")" '{"success":1,"skipped":0,"archived":0}' "FA: statistics"
 cat-table "$db/formation.db" >"$T/FA"
 jq -c '.certification.valeur |= {identifiant, periode_validite}' "$T/FA" >"$T/out"
-same "FA: the record" <<'END'
-{"identifiant":{"cle_ministere_educatif":"K1"},"statut":{"catalogue":"publié"},"formateur":{"organisme":{"identifiant":{"uai":null,"siret":"90000000100017"},"etablissement":{"siret":"90000000100017","ouvert":true,"enseigne":null,"adresse":null,"geopoint":null,"creation":"2010-01-01T01:00:00.000+01:00","fermeture":null},"unite_legale":{"siren":"900000001","actif":true,"raison_sociale":"CFA EXEMPLE","creation":"2010-01-01T01:00:00.000+01:00","cessation":null},"renseignements_specifiques":{"qualiopi":true,"numero_activite":null},"statut":{"referentiel":"supprimé"},"contacts":[]},"connu":true},"responsable":{"organisme":{"identifiant":{"uai":"0290900W","siret":"90000000100017"},"etablissement":{"siret":"90000000100017","ouvert":true,"enseigne":null,"adresse":null,"geopoint":null,"creation":"2010-01-01T01:00:00.000+01:00","fermeture":null},"unite_legale":{"siren":"900000001","actif":true,"raison_sociale":"CFA EXEMPLE","creation":"2010-01-01T01:00:00.000+01:00","cessation":null},"renseignements_specifiques":{"qualiopi":true,"numero_activite":null},"statut":{"referentiel":"présent"},"contacts":[]},"connu":true},"certification":{"valeur":{"identifiant":{"cfd":"40022105","rncp":"RNCP37871","rncp_anterieur_2019":false},"periode_validite":{"debut":"2023-08-25T00:00:00.000+02:00","fin":"2027-12-31T23:59:59.000+01:00","cfd":{"ouverture":"2021-09-01T00:00:00.000+02:00","fermeture":"2028-08-31T23:59:59.000+02:00","premiere_session":null,"derniere_session":null},"rncp":{"actif":true,"activation":"2023-08-25T00:00:00.000+02:00","debut_parcours":null,"fin_enregistrement":"2027-12-31T23:59:59.000+01:00"}}},"connue":true},"lieu":{"adresse":{"label":"1 rue du Port","code_postal":"29200","commune":{"nom":"Brest","code_insee":"29019"},"departement":{"nom":"Finistère","code_insee":"29"},"region":{"code_insee":"53","nom":"Bretagne"},"academie":{"id":"A14","code":"14","nom":"Rennes"}},"geolocalisation":{"coordinates":[-4.49,48.39],"type":"Point"},"precision":12.5,"siret":"82000000300013","uai":"0290900W"},"contact":{"email":null,"telephone":"02 98 00 00 00"},"onisep":{"url":"http://www.onisep.fr/x y","intitule":"bac pro","libelle_poursuite":null,"lien_site_onisepfr":null,"discipline":null,"domaine_sousdomaine":null},"modalite":{"entierement_a_distance":false,"duree_indicative":2,"annee_cycle":1,"mef_10":"2472210331"},"contenu_educatif":{"contenu":"Contenu","objectif":""},"sessions":[{"debut":"2023-09-04T02:00:00.000+02:00","fin":"2025-07-04T02:00:00.000+02:00","capacite":12},{"debut":"2024-09-02T02:00:00.000+02:00","fin":"2026-07-03T02:00:00.000+02:00","capacite":12}]}
-END
+same_json "FA: the record" <"$fixtures/formation-full.json"
 jq -c '.certification.valeur | del(.identifiant, .periode_validite)' "$T/FA" >"$T/out"
-same "FA: the other members of the certification, in their order" <<'END'
-{"intitule":{"cfd":{"long":"LONG","court":"COURT"},"niveau":{"cfd":{"europeen":"4","formation_diplome":"400","interministeriel":"4","libelle":null,"sigle":"S"},"rncp":{"europeen":"4"}},"rncp":"I"},"base_legale":{"cfd":{"creation":null,"abrogation":null}},"blocs_competences":{"rncp":[{"code":"1","intitule":null}]},"convention_collectives":{"rncp":[]},"domaines":{"formacodes":{"rncp":[]},"nsf":{"cfd":{"code":"221","intitule":null},"rncp":[{"code":"221u","intitule":null}]},"rome":{"rncp":[{"code":"D1102","intitule":"Boulangerie"}]}},"type":{"nature":{"cfd":{"code":"1","libelle":null}},"gestionnaire_diplome":"DGESCO","enregistrement_rncp":"Enregistrement de droit","voie_acces":{"rncp":{"apprentissage":true,"experience":false,"candidature_individuelle":false,"contrat_professionnalisation":false,"formation_continue":false,"formation_statut_eleve":false}},"certificateurs_rncp":[{"siret":"1","nom":"N"}]},"continuite":{"cfd":[{"ouverture":"2021-09-01T00:00:00.000+02:00","fermeture":"2028-08-31T23:59:59.000+02:00","code":"40022105","courant":true}],"rncp":[{"activation":"2023-08-25T00:00:00.000+02:00","fin_enregistrement":"2027-12-31T23:59:59.000+01:00","code":"RNCP37871","courant":true,"actif":true}]}}
-END
+same_json "FA: the other members of the certification, in their order" <"$fixtures/formation-certification.json"
 jq -cS . "$T/FA" | load formation formation
 agg
 is "$(jq -r .updated_at <(cat-table -a "$db/formation.db"))" \
@@ -127,7 +97,9 @@ cp "$db/formation.db" "$T/old.db"
 agg
 clean "FB"
 is "$(cat "$T/out")" '{"success":5,"skipped":3,"archived":1}' "FB: statistics"
-show '[.identifiant.cle_ministere_educatif, .statut.catalogue, .certification.connue, .certification.valeur.identifiant.cfd, .certification.valeur.identifiant.rncp, .certification.valeur.periode_validite.debut, .certification.valeur.periode_validite.fin]'
+show '[.identifiant.cle_ministere_educatif, .statut.catalogue, .certification.connue,
+		.certification.valeur.identifiant.cfd, .certification.valeur.identifiant.rncp,
+		.certification.valeur.periode_validite.debut, .certification.valeur.periode_validite.fin]'
 same "FB: the table" <<'END'
 ["OLD","archivé",true,"40022105","RNCP37871","2023-08-25T00:00:00.000+02:00","2027-12-31T23:59:59.000+01:00"]
 ["A","publié",true,"40022105","RNCP37871","2023-08-25T00:00:00.000+02:00","2027-12-31T23:59:59.000+01:00"]
@@ -136,14 +108,21 @@ same "FB: the table" <<'END'
 ["D","publié",false,"50033401","RNCP37871","2023-08-25T00:00:00.000+02:00","2024-08-31T23:59:59.000+02:00"]
 ["H","archivé",true,"40022105","RNCP37871","2023-08-25T00:00:00.000+02:00","2027-12-31T23:59:59.000+01:00"]
 END
-run sqlite3 "$db/formation.db" 'SELECT cle_ministere_educatif, statut, cfd, rncp, code_insee, formateur, responsable, created_at, updated_at FROM formation LIMIT 2'
+run sqlite3 "$db/formation.db" 'SELECT cle_ministere_educatif, statut, cfd, rncp, code_insee, formateur,
+		responsable, created_at, updated_at FROM formation LIMIT 2'
 same "FB: columns; the dates of a record that is archived stay" <<'END'
 OLD|archivé|40022105|RNCP37871|29019|90000000100017|90000000100017|2020-01-01T00:00:00.000Z|2020-01-02T00:00:00.000Z
 A|publié|40022105|RNCP37871|29019|90000000100017|90000000100017|2025-01-15T03:00:00.000Z|2025-01-15T03:00:00.000Z
 END
 show 'select(.identifiant.cle_ministere_educatif == "OLD") | .statut.catalogue = "publié"'
 sed 's/K1/OLD/' "$T/FA" | same "FB: nothing else changes in a record that is archived"
-show 'select(.identifiant.cle_ministere_educatif == "D").certification.valeur | [.intitule.cfd.court, .intitule.rncp, .intitule.niveau.cfd.europeen, .intitule.niveau.rncp.europeen, .base_legale.cfd.creation, .blocs_competences.rncp[0].code, .domaines.nsf.cfd.code, .domaines.nsf.rncp[0].code, .domaines.rome.rncp[0].code, .type.nature.cfd.code, .type.gestionnaire_diplome, .type.enregistrement_rncp, .type.voie_acces.rncp.apprentissage, .type.certificateurs_rncp[0].nom, .continuite.cfd[0].code, .continuite.rncp[0].code, .identifiant.rncp_anterieur_2019]'
+show 'select(.identifiant.cle_ministere_educatif == "D").certification.valeur | [.intitule.cfd.court,
+		.intitule.rncp, .intitule.niveau.cfd.europeen, .intitule.niveau.rncp.europeen,
+		.base_legale.cfd.creation, .blocs_competences.rncp[0].code, .domaines.nsf.cfd.code,
+		.domaines.nsf.rncp[0].code, .domaines.rome.rncp[0].code, .type.nature.cfd.code,
+		.type.gestionnaire_diplome, .type.enregistrement_rncp, .type.voie_acces.rncp.apprentissage,
+		.type.certificateurs_rncp[0].nom, .continuite.cfd[0].code, .continuite.rncp[0].code,
+		.identifiant.rncp_anterieur_2019]'
 same "FB: the two sides, put together" <<'END'
 ["COURT","I","4","4",null,"1","334","221u","D1102","1","DGESCO","Enregistrement de droit",true,"N","50033401","RNCP37871",false]
 END
@@ -169,13 +148,13 @@ mkdir "$T/built"
 : | load-table "$T/built/bcn.db" v_formation_diplome
 : | load-table "$T/built/bcn.db" n_niveau_formation_diplome
 jq -nc '["40022105", "01/09/2021", "31/08/2028"], ["50033401", "01/09/2015", "31/08/2024"]' |
-	jq -c '{FORMATION_DIPLOME: .[0], NIVEAU_FORMATION_DIPLOME: .[0][0:3], GROUPE_SPECIALITE: .[0][3:6], LIBELLE_COURT: "S", LIBELLE_STAT_33: "COURT", LIBELLE_LONG_200: "LONG", ANCIEN_DIPLOMES: [], NOUVEAU_DIPLOMES: [], DATE_OUVERTURE: .[1], DATE_FERMETURE: .[2]}' |
+	jq -c '{FORMATION_DIPLOME: .[0], NIVEAU_FORMATION_DIPLOME: .[0][0:3], GROUPE_SPECIALITE: .[0][3:6],
+		LIBELLE_COURT: "S", LIBELLE_STAT_33: "COURT", LIBELLE_LONG_200: "LONG", ANCIEN_DIPLOMES: [],
+		NOUVEAU_DIPLOMES: [], DATE_OUVERTURE: .[1], DATE_FERMETURE: .[2]}' |
 	load-table "$T/built/bcn.db" n_formation_diplome
 echo '{"cfd":"40022105","rncp":"RNCP37871"}' | load-table "$T/built/kit_apprentissage.db" kit_apprentissage
 echo '{"nom":"a.zip","date_publication":"2021-12-24"}' | load-table "$T/built/france_competence.db" archive
-jq -nc '{numero_fiche: "RNCP37871", active: true, date_premiere_publication: null, date_derniere_publication: null, date_premiere_activation: "2023-08-25", date_derniere_activation: null,
-	data: {ccn: [], blocs_de_competences: [], nsf: [], formacode: [], ancienne_nouvelle_certification: [], voies_d_acces: [{Si_Jury: "En contrat d’apprentissage"}], rome: [], certificateurs: [], partenaires: [],
-	standard: {Intitule: "I", Nomenclature_Europe_Niveau: null, Date_Decision: null, Date_Fin_Enregistrement: "31/12/2027", Date_Effet: null, Type_Enregistrement: "Enregistrement de droit", Actif: "ACTIVE"}}}' |
+jq -c . "$fixtures/fiche.json" |
 	load-table "$T/built/france_competence.db" france_competence
 mv "$db/certifications.db" "$T/aside"
 mv "$db/formation.db" "$T/aside2"
@@ -227,15 +206,14 @@ END
 # FC: organismes that the table does not know
 fresh
 printf '%s\n' "$O1" "$O2" | load organismes organisme
-catalogue '.cle_ministere_educatif = "A" | .etablissement_formateur_siret = "91000000200022" | .etablissement_formateur_uai = "290900w" | .etablissement_gestionnaire_siret = "9100000020002"' \
+catalogue '.cle_ministere_educatif = "A" | .etablissement_formateur_siret = "91000000200022" |
+		.etablissement_formateur_uai = "290900w" |
+		.etablissement_gestionnaire_siret = "9100000020002"' \
 	'.cle_ministere_educatif = "B" | .etablissement_formateur_siret = "82000000300013" | .etablissement_gestionnaire_uai = "0750001U"'
 agg --compat
 clean "FC"
 show '{k: .identifiant.cle_ministere_educatif, formateur, responsable}'
-same "FC: the records" <<'END'
-{"k":"A","formateur":{"organisme":{"identifiant":{"uai":"0290900W","siret":"91000000200022"},"etablissement":{"siret":"91000000200022","ouvert":true,"enseigne":null,"adresse":{"label":"12 B RUE DE L'EGLISE","code_postal":"29200","commune":{"nom":"Brest","code_insee":"29019"},"departement":{"nom":"Finistère","code_insee":"29"},"region":{"code_insee":"53","nom":"Bretagne"},"academie":{"id":"A14","code":"14","nom":"Rennes"}},"geopoint":{"coordinates":[-4.5,48.4],"type":"Point"},"creation":"1970-01-13T19:48:54.000+01:00","fermeture":null},"unite_legale":{"siren":"910000002","actif":true,"raison_sociale":"LYCEE EXEMPLE","creation":"1970-01-11T23:58:01.200+01:00","cessation":null},"renseignements_specifiques":{"qualiopi":false,"numero_activite":null},"statut":{"referentiel":"supprimé"},"contacts":[]},"connu":false},"responsable":{"organisme":null,"connu":false}}
-{"k":"B","formateur":{"organisme":null,"connu":false},"responsable":{"organisme":{"identifiant":{"uai":null,"siret":"90000000100017"},"etablissement":{"siret":"90000000100017","ouvert":true,"enseigne":null,"adresse":null,"geopoint":null,"creation":"2010-01-01T01:00:00.000+01:00","fermeture":null},"unite_legale":{"siren":"900000001","actif":true,"raison_sociale":"CFA EXEMPLE","creation":"2010-01-01T01:00:00.000+01:00","cessation":null},"renseignements_specifiques":{"qualiopi":true,"numero_activite":null},"statut":{"referentiel":"supprimé"},"contacts":[]},"connu":true}}
-END
+same_json "FC: the records" <"$fixtures/formation-unknown-organismes.json"
 agg
 show '.formateur.organisme | select(.) | [.etablissement.creation, .unite_legale.creation]'
 same "FC: API Entreprise's seconds, without --compat" <<'END'
@@ -256,19 +234,21 @@ printf '%s\n' "$O1" "$O2" | load organismes organisme
 
 # FD: sessions and places
 fresh
-catalogue '.cle_ministere_educatif = "S1" | .date_debut = ["2024-09-02"] | .date_fin = ["2027-07-02", "2025-07-04", "2026-07-03"] | .duree = "3" | .annee = "2" | .code_commune_insee = "75101" | .code_postal = "75001"' \
+catalogue '.cle_ministere_educatif = "S1" | .date_debut = ["2024-09-02"] | .date_fin = ["2027-07-02",
+		"2025-07-04", "2026-07-03"] | .duree = "3" | .annee = "2" | .code_commune_insee = "75101" |
+		.code_postal = "75001"' \
 	'.cle_ministere_educatif = "S2" | .date_debut = ["2024-09-01"] | .date_fin = ["2025-09-01", "2027-09-01"] | .code_commune_insee = "29900"' \
-	'.cle_ministere_educatif = "S3" | .date_debut = ["2022-09-01", "2024-09-01", "2026-09-01"] | .date_fin = ["2025-09-01", "2025-10-01"] | .annee = "X" | .duree = "1" | .code_commune_insee = "99999"' \
-	'.cle_ministere_educatif = "S4" | .date_debut = ["2025-09-01"] | .date_fin = ["2024-09-01"] | .code_commune_insee = "29200" | .code_postal = "99999" | .lieu_formation_geo_coordonnees = "" | .lieu_formation_geo_coordonnees_computed = " 48.4 , -4.5 ,x"'
+	'.cle_ministere_educatif = "S3" | .date_debut = ["2022-09-01", "2024-09-01", "2026-09-01"] |
+		.date_fin = ["2025-09-01", "2025-10-01"] | .annee = "X" | .duree = "1" |
+		.code_commune_insee = "99999"' \
+	'.cle_ministere_educatif = "S4" | .date_debut = ["2025-09-01"] | .date_fin = ["2024-09-01"] |
+		.code_commune_insee = "29200" | .code_postal = "99999" | .lieu_formation_geo_coordonnees = "" |
+		.lieu_formation_geo_coordonnees_computed = " 48.4 , -4.5 ,x"'
 agg
 clean "FD"
-show '{k: .identifiant.cle_ministere_educatif, commune: .lieu.adresse.commune, cp: .lieu.adresse.code_postal, geo: .lieu.geolocalisation.coordinates, sessions, m: .modalite}'
-same "FD: the records" <<'END'
-{"k":"S1","commune":{"nom":"Paris","code_insee":"75056"},"cp":"75001","geo":[-4.49,48.39],"sessions":[{"debut":"2024-09-02T02:00:00.000+02:00","fin":"2026-07-03T02:00:00.000+02:00","capacite":null}],"m":{"entierement_a_distance":false,"duree_indicative":3,"annee_cycle":2,"mef_10":null}}
-{"k":"S2","commune":{"nom":"Brest","code_insee":"29019"},"cp":"29200","geo":[-4.49,48.39],"sessions":[{"debut":"2024-09-01T02:00:00.000+02:00","fin":"2025-09-01T02:00:00.000+02:00","capacite":null}],"m":{"entierement_a_distance":false,"duree_indicative":2,"annee_cycle":1,"mef_10":null}}
-{"k":"S3","commune":{"nom":"Brest","code_insee":"29019"},"cp":"29200","geo":[-4.49,48.39],"sessions":[{"debut":"2024-09-01T02:00:00.000+02:00","fin":"2025-09-01T02:00:00.000+02:00","capacite":null},{"debut":"2024-09-01T02:00:00.000+02:00","fin":"2025-10-01T02:00:00.000+02:00","capacite":null}],"m":{"entierement_a_distance":false,"duree_indicative":1,"annee_cycle":null,"mef_10":null}}
-{"k":"S4","commune":{"nom":"Brest","code_insee":"29019"},"cp":"99999","geo":[-4.5,48.4],"sessions":[{"debut":"2025-09-01T02:00:00.000+02:00","fin":"2024-09-01T02:00:00.000+02:00","capacite":null}],"m":{"entierement_a_distance":false,"duree_indicative":2,"annee_cycle":1,"mef_10":null}}
-END
+show '{k: .identifiant.cle_ministere_educatif, commune: .lieu.adresse.commune, cp: .lieu.adresse.code_postal,
+		geo: .lieu.geolocalisation.coordinates, sessions, m: .modalite}'
+same_json "FD: the records" <"$fixtures/formation-places.json"
 
 # values
 fresh
@@ -296,7 +276,10 @@ value '.rncp_code = "RNCP36001" | .cfd = "13531001"'
 catalogue "${rows[@]}"
 agg
 clean "values"
-show '[.modalite.duree_indicative, .modalite.annee_cycle, .modalite.mef_10, .sessions[0].capacite, .lieu.geolocalisation.coordinates, .lieu.precision, .lieu.siret, .lieu.uai, .contact.email, .onisep.url, .contenu_educatif.contenu, .certification.connue, .certification.valeur.periode_validite.debut]'
+show '[.modalite.duree_indicative, .modalite.annee_cycle, .modalite.mef_10, .sessions[0].capacite,
+		.lieu.geolocalisation.coordinates, .lieu.precision, .lieu.siret, .lieu.uai, .contact.email,
+		.onisep.url, .contenu_educatif.contenu, .certification.connue,
+		.certification.valeur.periode_validite.debut]'
 same "values: numbers, identifiers, addresses" <<'END'
 [3,9,null,null,[-4.49,48.39],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]
 [10,null,null,null,[-4.49,48.39],null,null,null,null,null,"",true,"2023-08-25T00:00:00.000+02:00"]

@@ -9,23 +9,24 @@ load() { load-table "$db/$1.db" "$2"; } # DB TABLE: records on standard input
 fresh() { # the defaults: two communes, no answer
 	rm -rf "$db"
 	mkdir "$db"
-	load communes commune <<'E'
-{"nom":"Brest","code":{"insee":"29019","postaux":["29200"]},"anciennes":[],"arrondissements":[],"departement":{"nom":"Finistère","codeInsee":"29"},"region":{"codeInsee":"53","nom":"Bretagne"},"academie":{"id":"A14","code":"14","nom":"Rennes"},"localisation":{"centre":{"type":"Point","coordinates":[-4.5,48.4]},"bbox":{"type":"Polygon","coordinates":[]}},"mission_locale":null}
-{"nom":"Paris","code":{"insee":"75056","postaux":["75001"]},"anciennes":[],"arrondissements":[{"code":"75101","nom":"Paris 1er"}],"departement":{"nom":"Paris","codeInsee":"75"},"region":{"codeInsee":"11","nom":"Île-de-France"},"academie":{"id":"A01","code":"01","nom":"Paris"},"localisation":{"centre":{"type":"Point","coordinates":[2.34,48.86]},"bbox":{"type":"Polygon","coordinates":[]}},"mission_locale":null}
-E
+	jq -c . "$fixtures/communes.json" | load communes commune
 	load entreprise etablissement </dev/null
 	load entreprise unite_legale </dev/null
 	load adresse adresse </dev/null
 	load referentiel referentiel </dev/null
 }
 etab() { # SIRET JQ: the default établissement, changed
-	jq -nc --arg s "$1" '{identifiant:$s,etablissement:{siret:$s,etat_administratif:"A",date_creation:1104534000,date_fermeture:null,enseigne:null,adresse:{numero_voie:"12",indice_repetition_voie:"B",type_voie:"RUE",libelle_voie:"DE L'\''EGLISE",complement_adresse:null,code_postal:"29200",code_commune:"29019",libelle_commune:"X"}}}|.etablissement|='"(${2:-.})"'|{identifiant:$s,etablissement}'
+	jq -c --arg s "$1" '.identifiant = $s | .etablissement.siret = $s |
+	    .etablissement |= '"(${2:-.})" "$fixtures/etablissement.json"
 }
-unit() { # SIREN JQ
-	jq -nc --arg s "$1" '{identifiant:$s,unite_legale:{siren:$s,type:"personne_morale",personne_morale_attributs:{raison_sociale:"LYCEE EXEMPLE",sigle:null},personne_physique_attributs:{prenom_usuel:null,nom_usage:null,nom_naissance:null},etat_administratif:"A",date_creation:946681200,date_cessation:null}}|.unite_legale|='"(${2:-.})"
+unit() { # SIREN JQ: the default unité légale, changed
+	jq -c --arg s "$1" '.identifiant = $s | .unite_legale.siren = $s |
+	    .unite_legale |= '"(${2:-.})" "$fixtures/unite-legale.json"
 }
 old() { # SIRET UAI JQ: an organisme of the previous state
-	jq -nc --arg s "$1" --argjson u "$2" '{identifiant:{uai:$u,siret:$s},etablissement:{siret:$s,ouvert:true,enseigne:null,adresse:null,geopoint:null,creation:"2001-01-01T00:00:00.000Z",fermeture:null},unite_legale:{siren:$s[:9],actif:true,raison_sociale:"ANCIEN",creation:"2001-01-01T00:00:00.000Z",cessation:null},renseignements_specifiques:{qualiopi:false,numero_activite:null},statut:{referentiel:"présent"},contacts:[],created_at:"2020-01-01T00:00:00.000Z",updated_at:"2024-01-02T00:00:00.000Z"}|'"${3:-.}"
+	jq -c --arg s "$1" --argjson u "$2" '.identifiant = {uai: $u, siret: $s} |
+	    .etablissement.siret = $s | .unite_legale.siren = $s[:9] |
+	    '"${3:-.}" "$fixtures/organisme-previous.json"
 }
 agg() { run agg-organismes "$@" -d "$db" -o "$db/organismes.db"; }
 show() { run cat-table "$@" "$db/organismes.db"; }
@@ -35,8 +36,34 @@ dates() { cat-table -a "$db/organismes.db" | jq -c '[.created_at,.updated_at]'; 
 # OA: a UAI just obtained, contacts, null dates
 fresh
 old 90000000100017 null | load-table -a "$db/organismes.db" organisme
-load referentiel referentiel <<'E'
-{"siret":"90000000100017","uai":"290900w","qualiopi":true,"numero_declaration_activite":"53290123429","contacts":[{"email":"cfa@exemple.fr","confirmé":true,"sources":["a",null,"b"]},{"email":"cfa@exemple","confirmé":true},{"confirmé":true},{"email":"X@exemple.fr"}]}
+jq -c . <<'E' | load referentiel referentiel
+{
+  "siret": "90000000100017",
+  "uai": "290900w",
+  "qualiopi": true,
+  "numero_declaration_activite": "53290123429",
+  "contacts": [
+    {
+      "email": "cfa@exemple.fr",
+      "confirmé": true,
+      "sources": [
+        "a",
+        null,
+        "b"
+      ]
+    },
+    {
+      "email": "cfa@exemple",
+      "confirmé": true
+    },
+    {
+      "confirmé": true
+    },
+    {
+      "email": "X@exemple.fr"
+    }
+  ]
+}
 E
 etab 90000000100017 '.enseigne=""|.date_creation=1693519200' | load entreprise etablissement
 unit 900000001 '.date_creation=null' | load entreprise unite_legale
@@ -45,9 +72,7 @@ agg --compat
 clean "OA"
 is "$(cat "$T/out")" '{"total":1,"present":1,"supprime":0,"ignored":0,"created":0,"updated":1}' "statistics"
 show
-same "OA: the record" <<'E'
-{"identifiant":{"uai":"0290900W","siret":"90000000100017"},"etablissement":{"siret":"90000000100017","ouvert":true,"enseigne":null,"adresse":{"label":"12 B RUE DE L'EGLISE","code_postal":"29200","commune":{"nom":"Brest","code_insee":"29019"},"departement":{"nom":"Finistère","code_insee":"29"},"region":{"code_insee":"53","nom":"Bretagne"},"academie":{"id":"A14","code":"14","nom":"Rennes"}},"geopoint":{"coordinates":[-4.4861,48.3904],"type":"Point"},"creation":"1970-01-20T15:25:19.200+01:00","fermeture":null},"unite_legale":{"siren":"900000001","actif":true,"raison_sociale":"LYCEE EXEMPLE","creation":"1990-01-01T01:00:00.000+01:00","cessation":null},"renseignements_specifiques":{"qualiopi":true,"numero_activite":"53290123429"},"statut":{"referentiel":"présent"},"contacts":[{"email":"cfa@exemple.fr","sources":["a","b"],"confirmation_referentiel":true},{"email":"X@exemple.fr","sources":[],"confirmation_referentiel":false}]}
-E
+same_json "OA: the record" <"$fixtures/organisme-obtained.json"
 is "$(dates)" '["2020-01-01T00:00:00.000Z","2025-01-15T03:00:00.000Z"]' "OA: created_at is kept"
 sum=$(sha256sum <"$db/organismes.db")
 SUITE_NOW=2025-01-16T03:00:00.000Z agg --compat
@@ -96,12 +121,42 @@ refuses 1 "organisme 90000000100017: creation: a date is expected, not '\"x\"'" 
 fresh
 echo '{"siret":"91000000200022","uai":null,"contacts":[]}' | load referentiel referentiel
 etab 91000000200022 '.enseigne="CFA ANNE"|.date_creation=null|.adresse|=(map_values(null)|.code_commune="75101")' | load entreprise etablissement
-unit 910000002 '.type="personne_physique"|.personne_morale_attributs.raison_sociale=null|.etat_administratif="C"|.date_cessation=1700000000' | load entreprise unite_legale
+unit 910000002 '.type="personne_physique"|.personne_morale_attributs.raison_sociale=null|
+		.etat_administratif="C"|.date_cessation=1700000000' | load entreprise unite_legale
 agg --compat
 clean "OB"
 show
-same "OB: the record" <<'E'
-{"identifiant":{"uai":null,"siret":"91000000200022"},"etablissement":{"siret":"91000000200022","ouvert":true,"enseigne":"CFA ANNE","adresse":null,"geopoint":null,"creation":"1900-01-01T00:09:21.000+00:09","fermeture":"1970-01-20T17:13:20.000+01:00"},"unite_legale":{"siren":"910000002","actif":false,"raison_sociale":"[ND]","creation":"1970-01-11T23:58:01.200+01:00","cessation":"1970-01-20T17:13:20.000+01:00"},"renseignements_specifiques":{"qualiopi":false,"numero_activite":null},"statut":{"referentiel":"présent"},"contacts":[]}
+same_json "OB: the record" <<'E'
+{
+  "identifiant": {
+    "uai": null,
+    "siret": "91000000200022"
+  },
+  "etablissement": {
+    "siret": "91000000200022",
+    "ouvert": true,
+    "enseigne": "CFA ANNE",
+    "adresse": null,
+    "geopoint": null,
+    "creation": "1900-01-01T00:09:21.000+00:09",
+    "fermeture": "1970-01-20T17:13:20.000+01:00"
+  },
+  "unite_legale": {
+    "siren": "910000002",
+    "actif": false,
+    "raison_sociale": "[ND]",
+    "creation": "1970-01-11T23:58:01.200+01:00",
+    "cessation": "1970-01-20T17:13:20.000+01:00"
+  },
+  "renseignements_specifiques": {
+    "qualiopi": false,
+    "numero_activite": null
+  },
+  "statut": {
+    "referentiel": "présent"
+  },
+  "contacts": []
+}
 E
 is "$(dates)" '["2025-01-15T03:00:00.000Z","2025-01-15T03:00:00.000Z"]' "OB: inserted"
 agg
@@ -109,7 +164,8 @@ is "$(cat-table "$db/organismes.db" | jq -c '.etablissement|[.adresse.label,.adr
 	'[null,{"nom":"Paris","code_insee":"75056"},[2.34,48.86],"2023-11-14T23:13:20.000+01:00"]' \
 	"without --compat, an arrondissement has its commune's address"
 # the same, had the API given all
-unit 910000002 '.type="personne_physique"|.personne_physique_attributs={prenom_usuel:"ANNE",nom_usage:null,nom_naissance:"LE GALL"}' | load entreprise unite_legale
+unit 910000002 '.type="personne_physique"|
+		.personne_physique_attributs={prenom_usuel:"ANNE",nom_usage:null,nom_naissance:"LE GALL"}' | load entreprise unite_legale
 etab 91000000200022 '.adresse.code_commune="75101"|.adresse.code_postal="75001"' | load entreprise etablissement
 point '{"coordinates":[2.3,48.8],"type":"Point"}' | sed 's/29200/75001/; s/29019/75101/' | load adresse adresse
 agg --compat
@@ -125,7 +181,8 @@ fresh
 echo '{"siret":"82000000300013","contacts":[]}' | load referentiel referentiel
 {
 	echo '{"identifiant":"82000000300013","etablissement":null}'
-	etab 90000000100017 '.etat_administratif="F"|.date_fermeture=1725055200|.adresse|=(.numero_voie=null|.indice_repetition_voie=null|.type_voie=null|.libelle_voie=null)'
+	etab 90000000100017 '.etat_administratif="F"|.date_fermeture=1725055200|.adresse|=(.numero_voie=null|
+		.indice_repetition_voie=null|.type_voie=null|.libelle_voie=null)'
 } | load entreprise etablissement
 {
 	echo '{"identifiant":"820000003","unite_legale":null}'
@@ -138,9 +195,7 @@ is "$(cat "$T/out")" '{"total":2,"present":1,"supprime":1,"ignored":1,"created":
 show
 head -n 1 "$T/out" >"$T/first"
 mv "$T/first" "$T/out"
-same "OC: the organisme removed" <<'E'
-{"identifiant":{"uai":"0290900W","siret":"90000000100017"},"etablissement":{"siret":"90000000100017","ouvert":false,"enseigne":null,"adresse":{"label":null,"code_postal":"29200","commune":{"nom":"Brest","code_insee":"29019"},"departement":{"nom":"Finistère","code_insee":"29"},"region":{"code_insee":"53","nom":"Bretagne"},"academie":{"id":"A14","code":"14","nom":"Rennes"}},"geopoint":{"coordinates":[-4.5,48.4],"type":"Point"},"creation":"1970-01-13T19:48:54.000+01:00","fermeture":"1970-01-21T00:10:55.200+01:00"},"unite_legale":{"siren":"900000001","actif":true,"raison_sociale":"LYCEE EXEMPLE","creation":"1970-01-11T23:58:01.200+01:00","cessation":null},"renseignements_specifiques":{"qualiopi":true,"numero_activite":"53290000029"},"statut":{"referentiel":"supprimé"},"contacts":[]}
-E
+same_json "OC: the organisme removed" <"$fixtures/organisme-removed.json"
 is "$(cat-table -a "$db/organismes.db" | sed -n 2p)" "$untouched" "OC: nothing known, left as it was"
 
 # further cases

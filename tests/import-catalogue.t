@@ -9,15 +9,24 @@ import() { # DOCUMENT: through parse-json, as make does
 		import-catalogue -o "$db" >"$T/out" 2>>"$T/err"
 	rc=$?
 }
-E='{"cle_ministere_educatif":"K1","cfd":"12345678","code_postal":"75001","code_commune_insee":"75101","onisep_url":null,"onisep_intitule":null,"onisep_libelle_poursuite":null,"onisep_lien_site_onisepfr":null,"onisep_discipline":null,"onisep_domaine_sousdomaine":null,"rncp_code":null,"capacite":null,"duree":"1","annee":"1","email":null,"lieu_formation_geo_coordonnees":"1,2","lieu_formation_geo_coordonnees_computed":null,"lieu_formation_adresse":"x","tags":["2024"],"bcn_mefs_10":[],"entierement_a_distance":false,"contenu":null,"objectif":null,"date_debut":null,"date_fin":null,"num_tel":null,"distance":null,"catalogue_published":true,"published":true,"etablissement_formateur_siret":"1","etablissement_formateur_uai":null,"etablissement_gestionnaire_siret":"1","etablissement_gestionnaire_uai":null}'
+E=$(jq -c . "$fixtures/catalogue-formation.json")
 
-full=$(jq -c '. + {_id: 1, extra: 2, etablissement_lieu_formation_siret: null, bcn_mefs_10: [{mef10: "1", modalite: {duree: "1", annee: "1", z: 2}, q: 1}]}' <<<"$E")
+full=$(jq -c '. + {_id: 1, extra: 2, etablissement_lieu_formation_siret: null, bcn_mefs_10: [{mef10: "1",
+		modalite: {duree: "1", annee: "1", z: 2}, q: 1}]}' <<<"$E")
 none=$(jq -c '. + {tags: []}' <<<"$E")
 import "[$full,$none]"
 clean "known answer A"
 is "$(cat "$T/out")" '{"rows":1,"without_tag":1}' "statistics"
 run cat-table "$db"
-jq -c --indent 0 '{cle_ministere_educatif, cfd, code_postal, code_commune_insee, onisep_url, onisep_intitule, onisep_libelle_poursuite, onisep_lien_site_onisepfr, onisep_discipline, onisep_domaine_sousdomaine, rncp_code, capacite, duree, annee, email, lieu_formation_geo_coordonnees, lieu_formation_geo_coordonnees_computed, lieu_formation_adresse, etablissement_lieu_formation_siret: null, tags, bcn_mefs_10: [{mef10: "1", modalite: {duree: "1", annee: "1"}}], entierement_a_distance, contenu, objectif, date_debut, date_fin, num_tel, distance, catalogue_published, published, etablissement_formateur_siret, etablissement_formateur_uai, etablissement_gestionnaire_siret, etablissement_gestionnaire_uai}' <<<"$E" |
+jq -c --indent 0 '{cle_ministere_educatif, cfd, code_postal, code_commune_insee, onisep_url, onisep_intitule,
+		onisep_libelle_poursuite, onisep_lien_site_onisepfr, onisep_discipline,
+		onisep_domaine_sousdomaine, rncp_code, capacite, duree, annee, email,
+		lieu_formation_geo_coordonnees, lieu_formation_geo_coordonnees_computed,
+		lieu_formation_adresse, etablissement_lieu_formation_siret: null, tags,
+		bcn_mefs_10: [{mef10: "1", modalite: {duree: "1", annee: "1"}}], entierement_a_distance,
+		contenu, objectif, date_debut, date_fin, num_tel, distance, catalogue_published, published,
+		etablissement_formateur_siret, etablissement_formateur_uai, etablissement_gestionnaire_siret,
+		etablissement_gestionnaire_uai}' <<<"$E" |
 	same "the known fields, in the order of the source's request"
 import "$E
 $E"

@@ -4,11 +4,15 @@ raw=$T/raw
 db=$T/entreprise.db
 mkdir "$raw"
 
-unit() { # SIREN JQ
-	jq -nc --arg s "$1" '{identifiant:$s,unite_legale:{siren:$s,type:"personne_morale",personne_morale_attributs:{raison_sociale:"[ND]",sigle:null},personne_physique_attributs:{prenom_usuel:null,nom_usage:null,nom_naissance:null},etat_administratif:"A",date_creation:946681200,date_cessation:null}}|'"${2:-.}"
+unit() { # SIREN JQ: the default unité légale, not disclosed, changed
+	jq -c --arg s "$1" '.identifiant = $s | .unite_legale.siren = $s |
+	    .unite_legale.personne_morale_attributs.raison_sociale = "[ND]" |
+	    '"${2:-.}" "$fixtures/unite-legale.json"
 }
-etab() { # SIRET JQ
-	jq -nc --arg s "$1" '{identifiant:$s,etablissement:{siret:$s,etat_administratif:"A",date_creation:1,date_fermeture:null,enseigne:"[ND]",adresse:{numero_voie:"12",indice_repetition_voie:"[ND]",type_voie:"[ND]",libelle_voie:"[ND]",complement_adresse:"[ND]",code_postal:"[ND]",code_commune:"[ND]",libelle_commune:"[ND]",libelle_commune_etranger:"[ND]",code_pays_etranger:"[ND]",libelle_pays_etranger:"[ND]"},unite_legale:{siren:$s[:9],type:"personne_physique",personne_morale_attributs:{raison_sociale:null,sigle:null},personne_physique_attributs:{prenom_usuel:null,nom_usage:null,nom_naissance:null},etat_administratif:"C",date_creation:null}}}|'"${2:-.}"
+etab() { # SIRET JQ: an établissement that is not disclosed, changed
+	jq -c --arg s "$1" '.identifiant = $s | .etablissement.siret = $s |
+	    .etablissement.unite_legale.siren = $s[:9] |
+	    '"${2:-.}" "$fixtures/etablissement-hidden.json"
 }
 import() { run import-entreprise -r "$raw" -o "$db" "$@"; }
 
@@ -19,13 +23,29 @@ import
 clean "import"
 is "$(cat "$T/out")" '{"etablissement":2,"unite_legale":1}' "statistics"
 run cat-table "$db" etablissement
-same "[ND] is null on the lines of the address only; numero_voie may be absent" <<'W'
-{"identifiant":"1","etablissement":null,"ttl":null}
-{"identifiant":"90000000100017","etablissement":{"siret":"90000000100017","etat_administratif":"A","date_creation":1,"date_fermeture":null,"enseigne":"[ND]","unite_legale":{"siren":"900000001","type":"personne_physique","personne_morale_attributs":{"raison_sociale":null,"sigle":null},"personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,"nom_naissance":null},"etat_administratif":"C","date_creation":null},"adresse":{"numero_voie":null,"indice_repetition_voie":null,"type_voie":null,"libelle_voie":null,"complement_adresse":null,"code_postal":null,"libelle_commune_etranger":null,"code_pays_etranger":null,"libelle_pays_etranger":null,"code_commune":"[ND]","libelle_commune":"[ND]"}}}
-W
+same_json "[ND] is null on the lines of the address only; numero_voie may be absent" <"$fixtures/entreprise-etablissement.json"
 run cat-table "$db" unite_legale
-same "the ttl is an instant; names stay as they are" <<'W'
-{"identifiant":"900000001","unite_legale":{"siren":"900000001","type":"personne_morale","personne_morale_attributs":{"raison_sociale":"[ND]","sigle":null},"personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,"nom_naissance":null},"etat_administratif":"A","date_creation":946681200,"date_cessation":null},"ttl":"2025-01-22T03:00:00.000Z"}
+same_json "the ttl is an instant; names stay as they are" <<'W'
+{
+  "identifiant": "900000001",
+  "unite_legale": {
+    "siren": "900000001",
+    "type": "personne_morale",
+    "personne_morale_attributs": {
+      "raison_sociale": "[ND]",
+      "sigle": null
+    },
+    "personne_physique_attributs": {
+      "prenom_usuel": null,
+      "nom_usage": null,
+      "nom_naissance": null
+    },
+    "etat_administratif": "A",
+    "date_creation": 946681200,
+    "date_cessation": null
+  },
+  "ttl": "2025-01-22T03:00:00.000Z"
+}
 W
 sum=$(sha256sum <"$db")
 import

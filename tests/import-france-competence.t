@@ -105,10 +105,134 @@ import 10
 clean 'A: a first archive'
 is "$(cat out)" '{"total":3,"active":1,"created":3,"updated":3,"activated":1,"indicateurs":{"continuity":{"anciens":1,"nouveaux":0}}}' 'A: the statistics'
 run cat-table -a fc.db france_competence
-same 'A: the records' <<EOT
-{"numero_fiche":"RNCP100","active":true,"date_premiere_publication":"$P10","date_derniere_publication":"$P10","date_premiere_activation":"$P10","date_derniere_activation":"$P10","data":{"ccn":[],"partenaires":[],"blocs_de_competences":[],"nsf":[],"formacode":[],"ancienne_nouvelle_certification":[{"Numero_Fiche":"RNCP100","Ancienne_Certification":"RNCP90","Nouvelle_Certification":null}],"voies_d_acces":[],"rome":[{"Numero_Fiche":"RNCP100","Codes_Rome_Code":"A1101","Codes_Rome_Libelle":"X"},{"Numero_Fiche":"RNCP100","Codes_Rome_Code":"A1102","Codes_Rome_Libelle":"Y"}],"certificateurs":[],"standard":{"Id_Fiche":"1100","Numero_Fiche":"RNCP100","Intitule":"Titre RNCP100","Abrege_Libelle":null,"Abrege_Intitule":null,"Nomenclature_Europe_Niveau":null,"Nomenclature_Europe_Intitule":null,"Accessible_Nouvelle_Caledonie":null,"Accessible_Polynesie_Francaise":null,"Date_dernier_jo":null,"Date_Decision":null,"Date_Fin_Enregistrement":null,"Date_Effet":null,"Type_Enregistrement":"Enregistrement de droit","Validation_Partielle":null,"Actif":"ACTIVE"}},"created_at":"2024-08-01T10:00:00.000Z","updated_at":"2024-08-01T10:00:00.000Z"}
-{"numero_fiche":"RS200","active":false,"date_premiere_publication":"$P10","date_derniere_publication":"$P10","date_premiere_activation":null,"date_derniere_activation":null,"data":{"ccn":[],"partenaires":[],"blocs_de_competences":[],"nsf":[],"formacode":[],"ancienne_nouvelle_certification":[],"voies_d_acces":[],"rome":[],"certificateurs":[],"standard":{"Id_Fiche":"1200","Numero_Fiche":"RS200","Intitule":"Dire \"oui\", puis non","Abrege_Libelle":null,"Abrege_Intitule":null,"Nomenclature_Europe_Niveau":null,"Nomenclature_Europe_Intitule":null,"Accessible_Nouvelle_Caledonie":null,"Accessible_Polynesie_Francaise":null,"Date_dernier_jo":null,"Date_Decision":null,"Date_Fin_Enregistrement":null,"Date_Effet":null,"Type_Enregistrement":"Enregistrement sur demande","Validation_Partielle":null,"Actif":"INACTIVE"}},"created_at":"2024-08-01T10:00:00.000Z","updated_at":"2024-08-01T10:00:00.000Z"}
-{"numero_fiche":"RNCP300","active":null,"date_premiere_publication":"$P10","date_derniere_publication":"$P10","date_premiere_activation":null,"date_derniere_activation":null,"data":{"ccn":[{"Numero_Fiche":"RNCP300","Ccn_1_Numero":"1234","Ccn_1_Libelle":null,"Ccn_2_Numero":null,"Ccn_2_Libelle":null,"Ccn_3_Numero":null,"Ccn_3_Libelle":null}],"partenaires":[],"blocs_de_competences":[],"nsf":[],"formacode":[],"ancienne_nouvelle_certification":[],"voies_d_acces":[],"rome":[],"certificateurs":[],"standard":null},"created_at":"2024-08-01T10:00:00.000Z","updated_at":"2024-08-01T10:00:00.000Z"}
+same_json 'A: the records' <<EOT
+{
+  "numero_fiche": "RNCP100",
+  "active": true,
+  "date_premiere_publication": "$P10",
+  "date_derniere_publication": "$P10",
+  "date_premiere_activation": "$P10",
+  "date_derniere_activation": "$P10",
+  "data": {
+    "ccn": [],
+    "partenaires": [],
+    "blocs_de_competences": [],
+    "nsf": [],
+    "formacode": [],
+    "ancienne_nouvelle_certification": [
+      {
+        "Numero_Fiche": "RNCP100",
+        "Ancienne_Certification": "RNCP90",
+        "Nouvelle_Certification": null
+      }
+    ],
+    "voies_d_acces": [],
+    "rome": [
+      {
+        "Numero_Fiche": "RNCP100",
+        "Codes_Rome_Code": "A1101",
+        "Codes_Rome_Libelle": "X"
+      },
+      {
+        "Numero_Fiche": "RNCP100",
+        "Codes_Rome_Code": "A1102",
+        "Codes_Rome_Libelle": "Y"
+      }
+    ],
+    "certificateurs": [],
+    "standard": {
+      "Id_Fiche": "1100",
+      "Numero_Fiche": "RNCP100",
+      "Intitule": "Titre RNCP100",
+      "Abrege_Libelle": null,
+      "Abrege_Intitule": null,
+      "Nomenclature_Europe_Niveau": null,
+      "Nomenclature_Europe_Intitule": null,
+      "Accessible_Nouvelle_Caledonie": null,
+      "Accessible_Polynesie_Francaise": null,
+      "Date_dernier_jo": null,
+      "Date_Decision": null,
+      "Date_Fin_Enregistrement": null,
+      "Date_Effet": null,
+      "Type_Enregistrement": "Enregistrement de droit",
+      "Validation_Partielle": null,
+      "Actif": "ACTIVE"
+    }
+  },
+  "created_at": "2024-08-01T10:00:00.000Z",
+  "updated_at": "2024-08-01T10:00:00.000Z"
+}
+{
+  "numero_fiche": "RS200",
+  "active": false,
+  "date_premiere_publication": "$P10",
+  "date_derniere_publication": "$P10",
+  "date_premiere_activation": null,
+  "date_derniere_activation": null,
+  "data": {
+    "ccn": [],
+    "partenaires": [],
+    "blocs_de_competences": [],
+    "nsf": [],
+    "formacode": [],
+    "ancienne_nouvelle_certification": [],
+    "voies_d_acces": [],
+    "rome": [],
+    "certificateurs": [],
+    "standard": {
+      "Id_Fiche": "1200",
+      "Numero_Fiche": "RS200",
+      "Intitule": "Dire \"oui\", puis non",
+      "Abrege_Libelle": null,
+      "Abrege_Intitule": null,
+      "Nomenclature_Europe_Niveau": null,
+      "Nomenclature_Europe_Intitule": null,
+      "Accessible_Nouvelle_Caledonie": null,
+      "Accessible_Polynesie_Francaise": null,
+      "Date_dernier_jo": null,
+      "Date_Decision": null,
+      "Date_Fin_Enregistrement": null,
+      "Date_Effet": null,
+      "Type_Enregistrement": "Enregistrement sur demande",
+      "Validation_Partielle": null,
+      "Actif": "INACTIVE"
+    }
+  },
+  "created_at": "2024-08-01T10:00:00.000Z",
+  "updated_at": "2024-08-01T10:00:00.000Z"
+}
+{
+  "numero_fiche": "RNCP300",
+  "active": null,
+  "date_premiere_publication": "$P10",
+  "date_derniere_publication": "$P10",
+  "date_premiere_activation": null,
+  "date_derniere_activation": null,
+  "data": {
+    "ccn": [
+      {
+        "Numero_Fiche": "RNCP300",
+        "Ccn_1_Numero": "1234",
+        "Ccn_1_Libelle": null,
+        "Ccn_2_Numero": null,
+        "Ccn_2_Libelle": null,
+        "Ccn_3_Numero": null,
+        "Ccn_3_Libelle": null
+      }
+    ],
+    "partenaires": [],
+    "blocs_de_competences": [],
+    "nsf": [],
+    "formacode": [],
+    "ancienne_nouvelle_certification": [],
+    "voies_d_acces": [],
+    "rome": [],
+    "certificateurs": [],
+    "standard": null
+  },
+  "created_at": "2024-08-01T10:00:00.000Z",
+  "updated_at": "2024-08-01T10:00:00.000Z"
+}
 EOT
 run cat-table fc.db archive
 same 'A: the archive is noted' <<EOT

@@ -6,6 +6,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 bin=${BUILD_DIR:-$root/build}/bin
 PATH=$bin:$PATH
 shared=$root/../shared
+fixtures=$root/tests/fixtures # records in JSON, several lines each
 T=$(mktemp -d)
 trap 'kill $servers 2>/dev/null; rm -rf "$T" "$T.n"' EXIT
 servers= # process ids, ended with the test
@@ -51,6 +52,12 @@ same() {
 		ok 1 "$1"
 		diff "$T/want" "$T/out" | head -n 20 | cut -c1-300 | sed 's/^/# /'
 	fi
+}
+
+# same_json NAME: like same, for records; standard input is JSON laid out for
+# people, compared as one record per line.
+same_json() {
+	jq -c . | same "$1"
 }
 
 # refuses CODE PATTERN NAME: the last run ended with CODE and one line on
