@@ -7,12 +7,21 @@ base=$T/base/db
 db=$T/db
 mkdir -p "$base"
 
-# put DB TABLE: loads standard input into the table, in $into.
+# put DB TABLE: loads standard input, JSON laid out in any way, into the table, in
+# $into.
 into=$base
-put() { load-table "$into/$1.db" "$2"; }
+put() { jq -c . | load-table "$into/$1.db" "$2"; }
 
 put bcn n_formation_diplome <<'W'
-{"FORMATION_DIPLOME":"40022105","NIVEAU_FORMATION_DIPLOME":"400","LIBELLE_COURT":"BAC PRO","DATE_OUVERTURE":"01/09/2021","DATE_FERMETURE":"31/08/2028","ANCIEN_DIPLOMES":[],"NOUVEAU_DIPLOMES":[]}
+{
+  "FORMATION_DIPLOME": "40022105",
+  "NIVEAU_FORMATION_DIPLOME": "400",
+  "LIBELLE_COURT": "BAC PRO",
+  "DATE_OUVERTURE": "01/09/2021",
+  "DATE_FERMETURE": "31/08/2028",
+  "ANCIEN_DIPLOMES": [],
+  "NOUVEAU_DIPLOMES": []
+}
 W
 put bcn n_formation_diplome_enquete_51 </dev/null
 put bcn n_niveau_formation_diplome <<'W'
@@ -30,14 +39,97 @@ put france_competence archive <<'W'
 {"nom":"export-fiches-csv-2026-11-01.zip","date_publication":"2026-10-31T23:00:00.000Z"}
 W
 put france_competence france_competence <<'W'
-{"numero_fiche":"RNCP37871","active":true,"date_premiere_publication":"2023-08-24T22:00:00.000Z","date_derniere_publication":"2026-10-31T23:00:00.000Z","date_premiere_activation":"2023-08-24T22:00:00.000Z","date_derniere_activation":"2026-10-31T23:00:00.000Z","data":{"voies_d_acces":[{"Si_Jury":"En contrat d’apprentissage"}],"standard":{"Date_Fin_Enregistrement":"31/12/2027","Actif":"ACTIVE"}}}
+{
+  "numero_fiche": "RNCP37871",
+  "active": true,
+  "date_premiere_publication": "2023-08-24T22:00:00.000Z",
+  "date_derniere_publication": "2026-10-31T23:00:00.000Z",
+  "date_premiere_activation": "2023-08-24T22:00:00.000Z",
+  "date_derniere_activation": "2026-10-31T23:00:00.000Z",
+  "data": {
+    "voies_d_acces": [
+      {
+        "Si_Jury": "En contrat d’apprentissage"
+      }
+    ],
+    "standard": {
+      "Date_Fin_Enregistrement": "31/12/2027",
+      "Actif": "ACTIVE"
+    }
+  }
+}
 W
 cfd='"intitule":{"niveau":{"cfd":{"europeen":"4","libelle":null},"rncp":{"europeen":"4"}}},"type":{"nature":{"cfd":{"libelle":"DIPLOME NATIONAL"}}}'
 open=${cfd/'"type":{'/'"type":{"voie_acces":{"rncp":{"apprentissage":true}},'}
 put certifications certifications <<W
-{"identifiant":{"cfd":"40022105","rncp":null},"periode_validite":{"debut":"2021-09-01T00:00:00.000+02:00","fin":"2023-08-24T23:59:59.000+02:00","cfd":{"ouverture":"2021-09-01T00:00:00.000+02:00","fermeture":"2028-08-31T23:59:59.000+02:00"},"rncp":null},$cfd,"continuite":{"cfd":[],"rncp":null}}
-{"identifiant":{"cfd":"40022105","rncp":"RNCP37871"},"periode_validite":{"debut":"2023-08-25T00:00:00.000+02:00","fin":"2027-12-31T23:59:59.000+01:00","cfd":{"ouverture":"2021-09-01T00:00:00.000+02:00","fermeture":"2028-08-31T23:59:59.000+02:00"},"rncp":{"activation":"2023-08-25T00:00:00.000+02:00","actif":true,"fin_enregistrement":"2027-12-31T23:59:59.000+01:00"}},$open,"continuite":{"cfd":[],"rncp":[{"code":"RNCP37871"}]}}
-{"identifiant":{"cfd":"40022105","rncp":null},"periode_validite":{"debut":"2028-01-01T00:00:00.000+01:00","fin":"2028-08-31T23:59:59.000+02:00","cfd":{"ouverture":"2021-09-01T00:00:00.000+02:00","fermeture":"2028-08-31T23:59:59.000+02:00"},"rncp":null},$cfd,"continuite":{"cfd":[],"rncp":null}}
+{
+  "identifiant": {
+    "cfd": "40022105",
+    "rncp": null
+  },
+  "periode_validite": {
+    "debut": "2021-09-01T00:00:00.000+02:00",
+    "fin": "2023-08-24T23:59:59.000+02:00",
+    "cfd": {
+      "ouverture": "2021-09-01T00:00:00.000+02:00",
+      "fermeture": "2028-08-31T23:59:59.000+02:00"
+    },
+    "rncp": null
+  },
+  $cfd,
+  "continuite": {
+    "cfd": [],
+    "rncp": null
+  }
+}
+{
+  "identifiant": {
+    "cfd": "40022105",
+    "rncp": "RNCP37871"
+  },
+  "periode_validite": {
+    "debut": "2023-08-25T00:00:00.000+02:00",
+    "fin": "2027-12-31T23:59:59.000+01:00",
+    "cfd": {
+      "ouverture": "2021-09-01T00:00:00.000+02:00",
+      "fermeture": "2028-08-31T23:59:59.000+02:00"
+    },
+    "rncp": {
+      "activation": "2023-08-25T00:00:00.000+02:00",
+      "actif": true,
+      "fin_enregistrement": "2027-12-31T23:59:59.000+01:00"
+    }
+  },
+  $open,
+  "continuite": {
+    "cfd": [],
+    "rncp": [
+      {
+        "code": "RNCP37871"
+      }
+    ]
+  }
+}
+{
+  "identifiant": {
+    "cfd": "40022105",
+    "rncp": null
+  },
+  "periode_validite": {
+    "debut": "2028-01-01T00:00:00.000+01:00",
+    "fin": "2028-08-31T23:59:59.000+02:00",
+    "cfd": {
+      "ouverture": "2021-09-01T00:00:00.000+02:00",
+      "fermeture": "2028-08-31T23:59:59.000+02:00"
+    },
+    "rncp": null
+  },
+  $cfd,
+  "continuite": {
+    "cfd": [],
+    "rncp": null
+  }
+}
 W
 put referentiel referentiel <<'W'
 {"siret":"90000000100017","uai":"0290900W","uai_potentiels":[{"uai":"0290900W"}],"_meta":{"nouveau":false,"anomalies":[]}}
@@ -52,23 +144,129 @@ put adresse adresse <<'W'
 {"codePostal":"29200","codeInsee":"29019","adresse":"12 RUE","point":{"coordinates":[-4.5,48.4],"type":"Point"}}
 W
 put organismes organisme <<'W'
-{"identifiant":{"uai":"0290900W","siret":"90000000100017"},"etablissement":{"siret":"90000000100017","ouvert":true,"adresse":{"label":"12 RUE"},"creation":"2005-01-01T00:00:00.000+01:00"},"unite_legale":{"actif":true,"raison_sociale":"CFA EXEMPLE"},"statut":{"referentiel":"présent"}}
+{
+  "identifiant": {
+    "uai": "0290900W",
+    "siret": "90000000100017"
+  },
+  "etablissement": {
+    "siret": "90000000100017",
+    "ouvert": true,
+    "adresse": {
+      "label": "12 RUE"
+    },
+    "creation": "2005-01-01T00:00:00.000+01:00"
+  },
+  "unite_legale": {
+    "actif": true,
+    "raison_sociale": "CFA EXEMPLE"
+  },
+  "statut": {
+    "referentiel": "présent"
+  }
+}
 W
 put communes commune <<'W'
 {"nom":"Brest","code":{"insee":"29019","postaux":["29200"]},"departement":{"codeInsee":"29"},"anciennes":[],"arrondissements":[],"academie":{"nom":"Rennes"},"mission_locale":{"id":29231}}
 W
 put mission_locale insee_to_ml <<'W'
-{"code_insee":"29019","ml":{"id":29231,"code":"29231","nom":"29-ML BREST","siret":"15000000800014","localisation":{"geopoint":{"coordinates":[-4.5,48.4],"type":"Point"},"adresse":"6 rue"},"contact":{"email":null,"telephone":"02","siteWeb":null}}}
+{
+  "code_insee": "29019",
+  "ml": {
+    "id": 29231,
+    "code": "29231",
+    "nom": "29-ML BREST",
+    "siret": "15000000800014",
+    "localisation": {
+      "geopoint": {
+        "coordinates": [
+          -4.5,
+          48.4
+        ],
+        "type": "Point"
+      },
+      "adresse": "6 rue"
+    },
+    "contact": {
+      "email": null,
+      "telephone": "02",
+      "siteWeb": null
+    }
+  }
+}
 W
 put catalogue catalogue <<'W'
-{"cle_ministere_educatif":"K1","cfd":"40022105","rncp_code":"RNCP37871","published":true,"etablissement_formateur_siret":"90000000100017","etablissement_formateur_uai":"0290900w","etablissement_gestionnaire_siret":"90000000100017","etablissement_gestionnaire_uai":"0290900W"}
+{
+  "cle_ministere_educatif": "K1",
+  "cfd": "40022105",
+  "rncp_code": "RNCP37871",
+  "published": true,
+  "etablissement_formateur_siret": "90000000100017",
+  "etablissement_formateur_uai": "0290900w",
+  "etablissement_gestionnaire_siret": "90000000100017",
+  "etablissement_gestionnaire_uai": "0290900W"
+}
 W
 o='{"organisme":{"identifiant":{"uai":"0290900W","siret":"90000000100017"},"etablissement":{"ouvert":true},"statut":{"referentiel":"présent"}},"connu":true}'
 put formation formation <<W
-{"identifiant":{"cle_ministere_educatif":"K1"},"statut":{"catalogue":"publié"},"formateur":$o,"responsable":$o,"certification":{"valeur":{"identifiant":{"cfd":"40022105","rncp":"RNCP37871"},"periode_validite":{"fin":"2027-12-31T23:59:59.000+01:00"}},"connue":true},"lieu":{"adresse":{"commune":{"code_insee":"29019"}},"geolocalisation":{"coordinates":[-4.49,48.39],"type":"Point"}},"sessions":[{"debut":"2024-09-02T02:00:00.000+02:00","fin":"2026-07-03T02:00:00.000+02:00","capacite":12}]}
+{
+  "identifiant": {
+    "cle_ministere_educatif": "K1"
+  },
+  "statut": {
+    "catalogue": "publié"
+  },
+  "formateur": $o,
+  "responsable": $o,
+  "certification": {
+    "valeur": {
+      "identifiant": {
+        "cfd": "40022105",
+        "rncp": "RNCP37871"
+      },
+      "periode_validite": {
+        "fin": "2027-12-31T23:59:59.000+01:00"
+      }
+    },
+    "connue": true
+  },
+  "lieu": {
+    "adresse": {
+      "commune": {
+        "code_insee": "29019"
+      }
+    },
+    "geolocalisation": {
+      "coordinates": [
+        -4.49,
+        48.39
+      ],
+      "type": "Point"
+    }
+  },
+  "sessions": [
+    {
+      "debut": "2024-09-02T02:00:00.000+02:00",
+      "fin": "2026-07-03T02:00:00.000+02:00",
+      "capacite": 12
+    }
+  ]
+}
 W
 put acce acce_uai <<'W'
-{"numero_uai":"0290900W","nature_uai":"320","nature_uai_libe":"CFA","type_uai":"CFA","type_uai_libe":"Centre","etat_etablissement":"1","etat_etablissement_libe":"Ouvert","secteur_public_prive":"PR","secteur_public_prive_libe":"Privé","date_ouverture":"01/09/2001","date_fermeture":null}
+{
+  "numero_uai": "0290900W",
+  "nature_uai": "320",
+  "nature_uai_libe": "CFA",
+  "type_uai": "CFA",
+  "type_uai_libe": "Centre",
+  "etat_etablissement": "1",
+  "etat_etablissement_libe": "Ouvert",
+  "secteur_public_prive": "PR",
+  "secteur_public_prive_libe": "Privé",
+  "date_ouverture": "01/09/2001",
+  "date_fermeture": null
+}
 W
 put kali_ccn kali_ccn <<'W'
 {"type":"IDCC","id":"KALICONT1","idcc":843,"titre":"Boulangerie","etat":"VIGUEUR_ETEN","debut":"1976-03-18T23:00:00.000Z","fin":null}

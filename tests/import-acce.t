@@ -15,7 +15,8 @@ one() { cat-table acce.db "acce_${2:-uai}" | jq -c "$1"; }
 import
 clean 'A, B: the five files'
 is "$(cat out)" '{"acce_uai":1,"acce_uai_zone":1,"acce_uai_spec":1,"acce_uai_mere":1,"acce_uai_fille":1}' 'the statistics'
-is "$(one 'del(..|nulls)')" '{"numero_uai":"0999999Z","nature_uai":"320","nature_uai_libe":"CENTRE FICTIF","type_uai":"CFA","type_uai_libe":"Centre d'\''essai","etat_etablissement":"1","etat_etablissement_libe":"Ouvert","ministere_tutelle":"06","ministere_tutelle_libe":"MINISTERE","secteur_public_prive":"PR","secteur_public_prive_libe":"Privé","categorie_juridique":"400","categorie_juridique_libe":"X","contrat_etablissement":"!!","contrat_etablissement_libe":"Inconnu du gestionnaire","situation_comptable":"9","situation_comptable_libe":"Sans","niveau_uai":"1","niveau_uai_libe":"UAI célibataire","academie":"01","pays":"100","pays_libe":"France","denomination_principale":"Établissement \"Essai\"; annexe","hebergement_etablissement":"99","hebergement_etablissement_libe":"Sans","date_ouverture":"null","date_derniere_mise_a_jour":"01/02/2024","coordonnee_x":652381.3}' 'A: quotes, a number, the "null" of date_ouverture'
+one 'del(..|nulls)' >out
+same_json 'A: quotes, a number, the "null" of date_ouverture' <"$fixtures/acce-uai.json"
 is "$(one 'length') $(one length uai_mere) $(one length uai_fille)" '62 64 64' 'all the columns, null or not'
 is "$(one . uai_spec)" $'{"numero_uai":"0999999Z","specificite_uai":"42","specificite_uai_libe":"Spécificité \xc2\x92essai","date_ouverture":"01/09/2001","date_fermeture":null}' 'B: a C1 control; a no-break space is trimmed'
 is "$(one . uai_zone)" '{"numero_uai":"0999999Z","type_zone_uai":"BE","type_zone_uai_libe":"BASSIN","zone":"01","zone_libe":"Nord","date_ouverture":"01/01/2000","date_fermeture":null,"date_derniere_mise_a_jour":null}' 'a zone'

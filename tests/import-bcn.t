@@ -67,7 +67,28 @@ is "$(sha256sum <bcn.db)" "$sum" 'the same input, the same bytes'
 import
 clean 'A: arrays and continuity'
 is "$(jq -c .INDICATEUR_CONTINUITE out)" '{"anciens":1,"nouveaux":1}' 'A: the indicator'
-is "$(shown n_formation_diplome)" "$(printf '%b' '{"FORMATION_DIPLOME":"50022137","NIVEAU_FORMATION_DIPLOME":"500","GROUPE_SPECIALITE":"221","LIBELLE_COURT":"CAP","LIBELLE_STAT_33":"ESSAI","LIBELLE_LONG_200":"ESSAI","ANCIEN_DIPLOMES":["50022101","50022100"],"NOUVEAU_DIPLOMES":["50022199"],"COMMENTAIRE":"l\xc2\x92été \xc2\x85 \\"cité\\""}\n{"FORMATION_DIPLOME":"50022100","NIVEAU_FORMATION_DIPLOME":"500","GROUPE_SPECIALITE":"221","LIBELLE_COURT":"CAP","LIBELLE_STAT_33":"ESSAI","LIBELLE_LONG_200":"ESSAI","ANCIEN_DIPLOMES":[],"NOUVEAU_DIPLOMES":["50022137"]}')" 'A: the records'
+shown n_formation_diplome >out
+printf '%b' '{
+  "FORMATION_DIPLOME": "50022137",
+  "NIVEAU_FORMATION_DIPLOME": "500",
+  "GROUPE_SPECIALITE": "221",
+  "LIBELLE_COURT": "CAP",
+  "LIBELLE_STAT_33": "ESSAI",
+  "LIBELLE_LONG_200": "ESSAI",
+  "ANCIEN_DIPLOMES": ["50022101", "50022100"],
+  "NOUVEAU_DIPLOMES": ["50022199"],
+  "COMMENTAIRE": "l\xc2\x92été \xc2\x85 \\"cité\\""
+}
+{
+  "FORMATION_DIPLOME": "50022100",
+  "NIVEAU_FORMATION_DIPLOME": "500",
+  "GROUPE_SPECIALITE": "221",
+  "LIBELLE_COURT": "CAP",
+  "LIBELLE_STAT_33": "ESSAI",
+  "LIBELLE_LONG_200": "ESSAI",
+  "ANCIEN_DIPLOMES": [],
+  "NOUVEAU_DIPLOMES": ["50022137"]
+}' | same_json 'A: the records'
 
 fresh
 printf '%s\r\n' "$head_n;NEWCOL;" "$short" "${short/50022137/50022138}" \

@@ -63,12 +63,7 @@ import
 clean 'known answers'
 same 'one line of counts' <<<'{"rows":4,"unknown_to_unml":2}'
 records
-same 'known answers: records' <<'EOT'
-{"code_insee":"21001","ml":{"id":77,"code":"21231","nom":"DE DIJON","siret":"12345678900011","localisation":{"geopoint":{"coordinates":[5.0415,47.32],"type":"Point"},"adresse":"8 rue du Temple ","cp":"21000","ville":"DIJON "},"contact":{"email":null,"telephone":"03 80 00 00 00","siteWeb":null}}}
-{"code_insee":"2B033","ml":{"id":99096,"code":"2B096","nom":"2B-ML CASTA","siret":"11122233300019","localisation":{"geopoint":{"coordinates":[9.1204,42.5512],"type":"Point"},"adresse":"4, cours Paoli","cp":"20250","ville":"Corte"},"contact":{"email":null,"telephone":null,"siteWeb":null}}}
-{"code_insee":"2B042","ml":{"id":99096,"code":"2B096","nom":"2B-ML CASTA","siret":"11122233300019","localisation":{"geopoint":{"coordinates":[9.1204,42.5512],"type":"Point"},"adresse":"4, cours Paoli","cp":"20250","ville":"Corte"},"contact":{"email":null,"telephone":null,"siteWeb":null}}}
-{"code_insee":"97101","ml":{"id":97120,"code":"97120","nom":"971-ML INCONNUE","siret":"","localisation":{"geopoint":null,"adresse":"1 rue X","cp":"97110","ville":"Pointe-à-Pitre"},"contact":{"email":null,"telephone":null,"siteWeb":null}}}
-EOT
+same_json 'known answers: records' <"$fixtures/mission-locale-records.json"
 before=$(stat -c %i $db)
 import
 is "$(stat -c %i $db)" "$before" 'the same input leaves the file untouched'

@@ -78,21 +78,9 @@ import
 clean "1"
 is "$(<out)" '{"files":1,"read":1,"kept":0,"npec":7,"npec_normalized":3}' "1: what it says"
 lines .data
-same "1: rows" <<'W'
-{"type":"npec","rncp":"RNCP34120","formation_libelle":"Boulanger","certificateur":"MEN","diplome_code":null,"diplome_libelle":"CAP","cpne_code":"7","cpne_libelle":"CPNE Boulangerie","npec":7250,"statut":"A","date_applicabilite":"2024-07-15T00:00:00.000Z","procedure":null,"idcc":null}
-{"type":"npec","rncp":"34120","formation_libelle":"Boulanger","certificateur":"MEN","diplome_code":null,"diplome_libelle":"CAP","cpne_code":"7","cpne_libelle":"CPNE boulangerie (2)","npec":8000.5,"statut":"A","date_applicabilite":"2024-01-01T00:00:00.000Z","procedure":null,"idcc":null}
-{"type":"npec","rncp":"RNCP34120","formation_libelle":"Boulanger","certificateur":"MEN","diplome_code":null,"diplome_libelle":"CAP","cpne_code":"7","cpne_libelle":"CPNE boulangerie (3)","npec":7250,"statut":"A","date_applicabilite":"2024-01-01T00:00:00.000Z","procedure":null,"idcc":null}
-{"type":"npec","rncp":"RNCP111/RNCP222/","formation_libelle":"B","certificateur":null,"diplome_code":null,"diplome_libelle":null,"cpne_code":"8","cpne_libelle":"CPNE H","npec":null,"statut":"A","date_applicabilite":"2024-01-01T00:00:00.000Z","procedure":null,"idcc":null}
-{"type":"npec","rncp":"RNCP111/RNCP222/","formation_libelle":"B","certificateur":null,"diplome_code":null,"diplome_libelle":null,"cpne_code":"8","cpne_libelle":"CPNE H","npec":1000,"statut":"A","date_applicabilite":"2024-01-01T00:00:00.000Z","procedure":null,"idcc":null}
-{"type":"cpne-idcc","idcc":"843","cpne_code":"7","cpne_libelle":"CPNE Boulangerie"}
-{"type":"cpne-idcc","idcc":"0992","cpne_code":"7","cpne_libelle":"CPNE Boulangerie"}
-W
+same_json "1: rows" <"$fixtures/npec-rows.json"
 table npec_normalized
-same "1: normalised" <<'W'
-{"rncp":"RNCP34120","cpne_code":"7","cpne_libelle":"CPNE boulangerie (3)","npec":[7250,8000.5],"date_applicabilite":"2023-12-31T23:00:00.000Z","idcc":[843,992],"filename":"Referentiel.xlsx","date_file":"2024-07-17T22:00:00.000Z"}
-{"rncp":"RNCP111","cpne_code":"8","cpne_libelle":"CPNE H","npec":[1000],"date_applicabilite":"2023-12-31T23:00:00.000Z","idcc":[],"filename":"Referentiel.xlsx","date_file":"2024-07-17T22:00:00.000Z"}
-{"rncp":"RNCP222","cpne_code":"8","cpne_libelle":"CPNE H","npec":[1000],"date_applicabilite":"2023-12-31T23:00:00.000Z","idcc":[],"filename":"Referentiel.xlsx","date_file":"2024-07-17T22:00:00.000Z"}
-W
+same_json "1: normalised" <"$fixtures/npec-pairs.json"
 lines 'del(.data)' && sed -n 1p out >got && mv got out
 same "1: beside the data" <<'W'
 {"filename":"Referentiel.xlsx","date_file":"2024-07-17T22:00:00.000Z"}
@@ -137,8 +125,21 @@ same "2: rows" <<'W'
 ["cpne-idcc",null,null,null]
 W
 table npec_normalized
-same "2: normalised" <<W
-{"rncp":"RNCP34120","cpne_code":"7","cpne_libelle":"CPNE","npec":[5000],"date_applicabilite":"2022-08-31T22:00:00.000Z","idcc":[843],"filename":"$f7","date_file":"2022-08-31T22:00:00.000Z"}
+same_json "2: normalised" <<W
+{
+  "rncp": "RNCP34120",
+  "cpne_code": "7",
+  "cpne_libelle": "CPNE",
+  "npec": [
+    5000
+  ],
+  "date_applicabilite": "2022-08-31T22:00:00.000Z",
+  "idcc": [
+    843
+  ],
+  "filename": "$f7",
+  "date_file": "2022-08-31T22:00:00.000Z"
+}
 W
 is "$(ls -A)" "$(printf '%s\n' copy.db err inner.xlsx npec.db out raw want)" "2: nothing is left behind"
 for p in '#2020' '' '#2022.5' x; do
@@ -226,8 +227,19 @@ for f in V05.10.2021_Référentiel-NPEC-201920202021.xlsx-2.zip \
     V03.05.2022_Référentiel-NPEC-201920202021-2.xlsx \
     V27.07.2022_Référentiel-NPEC-201920202021-1.xlsx.zip; do
 	layout "$f" "$f" 2022-07-01T00:00:00.000Z < <(f5)
-	same "$f" <<'W'
-{"type":"npec","rncp":"RNCP100","formation_libelle":"BP","diplome_code":"40022105","cpne_code":"1","cpne_libelle":"CPNE 1","npec":6000,"statut":"A","procedure":2021,"idcc":"16"}
+	same_json "$f" <<'W'
+{
+  "type": "npec",
+  "rncp": "RNCP100",
+  "formation_libelle": "BP",
+  "diplome_code": "40022105",
+  "cpne_code": "1",
+  "cpne_libelle": "CPNE 1",
+  "npec": 6000,
+  "statut": "A",
+  "procedure": 2021,
+  "idcc": "16"
+}
 W
 done
 lines 'del(.filename, .date_file)' npec_normalized
@@ -280,7 +292,8 @@ f8 '| RNCP100 | "" | NC | nc | 1 | NR | "" | NA | @45488 |
 | | f | c | d | 1 | L | 0x10 | A | |' "$link" | book $new 2022-06-30T22:00:00.000Z
 import
 clean "values"
-lines '.data | select(.type == "npec") | [.rncp, .formation_libelle, .certificateur, .diplome_libelle, .cpne_code, .cpne_libelle, .npec, .statut, .date_applicabilite]'
+lines '.data | select(.type == "npec") | [.rncp, .formation_libelle, .certificateur, .diplome_libelle,
+		.cpne_code, .cpne_libelle, .npec, .statut, .date_applicabilite]'
 same "values" <<'W'
 ["RNCP100","",null,"nc","1",null,0,"NA","2024-07-15T00:00:00.000Z"]
 ["RNCP100"," NC ",null,"0.30000000000000004",null,"1e+21",7123.4567,"1","2024-07-15T12:00:00.000Z"]
