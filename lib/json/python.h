@@ -1,8 +1,8 @@
 /*
  * JSON as Python's json.dumps writes it: the fiches métiers were first kept by
  * a program in Python, and their JSON columns hold the bytes that it would
- * write (fiches.md 2 of the jobs' specification). Written here because no
- * library at hand prints floats and escapes as Python does.
+ * write [fiches 2]. Written here because no library at hand prints floats and
+ * escapes as Python does.
  */
 #ifndef PYTHON_H
 #define PYTHON_H

@@ -1,7 +1,7 @@
 /*
  * fiches.db: the fiches métiers, the log of what was done to them, and the runs
- * that bring them up to date (fiches.md 2 of the jobs' specification). It is a
- * state database: see store/state.h.
+ * that bring them up to date; see tables(5) [fiches 2]. It is a state database:
+ * see store/state.h.
  */
 #ifndef FICHES_DB_H
 #define FICHES_DB_H

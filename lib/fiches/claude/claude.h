@@ -1,6 +1,6 @@
 /*
  * Requests to Claude's Messages API, with the waits and retries that it asks
- * for (fiches.md 4.3 of the jobs' specification). The HTTP is that of net.
+ * for [fiches 4.3]. The HTTP is that of net.
  */
 #ifndef CLAUDE_H
 #define CLAUDE_H

@@ -1,7 +1,7 @@
 /*
  * What the Messages API answers: a stream of Server-Sent Events, one JSON
- * object, or an error (fiches.md 4.3 of the jobs' specification; the format is
- * that of Anthropic's public documentation).
+ * object, or an error [fiches 4.3]. The format is that of Anthropic's public
+ * documentation.
  */
 #ifndef CLAUDE_ANSWER_H
 #define CLAUDE_ANSWER_H

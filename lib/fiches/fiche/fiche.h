@@ -1,6 +1,6 @@
 /*
- * A fiche métier: a row of fiches_metiers, as cat-table prints it (fiches.md 2
- * of the jobs' specification).
+ * A fiche métier: a row of fiches_metiers, as cat-table prints it
+ * [fiches 2].
  */
 #ifndef FICHE_H
 #define FICHE_H

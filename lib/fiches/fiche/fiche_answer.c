@@ -1,4 +1,4 @@
-/* The JSON that is somewhere in an answer's text (fiches.md 4.3). */
+/* The JSON that is somewhere in an answer's text [fiches 4.3]. */
 #include "fiches/fiche/fiche_merge.h"
 #include "fiches/fiche/fiche_normal.h"
 #include "fiches/fiche/fiche_text.h"

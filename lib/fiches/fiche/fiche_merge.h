@@ -1,6 +1,5 @@
 /*
- * What Claude says of a métier, put into its fiche (fiches.md 4.2 to 4.4 of
- * the jobs' specification).
+ * What Claude says of a métier, put into its fiche [fiches 4.2-4.4].
  */
 #ifndef FICHE_MERGE_H
 #define FICHE_MERGE_H

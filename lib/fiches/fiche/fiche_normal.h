@@ -1,6 +1,6 @@
 /*
  * What a column of a fiche may hold: the forms that hand-made fiches and
- * Claude's answers bring are made one (fiches.md 2 of the jobs' specification).
+ * Claude's answers bring are made one [fiches 2].
  */
 #ifndef FICHE_NORMAL_H
 #define FICHE_NORMAL_H

@@ -1,6 +1,6 @@
 /*
  * The texts that Claude is asked with, and those of the simulation: files of a
- * directory, data/prompts (fiches.md 4.1 and 5 of the jobs' specification).
+ * directory, data/prompts [fiches 4.1, 5].
  *
  * In fiche.txt and completion.txt {NAME} stands for what is known of a fiche; a
  * line with a name of which nothing is known is left out. A line that begins

@@ -1,6 +1,6 @@
 /*
  * The ROME's workbook, arborescence_principale.xlsx: domaines, sous-domaines,
- * métiers and their appellations (fiches.md 3 of the jobs' specification).
+ * métiers and their appellations [fiches 3].
  */
 #ifndef ROME_H
 #define ROME_H

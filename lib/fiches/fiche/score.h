@@ -1,5 +1,5 @@
 /*
- * How complete a fiche is (fiches.md 6 of the jobs' specification).
+ * How complete a fiche is [fiches 6].
  */
 #ifndef SCORE_H
 #define SCORE_H

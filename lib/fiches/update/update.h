@@ -1,6 +1,5 @@
 /*
- * An update of fiches métiers: a run of update-fiches (fiches.md 4.5 of the
- * jobs' specification).
+ * An update of fiches métiers: a run of update-fiches [fiches 4.5].
  *
  *	update_begin	which fiches are to be updated, and the run's rows
  *	update_lots	updates them, a lot after the other
