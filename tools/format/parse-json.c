@@ -7,12 +7,12 @@
  * were written. Memory is bounded by the longest element.
  */
 #include "base/err.h"
-#include "base/in.h"
 #include "base/opt.h"
 #include "base/out.h"
 #include "base/progress.h"
 #include "base/simd.h"
 #include "json/js.h"
+#include "json/values.h"
 
 static const struct opt opts[] = {
 	{ 'm', "member", "NAME", "the array is the member NAME of an object" },
@@ -27,130 +27,10 @@ static struct {
 	bool end;
 } cl;
 
-static struct in in;
+static struct values in;
 static struct out out;
 static size_t records;
-static off_t offset;    /* of the unread bytes in the input */
 static struct buf rest; /* the members around the array, as an object */
-
-static void
-consume(size_t n)
-{
-	in.at += n;
-	offset += (off_t)n;
-}
-
-static _Noreturn void
-wrong(const char *what)
-{
-	die("%s: byte %lld: %s", in.name, (long long)offset + 1, what);
-}
-
-/* The next byte that is not white space, unread; -1 at the end. */
-static int
-peek(void)
-{
-	for (;;) {
-		while (in.at < in.buf.n && strchr(" \n\r\t", in.buf.p[in.at]) &&
-		       in.buf.p[in.at])
-			consume(1);
-		if (in.at < in.buf.n)
-			return (unsigned char)in.buf.p[in.at];
-		if (!in_more(&in))
-			return -1;
-	}
-}
-
-static void
-expect(char c, const char *what)
-{
-	if (peek() != c)
-		wrong(what);
-	consume(1);
-}
-
-/* One value seen as brackets and strings only: where a scan stands. */
-struct span {
-	size_t n; /* bytes seen */
-	size_t depth;
-	bool in_string, done;
-};
-
-static const char *
-scan_string(struct span *s, const char *p, const char *end)
-{
-	p = simd_find2(p, end, '"', '\\');
-	if (p >= end)
-		return end;
-	if (*p == '\\') /* the escaped byte may not have been read yet */
-		return end - p < 2 ? NULL : p + 2;
-	s->in_string = false;
-	s->done = s->depth == 0;
-	return p + 1;
-}
-
-static const char *
-scan_structure(struct span *s, const char *p, const char *end)
-{
-	if (s->depth)
-		p = simd_find_bracket(p, end);
-	if (p >= end)
-		return end;
-	switch (*p) {
-	case '"':
-		s->in_string = true;
-		break;
-	case '{':
-	case '[':
-		s->depth++;
-		break;
-	case '}':
-	case ']':
-		if (!s->depth) /* closes what the value stands in */
-			return s->done = true, p;
-		s->done = --s->depth == 0;
-		break;
-	case ',':
-	case ' ':
-	case '\n':
-	case '\r':
-	case '\t':
-		if (!s->depth)
-			return s->done = true, p;
-	}
-	return p + 1;
-}
-
-/* The value at hand, whole; it holds until the next read. Not yet checked. */
-static struct str
-take_value(void)
-{
-	struct span s = { 0 };
-	struct str v;
-
-	while (!s.done) {
-		const char *start = in.buf.p + in.at, *p = start + s.n;
-		const char *end = in.buf.p + in.buf.n;
-
-		while (p && p < end && !s.done) {
-			s.n = (size_t)(p - start);
-			p = s.in_string ? scan_string(&s, p, end)
-					: scan_structure(&s, p, end);
-		}
-		if (p)
-			s.n = (size_t)(p - start);
-		if (s.n > IN_LINE_MAX)
-			wrong("a value longer than 64 MiB");
-		if (!s.done && !in_more(&in)) {
-			if (s.depth || s.in_string || !s.n)
-				wrong("the document stops in a value");
-			break;
-		}
-	}
-	v = (struct str){ in.buf.p + in.at, s.n };
-	consume(s.n);
-	return v;
-}
 
 /* Appends checked JSON text without the white space outside strings. */
 static void
@@ -183,10 +63,10 @@ emit(struct str v)
 
 	progress((int64_t)++records, "records");
 	if (js_check(v.p, v.n, &e))
-		die("%s:%zu: %s", in.name, records, e.msg);
+		die("%s:%zu: %s", in.in.name, records, e.msg);
 	if (*v.p != '{')
-		die("%s:%zu: an object is expected, not '%s'", in.name, records,
-		    err_quote(v.p, v.n));
+		die("%s:%zu: an object is expected, not '%s'", in.in.name,
+		    records, err_quote(v.p, v.n));
 	put_compact(&out.buf, v);
 	buf_byte(&out.buf, '\n');
 	out_record(&out);
@@ -195,20 +75,20 @@ emit(struct str v)
 static void
 read_array(void)
 {
-	consume(1);
-	if (peek() == ']') {
-		consume(1);
+	values_skip(&in, 1);
+	if (values_peek(&in) == ']') {
+		values_skip(&in, 1);
 		return;
 	}
 	for (;;) {
-		if (peek() < 0)
-			wrong("the array has no end");
-		emit(take_value());
-		if (peek() == ']')
+		if (values_peek(&in) < 0)
+			values_wrong(&in, "the array has no end");
+		emit(values_take(&in));
+		if (values_peek(&in) == ']')
 			break;
-		expect(',', "',' or ']' is expected");
+		values_expect(&in, ',', "',' or ']' is expected");
 	}
-	consume(1);
+	values_skip(&in, 1);
 }
 
 static void
@@ -220,10 +100,10 @@ keep_member(struct js key)
 	js_put_comma(&rest);
 	js_put_raw(&rest, key);
 	buf_byte(&rest, ':');
-	peek();
-	v = take_value();
+	values_peek(&in);
+	v = values_take(&in);
 	if (js_check(v.p, v.n, &e))
-		wrong(e.msg);
+		values_wrong(&in, e.msg);
 	put_compact(&rest, v);
 }
 
@@ -236,15 +116,15 @@ read_member(void)
 	struct js key;
 	bool found = false;
 
-	if (peek() != '"')
-		wrong("a member name is expected");
-	text = take_value();
+	if (values_peek(&in) != '"')
+		values_wrong(&in, "a member name is expected");
+	text = values_take(&in);
 	if (js_check(text.p, text.n, &e))
-		wrong(e.msg);
+		values_wrong(&in, e.msg);
 	buf_add(&name, text.p, text.n);
 	key = js_of(buf_view(&name));
-	expect(':', "':' is expected");
-	if (js_is(key, cl.member) && peek() == '[') {
+	values_expect(&in, ':', "':' is expected");
+	if (js_is(key, cl.member) && values_peek(&in) == '[') {
 		read_array();
 		found = true;
 	} else {
@@ -259,49 +139,47 @@ read_object(void)
 {
 	bool found = false;
 
-	expect('{', "an object is expected");
-	while (peek() != '}') {
+	values_expect(&in, '{', "an object is expected");
+	while (values_peek(&in) != '}') {
 		if (read_member()) {
 			if (found)
-				wrong("the member stands twice");
+				values_wrong(&in, "the member stands twice");
 			found = true;
 		}
-		if (peek() == '}')
+		if (values_peek(&in) == '}')
 			break;
-		expect(',', "',' or '}' is expected");
-		if (peek() == '}')
-			wrong("a member name is expected");
+		values_expect(&in, ',', "',' or '}' is expected");
+		if (values_peek(&in) == '}')
+			values_wrong(&in, "a member name is expected");
 	}
-	consume(1);
+	values_skip(&in, 1);
 	if (!found)
-		die("%s: no member '%s' that is an array", in.name, cl.member);
+		die("%s: no member '%s' that is an array", in.in.name,
+		    cl.member);
 }
 
 static void
 read_lines(void)
 {
-	while (peek() >= 0)
-		emit(take_value());
+	while (values_peek(&in) >= 0)
+		emit(values_take(&in));
 }
 
 static void
 read_document(void)
 {
-	in_more(&in);
-	if (in.buf.n >= 3 && !memcmp(in.buf.p, "\xEF\xBB\xBF", 3))
-		consume(3);
-	if (peek() < 0)
-		wrong("no JSON document: the input is empty");
+	if (values_peek(&in) < 0)
+		values_wrong(&in, "no JSON document: the input is empty");
 	if (cl.member)
 		read_object();
-	else if (peek() == '[')
+	else if (values_peek(&in) == '[')
 		read_array();
-	else if (peek() == '{')
+	else if (values_peek(&in) == '{')
 		read_lines();
 	else
-		wrong("an array or objects are expected");
-	if (peek() >= 0)
-		wrong("text behind the document");
+		values_wrong(&in, "an array or objects are expected");
+	if (values_peek(&in) >= 0)
+		values_wrong(&in, "text behind the document");
 }
 
 static void
@@ -332,7 +210,7 @@ main(int argc, char **argv)
 		else
 			cl.output = opt_arg;
 	opt_count(0, 1);
-	in_open(&in, opt_operands[0]);
+	values_open(&in, opt_operands[0]);
 	out_open(&out, cl.output);
 	buf_byte(&rest, '{');
 	if (cl.frame) {
@@ -343,7 +221,7 @@ main(int argc, char **argv)
 	read_document();
 	if (cl.end)
 		put_end();
-	in_close(&in);
+	values_close(&in);
 	out_close(&out);
 	buf_free(&rest);
 	return 0;
