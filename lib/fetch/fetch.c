@@ -14,17 +14,7 @@
 #include "net/url.h"
 #include "json/js.h"
 
-enum { OPT_STATIC = 256 };
-
-static const struct opt opts[] = {
-	{ OPT_NEEDED | 'r', "raw", "DIR", "the source's folder of raw files" },
-	{ OPT_NEEDED | 's', "state", "DIR",
-	    "what is remembered from run to run" },
-	{ OPT_STATIC, "static", "DIR", "files that are published no more" },
-	{ 'u', "upstream", "URL", "ask a server that mimics the source" },
-	{ 'w', "wait", "SECONDS", "wait so long for another run (0)" },
-	{ 0 },
-};
+static const struct opt plain[] = { FETCH_OPTIONS, { 0 } };
 
 /* Makes the directories that lead to path, and path itself if it ends with '/'.
  */
@@ -61,7 +51,7 @@ take_lock(struct fetch *f, long wait)
 }
 
 static long
-read_options(struct fetch *f)
+read_options(struct fetch *f, void (*take)(int c))
 {
 	long wait = 0;
 
@@ -79,8 +69,11 @@ read_options(struct fetch *f)
 		case 'w':
 			wait = opt_number("-w", opt_arg, 0, 1000000);
 			break;
-		case OPT_STATIC:
+		case FETCH_STATIC:
 			f->statics = opt_arg;
+			break;
+		default:
+			take(c);
 		}
 	return wait;
 }
@@ -105,13 +98,22 @@ const char *
 fetch_begin(struct fetch *f, int argc, char **argv, const char *source,
     const char *what, const char *operand)
 {
+	return fetch_begin_with(
+	    f, argc, argv, source, what, operand, plain, NULL);
+}
+
+const char *
+fetch_begin_with(struct fetch *f, int argc, char **argv, const char *source,
+    const char *what, const char *operand, const struct opt *opts,
+    void (*take)(int c))
+{
 	int n = operand ? 1 : 0;
 	char *stage;
 	long wait;
 
 	*f = (struct fetch){ .source = source };
 	opt_init(argc, argv, what, operand ? operand : "", opts);
-	wait = read_options(f);
+	wait = read_options(f, take);
 	opt_count(n, n);
 	if (operand && strchr(operand, '|'))
 		check_choice(operand, *opt_operands);
@@ -324,6 +326,14 @@ fetch_secret_field(
 		    "%s%s %s", name, strchr(name, ':') ? "" : ":", secret);
 	free(secret);
 	return field;
+}
+
+void
+fetch_complain(
+    struct fetch *f, const char *name, const char *url, const struct err *e)
+{
+	complain("%s: %s%s%s: %s", f->source, name ? name : "",
+	    name ? ": " : "", url_name(url), e->msg);
 }
 
 void

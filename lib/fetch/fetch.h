@@ -22,9 +22,24 @@
 #ifndef FETCH_H
 #define FETCH_H
 
+#include "base/opt.h"
 #include "fetch/fetch_content.h"
 #include "net/http.h"
 #include "store/db.h"
+
+#define FETCH_STATIC 256 /* the letter of --static */
+
+/* clang-format off */
+#define FETCH_OPTIONS \
+	{ OPT_NEEDED | 'r', "raw", "DIR", \
+	    "the source's folder of raw files" }, \
+	{ OPT_NEEDED | 's', "state", "DIR", \
+	    "what is remembered from run to run" }, \
+	{ FETCH_STATIC, "static", "DIR", \
+	    "files that are published no more" }, \
+	{ 'u', "upstream", "URL", "ask a server that mimics the source" }, \
+	{ 'w', "wait", "SECONDS", "wait so long for another run (0)" }
+/* clang-format on */
 
 /* An answer that is to take the place of a raw file when all is well. */
 struct fetch_staged {
@@ -55,6 +70,12 @@ struct fetch {
 const char *fetch_begin(struct fetch *f, int argc, char **argv,
     const char *source, const char *what, const char *operand);
 
+/* The same for a tool that has more options: opts begins with FETCH_OPTIONS,
+ * and take gets the letters of the others. */
+const char *fetch_begin_with(struct fetch *f, int argc, char **argv,
+    const char *source, const char *what, const char *operand,
+    const struct opt *opts, void (*take)(int c));
+
 /* Publishes what was staged and prints the statistics. */
 void fetch_end(struct fetch *f);
 
@@ -74,6 +95,10 @@ char *fetch_secret(const char *variable);
  * characters. */
 char *fetch_secret_field(
     const char *variable, const char *header, const char *by_default);
+
+/* Prints what fetch_fail says, and goes on. */
+void fetch_complain(
+    struct fetch *f, const char *name, const char *url, const struct err *e);
 
 /* Ends the program: "source: name: URL: e", by its exit code rc. name may be
  * NULL. */

@@ -12,7 +12,7 @@
 
 static const char schema[] =
     "CREATE TABLE IF NOT EXISTS said(question TEXT PRIMARY KEY,"
-    " answer TEXT NOT NULL, until INTEGER) STRICT";
+    " answer TEXT NOT NULL, until INTEGER, at INTEGER) STRICT";
 
 /* An answer that is kept once the source has shown that it knows something. */
 struct unknown {
@@ -30,6 +30,8 @@ struct inquest {
 	struct buf heard; /* scratch */
 	struct unknown *unknown;
 	size_t n_unknown, unknown_cap;
+	struct hash left_out; /* questions that got no answer */
+	int rc;               /* why the first of them did not */
 	sqlite3_stmt *find, *keep;
 };
 
@@ -52,7 +54,8 @@ read_questions(struct inquest *i, const char *path)
 	buf_free(&text);
 }
 
-/* Has memory an answer to the question that holds at now? */
+/* Has memory an answer to the question that holds at now, and is not too old?
+ */
 static bool
 is_known(struct inquest *i, struct str question, msec now)
 {
@@ -61,6 +64,8 @@ is_known(struct inquest *i, struct str question, msec now)
 
 	db_bind_text(d, i->find, 1, question);
 	db_bind_int(d, i->find, 2, now);
+	db_bind_int(d, i->find, 3,
+	    i->how->max_age ? now - i->how->max_age * DAY_MS : INT64_MIN);
 	known = db_step(d, i->find);
 	sqlite3_reset(i->find);
 	return known;
@@ -77,6 +82,7 @@ keep_answer(
 	sqlite3_bind_null(i->keep, 3);
 	if (days)
 		db_bind_int(d, i->keep, 3, day_now() + days * DAY_MS);
+	db_bind_int(d, i->keep, 4, day_now());
 	db_step(d, i->keep);
 }
 
@@ -120,6 +126,7 @@ is_new(struct inquest *i, const struct unknown *u)
 
 	db_bind_text(d, i->find, 1, str_of(u->question));
 	db_bind_int(d, i->find, 2, INT64_MIN);
+	db_bind_int(d, i->find, 3, INT64_MIN);
 	same = db_step(d, i->find) && str_is(db_text(i->find, 0), u->answer);
 	sqlite3_reset(i->find);
 	return !same;
@@ -133,7 +140,7 @@ judge_unknown(struct inquest *i)
 
 	for (size_t k = 0; k < i->n_unknown; k++)
 		n += is_new(i, &i->unknown[k]);
-	if (n > 1)
+	if (n > 1 && !i->how->keep_going)
 		die("%s: it knows none of the %zu that it was asked about:"
 		    " is it the right address?",
 		    i->f->source, i->n_unknown);
@@ -163,6 +170,19 @@ tell(struct inquest *i)
 
 static void ask_some(struct inquest *i);
 
+/* A question that got no answer: the end of the run, or left out. */
+static void
+fail(struct inquiry *q, int rc)
+{
+	struct inquest *i = q->inquest;
+
+	if (!i->how->keep_going)
+		fetch_fail(i->f, q->text, q->url, rc, &q->http.e);
+	fetch_complain(i->f, q->text, q->url, &q->http.e);
+	hash_put(&i->left_out, str_of(q->text));
+	i->rc = i->rc ? i->rc : rc;
+}
+
 static void
 hear(struct http *h)
 {
@@ -173,14 +193,15 @@ hear(struct http *h)
 	i->heard.n = 0;
 	rc = i->how->hear(q, &i->heard);
 	if (rc > 0)
-		fetch_fail(i->f, q->text, q->url, rc, &h->e);
+		fail(q, rc);
 	http_reset(h);
 	free(q->url);
 	if (rc == ANSWERS_ASK_ON) {
 		submit(q);
 		return;
 	}
-	take_answer(q, buf_view(&i->heard));
+	if (!rc)
+		take_answer(q, buf_view(&i->heard));
 	free(q->text);
 	free(q);
 	i->open--;
@@ -234,8 +255,11 @@ write_answer(struct inquest *i, struct sheet *sheets, struct str question)
 	struct db *d = i->f->memory;
 	struct sheet *s;
 
+	if (hash_find(&i->left_out, question) != HASH_NONE)
+		return;
 	db_bind_text(d, i->find, 1, question);
 	db_bind_int(d, i->find, 2, INT64_MIN);
+	db_bind_int(d, i->find, 3, INT64_MIN);
 	if (!db_step(d, i->find))
 		die("%s: an answer has gone", i->f->state);
 	i->heard.n = 0;
@@ -267,17 +291,34 @@ write_answers(struct inquest *i)
 	}
 }
 
-void
+/* Memory of former versions does not know when an answer came: it counts as
+ * old. */
+static void
+open_memory(struct db *d)
+{
+	sqlite3_stmt *s;
+	bool dated;
+
+	db_exec(d, schema);
+	s = db_prepare(
+	    d, "SELECT 1 FROM pragma_table_info('said') WHERE name = 'at'");
+	dated = db_step(d, s);
+	sqlite3_finalize(s);
+	if (!dated)
+		db_exec(d, "ALTER TABLE said ADD COLUMN at INTEGER");
+}
+
+int
 fetch_answers(struct fetch *f, const struct inquiries *how, const char *path)
 {
 	struct inquest i = { .f = f, .how = how };
 
-	db_exec(f->memory, schema);
-	i.find =
-	    db_prepare(f->memory, "SELECT answer FROM said WHERE question = ?"
-				  " AND (until IS NULL OR until > ?)");
+	open_memory(f->memory);
+	i.find = db_prepare(f->memory,
+	    "SELECT answer FROM said WHERE question = ?1 AND (until IS NULL"
+	    " OR until > ?2) AND coalesce(at, -9e15) >= ?3");
 	i.keep = db_prepare(
-	    f->memory, "INSERT OR REPLACE INTO said VALUES (?, ?, ?)");
+	    f->memory, "INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?)");
 	read_questions(&i, path);
 	tell(&i);
 	ask_some(&i);
@@ -287,7 +328,9 @@ fetch_answers(struct fetch *f, const struct inquiries *how, const char *path)
 	sqlite3_finalize(i.find);
 	sqlite3_finalize(i.keep);
 	hash_free(&i.questions);
+	hash_free(&i.left_out);
 	buf_free(&i.heard);
+	return i.rc;
 }
 
 int

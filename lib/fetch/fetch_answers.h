@@ -31,6 +31,10 @@ struct inquiries {
 	struct http_site *site;
 	const struct field *question;     /* what a line of the file holds */
 	const char *files[ANSWERS_FILES]; /* the raw files */
+	/* A question that gets no answer is named and left out, instead of
+	 * ending the program. */
+	bool keep_going;
+	unsigned max_age; /* days; older answers are asked for again; 0: any */
 
 	/* The URL to be asked, the caller's. */
 	char *(*url)(struct fetch *f, const struct inquiry *q);
@@ -48,8 +52,9 @@ struct inquiries {
  * files. Failures end the program with the question. A source that knows none
  * of what it is asked about is not the right one, or does not work: answers of
  * which all are unknown, and two or more were not so before, are refused, and
- * not kept. */
-void fetch_answers(
+ * not kept. With keep_going neither ends the program: the result is 0, or
+ * EXIT_FAILED or EXIT_RETRY for the first question that was left out. */
+int fetch_answers(
     struct fetch *f, const struct inquiries *how, const char *path);
 
 /* For hear: appends what came, a JSON object that satisfies body, canonical, to

@@ -15,6 +15,7 @@
 #include "net/url.h"
 
 #define DAYS 7
+#define MAX_AGE 512 /* the letter of --max-age */
 #define DAYS_UNKNOWN 30
 
 static struct http_site entreprise = { .timeout = 5,
@@ -227,7 +228,7 @@ put(struct buf *line, struct js q, struct str answer)
 	return siret ? ETABLISSEMENTS : UNITES_LEGALES;
 }
 
-static const struct inquiries inquiries = {
+static struct inquiries inquiries = {
 	.site = &entreprise,
 	.question = &question,
 	.files = { "etablissements.ndjson", "unites_legales.ndjson" },
@@ -236,20 +237,39 @@ static const struct inquiries inquiries = {
 	.put = put,
 };
 
+static const struct opt opts[] = {
+	FETCH_OPTIONS,
+	{ 'k', "keep-going", NULL, "leave out what gets no answer" },
+	{ MAX_AGE, "max-age", "DAYS", "ask again what was answered before" },
+	{ 0 },
+};
+
+static void
+take_option(int c)
+{
+	if (c == 'k')
+		inquiries.keep_going = true;
+	else
+		inquiries.max_age =
+		    (unsigned)opt_number("--max-age", opt_arg, 1, 36500);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct fetch f;
 	const char *path;
 	char *key;
+	int rc;
 
-	path = fetch_begin(&f, argc, argv, "entreprise",
-	    "ask API Entreprise for the companies of a list", "QUESTIONS");
+	path = fetch_begin_with(&f, argc, argv, "entreprise",
+	    "ask API Entreprise for the companies of a list", "QUESTIONS", opts,
+	    take_option);
 	key = fetch_secret("API_ENTREPRISE_KEY");
 	url_put_escaped(&token, str_of(key), "");
-	fetch_answers(&f, &inquiries, path);
+	rc = fetch_answers(&f, &inquiries, path);
 	fetch_end(&f);
 	buf_free(&token);
 	free(key);
-	return 0;
+	return rc;
 }
