@@ -193,12 +193,16 @@ put_part(struct buf *b, const char *type, struct str text)
 void
 mime_put(struct buf *b, const struct mime *m)
 {
-	buf_fmt(b, "From: %s <%s>\r\n", m->from_name, m->from);
+	if (m->from_name)
+		buf_fmt(b, "From: %s <%s>\r\n", m->from_name, m->from);
+	else
+		buf_fmt(b, "From: <%s>\r\n", m->from);
 	buf_fmt(b, "To: <%s>\r\n", m->to);
 	mime_put_header(b, "Subject", m->subject);
 	buf_fmt(b, "Date: %s\r\n", m->date);
 	buf_fmt(b, "Message-ID: <%s>\r\n", m->id);
-	buf_fmt(b, "List-Help: <%s>\r\n", m->list_help);
+	if (m->list_help)
+		buf_fmt(b, "List-Help: <%s>\r\n", m->list_help);
 	buf_str(b, "Auto-Submitted: auto-generated\r\n"
 		   "MIME-Version: 1.0\r\n"
 		   "Content-Type: multipart/alternative;\r\n"

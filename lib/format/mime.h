@@ -17,11 +17,11 @@
  * lines that end with LF. The addresses, the identifier and the link are
  * ASCII without blanks or control bytes: the caller has checked them. */
 struct mime {
-	const char *from_name; /* ASCII letters and spaces */
+	const char *from_name; /* ASCII letters and spaces, or NULL */
 	const char *from, *to; /* addresses */
 	const char *date;      /* as mime_date */
 	const char *id;        /* Message-ID, without brackets */
-	const char *list_help; /* a link */
+	const char *list_help; /* a link, or NULL */
 	struct str subject;
 	struct str text, html;
 };

@@ -67,7 +67,8 @@ void ops_watch(
     struct ops *o, struct db *d, const struct table *t, const char *columns);
 
 /* Prints the changes: tables in the order in which they were watched, rows by
- * ascending key, the columns in the table's order; counts them. */
+ * ascending key, the columns in the table's order; counts them. It is called
+ * once. */
 void ops_changes(struct ops *o);
 
 #endif

@@ -227,4 +227,5 @@ ops_changes(struct ops *o)
 {
 	for (size_t i = 0; i < o->n; i++)
 		print_changes(o, o->watched[i]);
+	o->n = 0;
 }

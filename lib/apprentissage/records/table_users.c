@@ -10,14 +10,3 @@ const struct table table_users = {
 	.col = COLUMNS({ "_id", C_TEXT, NULL }, { "email", C_TEXT, NULL },
 	    { "type", C_TEXT, NULL }, { "organisation", C_TEXT, NULL }),
 };
-
-const struct table table_email_events = {
-	.name = "email_events",
-	.flags = TABLE_STATE,
-	.index = "CREATE UNIQUE INDEX email_events_id ON email_events(_id)",
-	.col = COLUMNS({ "_id", C_TEXT, NULL }, { "email", C_TEXT, NULL },
-	    { "template", C_JSON, NULL }, { "created_at", C_TEXT, NULL },
-	    { "updated_at", C_TEXT, NULL }, { "opened_at", C_TEXT, NULL },
-	    { "delivered_at", C_TEXT, NULL }, { "messageId", C_TEXT, NULL },
-	    { "errors", C_JSON, NULL }),
-};

@@ -1,4 +1,5 @@
 #include "apprentissage/records/tables.h"
+#include "mail/mail_ledger.h"
 
 #define LISTED(name) &table_##name,
 
