@@ -41,7 +41,7 @@ ALLFLAGS = $(CPPFLAGS) -DVERSION='"$(VERSION)"' -Ilib $(CFLAGS) $(HARDEN) \
 CPPFLAGS += $(patsubst -I%,-isystem %,$(INCLUDES))
 INCLUDES := $(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null)
 # Asked once, and only when something is linked.
-LDLIBS = $(eval LDLIBS := $$(shell pkg-config --libs $$(PKGS)) -lcsv -lm -pthread)$(LDLIBS)
+LDLIBS = $(eval LDLIBS := $$(shell pkg-config --libs $$(PKGS)) -lcsv -lunistring -lm -pthread)$(LDLIBS)
 
 # V=1 shows the commands, -s nothing.
 say = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo \

@@ -1,10 +1,11 @@
 #include "tables/table_find.h"
 #include "apprentissage/records/tables.h"
 #include "fiches/base/fiches_db.h"
+#include "offres/offres_tables.h"
 
 /* A list for each system, ended by NULL. */
 static const struct table *const *const systems[] = { tables_apprentissage,
-	tables_fiches };
+	tables_fiches, offres_tables };
 
 const struct table *
 table_find(const char *name)

@@ -1,0 +1,522 @@
+#include "offres/migration/lba_row.h"
+#include "offres/texts/links.h"
+#include "offres/texts/texte.h"
+#include "json/js.h"
+
+#define BOTH_CONTRACTS "[\"Apprentissage\",\"Professionnalisation\"]"
+
+void
+lba_open(struct lba *l, struct offres *o)
+{
+	l->o = o;
+	l->romes.d = o->d;
+	l->copy_marks = offres_count(o,
+	    "SELECT count(*) FROM migration_state WHERE key = 'm_columns'"
+	    " AND value = 'copy'");
+	l->engaged = db_prepare(o->d,
+	    "SELECT 1 FROM referentiel_engagement_entreprise AS r,"
+	    " json_each(iif(json_valid(r.sources), r.sources, '[]')) AS s"
+	    " WHERE r.siret = ? AND s.value = 'france-travail'");
+	l->cfa = db_prepare(o->d,
+	    "SELECT nullif(siret, ''), nullif(raison_sociale, ''),"
+	    " nullif(address, '') FROM cfas WHERE siret = ?");
+	l->user = db_prepare(
+	    o->d, "SELECT phone, email FROM userswithaccounts WHERE _id = ?");
+}
+
+void
+lba_close(struct lba *l)
+{
+	sqlite3_finalize(l->engaged);
+	sqlite3_finalize(l->cfa);
+	sqlite3_finalize(l->user);
+	romes_free(&l->romes);
+	buf_free(&l->zipcode);
+	buf_free(&l->city);
+	buf_free(&l->url);
+	buf_free(&l->desired);
+	buf_free(&l->acquired);
+	buf_free(&l->knowledge);
+}
+
+bool
+lba_is_active(struct str status)
+{
+	return str_is(status, "Actif") || str_is(status, "ACTIF");
+}
+
+bool
+lba_is_waiting(struct str status)
+{
+	return str_is(status, "En attente de validation") ||
+	       str_is(status, "EN_ATTENTE_VALIDATION");
+}
+
+/*
+ * Cells.
+ */
+static void
+set_text(struct lba *l, enum jobs_partners_column c, struct str s)
+{
+	l->cell[c].type = s.p ? CELL_TEXT : CELL_NULL;
+	l->cell[c].text = s;
+}
+
+static void
+set_int(struct lba *l, enum jobs_partners_column c, int64_t i)
+{
+	l->cell[c].type = CELL_INT;
+	l->cell[c].i = i;
+}
+
+static void
+set_null(struct lba *l, enum jobs_partners_column c)
+{
+	l->cell[c].type = CELL_NULL;
+}
+
+/* Column i of s as it is. */
+static void
+set_copy(struct lba *l, enum jobs_partners_column c, sqlite3_stmt *s, int i)
+{
+	switch (sqlite3_column_type(s, i)) {
+	case SQLITE_NULL:
+		set_null(l, c);
+		break;
+	case SQLITE_INTEGER:
+		set_int(l, c, sqlite3_column_int64(s, i));
+		break;
+	case SQLITE_FLOAT:
+		l->cell[c].type = CELL_REAL;
+		l->cell[c].r = sqlite3_column_double(s, i);
+		break;
+	default:
+		set_text(l, c, db_text(s, i));
+	}
+}
+
+static struct str
+first(struct str a, struct str b)
+{
+	return a.p ? a : b;
+}
+
+/* The first that is neither NULL nor "". */
+static struct str
+any(struct str a, struct str b)
+{
+	return a.n ? a : b.n ? b : (struct str){ NULL, 0 };
+}
+
+bool
+cell_differs(const struct cell *c, sqlite3_stmt *row, int i)
+{
+	int type = sqlite3_column_type(row, i);
+
+	switch (c->type) {
+	case CELL_NULL:
+		return type != SQLITE_NULL;
+	case CELL_TEXT:
+		return type != SQLITE_TEXT || !str_eq(c->text, db_text(row, i));
+	case CELL_INT:
+		return type != SQLITE_INTEGER ||
+		       c->i != sqlite3_column_int64(row, i);
+	case CELL_REAL:
+		return type != SQLITE_FLOAT ||
+		       c->r != sqlite3_column_double(row, i);
+	default:
+		return false;
+	}
+}
+
+void
+cell_bind(const struct cell *c, struct db *d, sqlite3_stmt *s, int i)
+{
+	switch (c->type) {
+	case CELL_TEXT:
+		db_bind_text(d, s, i, c->text);
+		break;
+	case CELL_INT:
+		db_bind_int(d, s, i, c->i);
+		break;
+	case CELL_REAL:
+		sqlite3_bind_double(s, i, c->r);
+		break;
+	default:
+		sqlite3_bind_null(s, i);
+	}
+}
+
+/*
+ * The recruiter.
+ */
+static struct str
+recruiter_text(const struct lba *l, enum recruiters_column c)
+{
+	return db_text(l->recruiter, c);
+}
+
+static struct str
+job_text(const struct lba *l, enum recruiters_jobs_column c)
+{
+	return db_text(l->job, c);
+}
+
+static bool
+copy_text(struct buf *b, struct js v)
+{
+	struct buf scratch = { 0 };
+	struct str s = js_text(v, &scratch);
+
+	b->n = 0;
+	buf_add(b, s.p, s.n);
+	buf_free(&scratch);
+	return s.p;
+}
+
+/* A city that is there, be it null, or else "". */
+static void
+take_address(struct lba *l)
+{
+	struct str text = recruiter_text(l, RC_ADDRESS_DETAIL);
+	struct js detail = text.p ? js_of(text) : (struct js){ 0 }, city;
+
+	if (detail.type != JS_OBJECT)
+		detail = (struct js){ 0 };
+	l->has_zipcode = copy_text(&l->zipcode, js_get(detail, "code_postal"));
+	city = js_get(detail, "localite");
+	if (city.type == JS_ABSENT)
+		city = js_get(detail, "libelle_commune");
+	l->city_text = STR("");
+	if (city.type == JS_ABSENT)
+		return;
+	l->city_text = copy_text(&l->city, city) ? buf_view(&l->city)
+						 : (struct str){ NULL, 0 };
+}
+
+static bool
+look_up(struct lba *l, sqlite3_stmt *s, struct str key)
+{
+	sqlite3_reset(s);
+	if (!key.p)
+		return false;
+	db_bind_text(l->o->d, s, 1, key);
+	return db_step(l->o->d, s);
+}
+
+void
+lba_take_recruiter(struct lba *l)
+{
+	struct str cfa = recruiter_text(l, RC_CFA_DELEGATED_SIRET);
+
+	take_address(l);
+	l->eligible =
+	    look_up(l, l->engaged, recruiter_text(l, RC_ESTABLISHMENT_SIRET));
+	sqlite3_reset(l->engaged);
+	l->delegated = sqlite3_column_int(l->recruiter, RC_IS_DELEGATED);
+	l->cfa_known = l->user_known = false;
+	if (!l->delegated || !cfa.n)
+		return;
+	l->cfa_known = look_up(l, l->cfa, cfa);
+	l->user_known = look_up(l, l->user, recruiter_text(l, RC_MANAGED_BY));
+}
+
+/*
+ * Groups of columns.
+ */
+static void
+set_contract(struct lba *l)
+{
+	sqlite3_stmt *j = l->job;
+
+	set_copy(l, JP_CONTRACT_START, j, JOB_JOB_START_DATE);
+	set_copy(l, JP_CONTRACT_DURATION, j, JOB_JOB_DURATION);
+	set_copy(l, JP_CONTRACT_RYTHM, j, JOB_JOB_RYTHM);
+	set_text(l, JP_CONTRACT_TYPE,
+	    first(job_text(l, JOB_JOB_TYPE), STR(BOTH_CONTRACTS)));
+	set_int(l, JP_CONTRACT_IS_DISABLED_ELLIGIBLE, l->eligible);
+	set_null(l, JP_CONTRACT_REMOTE);
+}
+
+static void
+set_workplace(struct lba *l)
+{
+	static const struct {
+		enum jobs_partners_column to;
+		enum recruiters_column from;
+	} same[] = {
+		{ JP_WORKPLACE_BRAND, RC_ESTABLISHMENT_ENSEIGNE },
+		{ JP_WORKPLACE_SIRET, RC_ESTABLISHMENT_SIRET },
+		{ JP_WORKPLACE_ADDRESS_LABEL, RC_ADDRESS },
+		{ JP_WORKPLACE_GEOPOINT_LON, RC_GEOPOINT_LON },
+		{ JP_WORKPLACE_GEOPOINT_LAT, RC_GEOPOINT_LAT },
+		{ JP_WORKPLACE_OPCO, RC_OPCO },
+		{ JP_WORKPLACE_IDCC, RC_IDCC },
+		{ JP_WORKPLACE_NAF_CODE, RC_NAF_CODE },
+		{ JP_WORKPLACE_NAF_LABEL, RC_NAF_LABEL },
+		{ JP_WORKPLACE_SIZE, RC_ESTABLISHMENT_SIZE },
+		{ JP_OFFER_ORIGIN, RC_ORIGIN },
+	};
+	static const enum jobs_partners_column never[] = {
+		JP_WORKPLACE_ADDRESS_STREET_LABEL,
+		JP_WORKPLACE_DESCRIPTION,
+		JP_WORKPLACE_NAME,
+		JP_WORKPLACE_WEBSITE,
+	};
+
+	for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++)
+		set_copy(l, same[i].to, l->recruiter, (int)same[i].from);
+	for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++)
+		set_null(l, never[i]);
+	set_text(l, JP_WORKPLACE_LEGAL_NAME,
+	    first(any(recruiter_text(l, RC_ESTABLISHMENT_RAISON_SOCIALE),
+		      recruiter_text(l, RC_ESTABLISHMENT_ENSEIGNE)),
+		STR("Enseigne inconnue")));
+	set_text(l, JP_WORKPLACE_ADDRESS_ZIPCODE,
+	    l->has_zipcode ? buf_view(&l->zipcode) : (struct str){ NULL, 0 });
+	set_text(l, JP_WORKPLACE_ADDRESS_CITY, l->city_text);
+}
+
+/* Whom candidates write to: the recruiter, or the training centre that it
+ * delegates to. */
+static int
+set_contacts(struct lba *l, struct err *e)
+{
+	struct str none = { NULL, 0 };
+	struct str cfa = recruiter_text(l, RC_CFA_DELEGATED_SIRET);
+	bool by_cfa = l->delegated && cfa.n;
+
+	if (by_cfa && !l->cfa_known)
+		return err_set(
+		    e, "cfa_delegated_siret: no such CFA '%s'", cfa.p);
+	if (by_cfa && !l->user_known)
+		return err_set(e, "managed_by: no such user '%s'",
+		    recruiter_text(l, RC_MANAGED_BY).p);
+	set_text(l, JP_APPLY_PHONE,
+	    by_cfa         ? db_text(l->user, 0)
+	    : l->delegated ? none
+			   : recruiter_text(l, RC_PHONE));
+	set_text(l, JP_APPLY_EMAIL,
+	    by_cfa         ? db_text(l->user, 1)
+	    : l->delegated ? none
+			   : recruiter_text(l, RC_EMAIL));
+	set_text(l, JP_CFA_SIRET, by_cfa ? db_text(l->cfa, 0) : none);
+	set_text(l, JP_CFA_LEGAL_NAME, by_cfa ? db_text(l->cfa, 1) : none);
+	set_text(l, JP_CFA_ADDRESS_LABEL, by_cfa ? db_text(l->cfa, 2) : none);
+	set_text(l, JP_CFA_APPLY_PHONE,
+	    by_cfa ? any(db_text(l->user, 0), none) : none);
+	set_text(l, JP_CFA_APPLY_EMAIL,
+	    by_cfa ? any(db_text(l->user, 1), none) : none);
+	return 0;
+}
+
+static void
+set_diploma(struct lba *l)
+{
+	static const struct {
+		const char *label, *level;
+	} levels[] = {
+		{ "Cap, autres formations (Infrabac)", "3" },
+		{ "BP, Bac, autres formations (Bac)", "4" },
+		{ "BTS, DEUST, autres formations (Bac+2)", "5" },
+		{ "Licence, Maîtrise, autres formations (Bac+3 à Bac+4)", "6" },
+		{ "Master, titre ingénieur, autres formations (Bac+5)", "7" },
+		{ "CAP, BEP (Infrabac)", "3" },
+		{ "Bac, Bac Pro, BP (Bac)", "4" },
+		{ "BTS, DEUST (Bac+2)", "5" },
+		{ "Licence, BUT, Licence Pro (Bac+3)", "6" },
+		{ "Master, titre ingénieur, grande école (Bac+5)", "7" },
+	};
+	struct str label = job_text(l, JOB_JOB_LEVEL_LABEL);
+
+	set_null(l, JP_OFFER_TARGET_DIPLOMA_EUROPEAN);
+	set_null(l, JP_OFFER_TARGET_DIPLOMA_LABEL);
+	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++)
+		if (str_is(label, levels[i].label)) {
+			set_text(l, JP_OFFER_TARGET_DIPLOMA_EUROPEAN,
+			    str_of(levels[i].level));
+			set_text(l, JP_OFFER_TARGET_DIPLOMA_LABEL, label);
+		}
+}
+
+static void
+set_skills(struct lba *l)
+{
+	struct buf scratch = { 0 };
+	struct str own = job_text(l, JOB_COMPETENCES_ROME);
+	const struct rome_sheet *sheet = rome_find(
+	    &l->romes, rome_first_code(job_text(l, JOB_ROME_CODE), &scratch));
+
+	l->desired.n = l->acquired.n = l->knowledge.n = 0;
+	set_text(l, JP_OFFER_DESIRED_SKILLS,
+	    rome_put_names(&l->desired, own) ? buf_view(&l->desired)
+					     : rome_part(sheet, ROME_DESIRED));
+	set_text(l, JP_OFFER_TO_BE_ACQUIRED_SKILLS,
+	    rome_put_items(&l->acquired, own, "savoir_faire")
+		? buf_view(&l->acquired)
+		: rome_part(sheet, ROME_ACQUIRED));
+	set_text(l, JP_OFFER_TO_BE_ACQUIRED_KNOWLEDGE,
+	    rome_put_items(&l->knowledge, own, "savoirs")
+		? buf_view(&l->knowledge)
+		: rome_part(sheet, ROME_KNOWLEDGE));
+	set_text(l, JP_OFFER_ACCESS_CONDITIONS, rome_part(sheet, ROME_ACCESS));
+	set_text(l, JP_OFFER_DESCRIPTION,
+	    first(job_text(l, JOB_JOB_DESCRIPTION),
+		first(rome_part(sheet, ROME_DEFINITION), STR(""))));
+	buf_free(&scratch);
+}
+
+static int
+set_status(struct lba *l, struct err *e)
+{
+	struct str status = job_text(l, JOB_JOB_STATUS);
+	const char *s;
+
+	if (str_is(status, "Active"))
+		s = "Active";
+	else if (str_is(status, "Pourvue"))
+		s = "Filled";
+	else if (str_is(status, "Annulée"))
+		s = "Cancelled";
+	else if (str_is(status, "En attente"))
+		s = l->map_pending ? "Pending" : "Cancelled";
+	else
+		return err_set(e, "job_status: no such status '%s'",
+		    err_quote(status.p, status.n));
+	if (!lba_is_active(recruiter_text(l, RC_STATUS)))
+		s = "Cancelled";
+	set_text(l, JP_OFFER_STATUS, str_of(s));
+	return 0;
+}
+
+static void
+set_offer(struct lba *l)
+{
+	struct str title = first(job_text(l, JOB_OFFER_TITLE_CUSTOM),
+	    first(job_text(l, JOB_ROME_APPELLATION_LABEL),
+		first(job_text(l, JOB_ROME_LABEL), STR("Offre"))));
+	sqlite3_stmt *j = l->job;
+	struct str id = job_text(l, JOB_ID);
+
+	set_text(l, JP_OFFER_TITLE, title);
+	set_copy(l, JP_OFFER_ROME_CODES, j, JOB_ROME_CODE);
+	set_copy(l, JP_OFFER_CREATION, j, JOB_JOB_CREATION_DATE);
+	set_copy(l, JP_OFFER_EXPIRATION, j, JOB_JOB_EXPIRATION_DATE);
+	set_int(l, JP_OFFER_OPENING_COUNT,
+	    sqlite3_column_type(j, JOB_JOB_COUNT) == SQLITE_NULL
+		? 1
+		: sqlite3_column_int64(j, JOB_JOB_COUNT));
+	set_int(l, JP_OFFER_MULTICAST, 1);
+	set_text(l, JP_OFFER_STATUS_HISTORY, STR("[]"));
+	l->url.n = 0;
+	buf_fmt(&l->url, "%s/emploi/offres_emploi_lba/", site_url());
+	buf_add(&l->url, id.p, id.n);
+	buf_byte(&l->url, '/');
+	texte_put_kebab(&l->url, title);
+	set_text(l, JP_LBA_URL, buf_view(&l->url));
+}
+
+static void
+set_rest(struct lba *l)
+{
+	sqlite3_stmt *j = l->job;
+	int64_t delegations = sqlite3_column_int64(j, JOB_JOB_DELEGATION_COUNT);
+
+	set_text(l, JP_ID, job_text(l, JOB_ID));
+	set_text(l, JP_PARTNER_JOB_ID, job_text(l, JOB_ID));
+	set_text(l, JP_PARTNER_LABEL, STR("offres_emploi_lba"));
+	set_text(l, JP_CREATED_AT,
+	    first(job_text(l, JOB_JOB_CREATION_DATE), l->o->now));
+	set_text(l, JP_UPDATED_AT,
+	    first(job_text(l, JOB_JOB_UPDATE_DATE), l->o->now));
+	set_int(l, JP_IS_DELEGATED, l->delegated);
+	set_text(l, JP_JOB_STATUS_COMMENT,
+	    any(job_text(l, JOB_JOB_STATUS_COMMENT), (struct str){ NULL, 0 }));
+	set_copy(l, JP_DELEGATIONS, j, JOB_DELEGATIONS);
+	set_null(l, JP_JOB_DELEGATION_COUNT);
+	if (delegations)
+		set_int(l, JP_JOB_DELEGATION_COUNT, delegations);
+}
+
+static void
+set_migration(struct lba *l)
+{
+	sqlite3_stmt *j = l->job;
+
+	set_copy(l, JP_OFFER_ROME_APPELLATION, j, JOB_ROME_APPELLATION_LABEL);
+	set_copy(l, JP_MANAGED_BY, l->recruiter, RC_MANAGED_BY);
+	set_copy(l, JP_ESTABLISHMENT_ID, l->recruiter, RC_ESTABLISHMENT_ID);
+	set_copy(l, JP_RECRUITER_STATUS, l->recruiter, RC_STATUS);
+	set_copy(l, JP_RELANCE_MAIL_EXPIRATION_J7, j,
+	    JOB_RELANCE_MAIL_EXPIRATION_J7);
+	set_copy(l, JP_RELANCE_MAIL_EXPIRATION_J1, j,
+	    JOB_RELANCE_MAIL_EXPIRATION_J1);
+	set_copy(l, JP_JOB_LAST_PROLONGATION_DATE, j,
+	    JOB_JOB_LAST_PROLONGATION_DATE);
+	set_int(l, JP_JOB_PROLONGATION_COUNT,
+	    sqlite3_column_int64(j, JOB_JOB_PROLONGATION_COUNT));
+	set_copy(l, JP_MER_SENT, j, JOB_MER_SENT);
+}
+
+void
+lba_compute_migration(struct lba *l)
+{
+	for (int c = 0; c < JP_COLUMNS; c++)
+		l->cell[c].type = CELL_UNSET;
+	set_migration(l);
+}
+
+int
+lba_compute(struct lba *l, struct err *e)
+{
+	if (set_contacts(l, e) || set_status(l, e))
+		return -1;
+	set_contract(l);
+	set_workplace(l);
+	set_diploma(l);
+	set_skills(l);
+	set_offer(l);
+	set_rest(l);
+	set_migration(l);
+	return 0;
+}
+
+/*
+ * Marks.
+ */
+static void
+keep_mark(struct lba *l, enum jobs_partners_column c, struct str row,
+    struct str since)
+{
+	struct str job = l->cell[c].type == CELL_TEXT ? l->cell[c].text
+						      : (struct str){ NULL, 0 };
+	struct str later = str_cmp(row, job) > 0 ? row : job;
+
+	/* a mark kept here would silence the reminder after a prolongation */
+	if (later.p && since.p && str_cmp(later, since) < 0)
+		later.p = NULL;
+	set_text(l, c, later);
+}
+
+static struct str
+mark_of(sqlite3_stmt *row, int column)
+{
+	return row ? db_text(row, column) : (struct str){ NULL, 0 };
+}
+
+void
+lba_keep_marks(struct lba *l, sqlite3_stmt *row, int from)
+{
+	static const enum jobs_partners_column reminders[] = {
+		JP_RELANCE_MAIL_EXPIRATION_J7, JP_RELANCE_MAIL_EXPIRATION_J1
+	};
+	struct str since = job_text(l, JOB_JOB_LAST_PROLONGATION_DATE);
+
+	if (l->copy_marks)
+		return;
+	for (int i = 0; i < 2; i++)
+		keep_mark(l, reminders[i],
+		    mark_of(row, from + (int)reminders[i]), since);
+	keep_mark(l, JP_MER_SENT, mark_of(row, from + JP_MER_SENT),
+	    (struct str){ NULL, 0 });
+}
