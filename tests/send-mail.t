@@ -167,7 +167,7 @@ bad() { # JQ-FILTER PATTERN
 	run send-mail -n <bad
 	refuses 1 "^send-mail: stdin:1: $2" "refuses $1"
 }
-bad '.name = "other"' "name: api-key-will-expire is expected, not '\"other\"'"
+bad '.name = "other"' "db: jobs_partners is expected, not ''"
 bad '.to = "a@ex.fr\r\nRCPT TO:<b@ex.fr>"' 'to: an address'
 bad '.to = "a@ex.fr>"' 'to: an address'
 bad '.days_left = 1.5' 'days_left: an integer'

@@ -1,27 +1,25 @@
 /*
- * send-mail: send the messages that list-expiring-api-keys prints, and mark in
- * users.db the keys whose owners were told.
+ * send-mail: send the messages of all systems, and note in their databases who
+ * was told what.
  *
  * One SMTP transaction a message. A row of email_events is written before it,
- * and completed, with the key's mark, as soon as the server has accepted it.
- * A message that was accepted is not sent again; one that was not is sent by
- * the next run. If a run is killed between the server's answer and the mark,
- * the next sends the message again, under the same Message-ID: nothing is
- * lost, and the receiver can tell.
+ * and completed, with the mark of an API key, as soon as the server has
+ * accepted it. A message that was accepted is not sent again; one that was not
+ * is sent by the next run. If a run is killed between the server's answer and
+ * the mark, the next sends the message again, under the same Message-ID:
+ * nothing is lost, and the receiver can tell.
  */
-#include <errno.h>
-#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "apprentissage/comptes/email_event.h"
 #include "apprentissage/comptes/users.h"
-#include "base/day.h"
 #include "base/opt.h"
-#include "base/out.h"
 #include "format/code.h"
-#include "format/mime.h"
-#include "net/smtp.h"
+#include "mail/mail_message.h"
+#include "mail/mail_template.h"
+#include "mail/outbox/outbox.h"
+#include "offres/offres.h"
 #include "json/ndjson.h"
 
 #define OUT 512
@@ -33,54 +31,25 @@ static const struct opt opts[] = {
 	USERS_OPTIONS,
 	{ 'n', "dry-run", NULL, "send nothing, change nothing" },
 	{ OUT, "out", "DIR", "write .eml files there instead" },
+	{ 'r', "receipts", NULL, "print what became of each message" },
 	{ 's', "starttls", NULL, "smtp: say nothing before TLS" },
+	{ 't', "templates", "DIR", "where the templates are" },
 	{ 0 },
 };
 
-static const char *dir;
-static bool dry, starttls;
-static const char *sender, *public_url;
-static struct db *users; /* NULL: none was named */
-static struct smtp *smtp;
-
-/* What became of the messages; left: not tried. */
-static struct {
-	long long sent, written, known, refused, deferred, left;
-} count;
-
-static int silences; /* messages in a row that had no answer */
-static bool over;    /* no more are tried */
-static bool closed;  /* the server has no session for us */
+static const char *databases; /* -d */
+static char *templates;       /* their folder */
 
 /*
- * The environment.
+ * A key that expires: users.db.
  */
-static const char *
-need(const char *name, const char *what)
-{
-	const char *s = getenv(name);
-
-	if (!s || !*s)
-		die("%s is not set: %s, see send-mail(1)", name, what);
-	return s;
-}
-
-static const char *
-need_sender(void)
-{
-	const char *s = need("EMAIL", "the sender's address");
-
-	if (!user_email(str_of(s)))
-		die("EMAIL=%s: an e-mail address is expected",
-		    err_quote(s, strlen(s)));
-	return s;
-}
+static struct db *users; /* NULL: none was named, or not yet needed */
 
 /* Checked, because it is inserted into text and HTML without escaping. */
 static const char *
 need_public_url(void)
 {
-	char *s = xstrdup(need("PUBLIC_URL", "the address of the site"));
+	char *s = xstrdup(outbox_need("PUBLIC_URL", "the address of the site"));
 	size_t n = strlen(s);
 
 	while (n && s[n - 1] == '/')
@@ -93,224 +62,289 @@ need_public_url(void)
 	return s;
 }
 
-static struct smtp *
-open_server(void)
+static void
+open_users(const struct outbox *o)
 {
-	struct smtp_server server = { .url =
-					  need("SMTP_URL", "the mail server"),
-		.username = getenv("SMTP_USERNAME"),
-		.starttls = starttls };
-	struct smtp *s;
-	struct err e;
+	static bool opened;
 
-	if (server.username && !*server.username)
-		server.username = NULL;
-	if (server.username)
-		server.password =
-		    need("SMTP_PASSWORD", "the password of SMTP_USERNAME");
-	s = smtp_open(&server, &e);
-	if (!s)
-		die("SMTP_URL: %s", e.msg);
-	return s;
+	if (opened)
+		return;
+	opened = true;
+	if (o->dry || o->dir) {
+		users = users_path() ? users_open() : NULL;
+		return;
+	}
+	users = db_change(users_need());
+	users_add_events(users);
 }
 
-/*
- * A message.
- */
-static void
-compose(struct buf *mail, const struct expiry_notice *a, const char *id)
+static int
+compose_notice(struct outbox *o, struct letter *l, struct err *e)
 {
+	static const char *public_url;
+	const struct expiry_notice *a = l->ctx;
 	struct buf subject = { 0 }, text = { 0 }, html = { 0 };
-	char date[MIME_DATE_MAX];
 
-	mime_date(day_now(), date);
+	(void)e;
+	if (!public_url)
+		public_url = need_public_url();
+	open_users(o);
 	expiry_notice_put_subject(&subject, a);
 	expiry_notice_put_text(&text, a, public_url);
 	expiry_notice_put_html(&html, a, public_url);
-	mime_put(mail, &(struct mime){ .from_name = "Mission Apprentissage",
-			   .from = sender,
-			   .to = a->to,
-			   .date = date,
-			   .id = id,
-			   .list_help = LIST_HELP,
-			   .subject = buf_view(&subject),
-			   .text = buf_view(&text),
-			   .html = buf_view(&html) });
-	buf_free(&subject);
-	buf_free(&text);
-	buf_free(&html);
+	outbox_compose(
+	    o, l, "Mission Apprentissage", LIST_HELP, &subject, &text, &html);
+	return 0;
+}
+
+static enum event_state
+look_notice(struct letter *l, bool change)
+{
+	static char unknown[512];
+	const struct expiry_notice *a = l->ctx;
+
+	snprintf(unknown, sizeof(unknown), "key: %s has no key called '%s'",
+	    a->to, a->key);
+	l->unknown = unknown;
+	if (!users)
+		return EVENT_NEW;
+	return change ? event_begin(users, a) : event_look(users, a);
 }
 
 static void
-write_file(const struct expiry_notice *a, struct str mail)
+notice_accepted(struct letter *l)
 {
-	char *path = xasprintf("%s/%s.eml", dir, a->id);
-	struct out out;
-
-	out_open(&out, path);
-	buf_add(&out.buf, mail.p, mail.n);
-	out_close(&out);
-	free(path);
-	count.written++;
+	event_accepted(users, l->ctx, l->message_id);
 }
 
 static void
-take_result(enum smtp_result r)
+notice_failed(struct letter *l, const char *why)
 {
-	count.sent += r == SMTP_ACCEPTED;
-	count.refused += r == SMTP_REFUSED;
-	count.deferred += r > SMTP_REFUSED;
-	silences = r == SMTP_SILENT ? silences + 1 : 0;
-	closed = r == SMTP_CLOSED;
-	over = closed || r == SMTP_AWAY || silences > 1;
+	event_failed(users, l->ctx, why);
 }
 
-static void
-send_by_smtp(const char *where, const struct expiry_notice *a, struct str mail,
-    const char *message_id)
-{
-	struct err e;
-	enum smtp_result r = smtp_send(smtp, sender, a->to, mail, &e);
+static const struct letter_kind notice_kind = { compose_notice, look_notice,
+	notice_accepted, notice_failed };
 
-	if (r == SMTP_ACCEPTED) {
-		event_accepted(users, a, message_id);
-		note("%s: accepted for %s", where, a->to);
-	} else {
-		event_failed(users, a, e.msg);
-		complain("%s: to %s: %s", where, a->to, e.msg);
-	}
-	take_result(r);
-}
-
-/* Is the message to be sent? */
-static bool
-look(const char *where, const struct expiry_notice *a)
-{
-	bool change = !dry && !dir;
-	enum event_state state = EVENT_NEW;
-
-	if (users)
-		state = change ? event_begin(users, a) : event_look(users, a);
-	switch (state) {
-	case EVENT_UNKNOWN:
-		complain(
-		    "%s: key: %s has no key called '%s'", where, a->to, a->key);
-		count.refused++;
-		return false;
-	case EVENT_KNOWN:
-		note("%s: %s was told before", where, a->to);
-		count.known++;
-		return false;
-	case EVENT_CUT:
-		warn("%s: to %s: an earlier run was cut short while it sent "
-		     "this message: sent again with the same Message-ID",
-		    where, a->to);
-		return true;
-	default:
-		return true;
-	}
-}
-
-/* Signals that would end the run wait until it is written down what became of
- * the message. */
-static void
-handle(const char *where, const struct expiry_notice *a)
-{
-	char *id = xasprintf("%s%s", a->id, strchr(sender, '@'));
-	char *message_id = xasprintf("<%s>", id);
-	struct buf mail = { 0 };
-	sigset_t ending, before;
-
-	sigemptyset(&ending);
-	sigaddset(&ending, SIGHUP);
-	sigaddset(&ending, SIGINT);
-	sigaddset(&ending, SIGTERM);
-	sigprocmask(SIG_BLOCK, &ending, &before);
-	compose(&mail, a, id);
-	if (!look(where, a))
-		;
-	else if (dry)
-		count.left++;
-	else if (dir)
-		write_file(a, buf_view(&mail));
-	else
-		send_by_smtp(where, a, buf_view(&mail), message_id);
-	sigprocmask(SIG_SETMASK, &before, NULL);
-	buf_free(&mail);
-	free(message_id);
-	free(id);
-}
-
-static void
-handle_all(void)
-{
-	struct ndjson in;
-	struct js record;
-	struct expiry_notice a = { 0 };
-	struct err e;
-
-	ndjson_open(&in, NULL, false);
-	while (ndjson_next(&in, &record)) {
-		if (expiry_notice_read(&a, record, &e)) {
-			complain("%s: %s", ndjson_where(&in), e.msg);
-			count.refused++;
-		} else if (over) {
-			count.left++;
-		} else {
-			handle(ndjson_where(&in), &a);
-		}
-	}
-	ndjson_close(&in);
-	expiry_notice_free(&a);
-}
-
-/* Checked before input is read, so that a run that cannot send fails at once.
+/*
+ * A message of any system: the ledger is in the database that it names, of
+ * which there is one so far.
  */
+static struct db *ledger; /* NULL: none was named, or not yet needed */
+static int lock = -1;     /* two runs would each send what the other tries */
+static char *lock_path;
+
 static void
-open_all(void)
+open_ledger(const struct outbox *o)
 {
-	sender = need_sender();
-	public_url = need_public_url();
-	umask(077); /* addresses are nobody else's business */
-	if (dry || dir) {
-		users = users_path() ? users_open() : NULL;
-		if (dir && !dry && mkdir(dir, 0777) && errno != EEXIST)
-			die("%s:", dir);
+	if (ledger || !databases)
+		return;
+	if (o->dry || o->dir) {
+		ledger = state_open(databases, &offres_schema, STATE_READ);
 		return;
 	}
-	smtp = open_server();
-	users = db_change(users_need());
-	users_add_events(users);
+	ledger = state_open(databases, &offres_schema, STATE_CHANGE);
+	lock_path = xasprintf("%s/jobs_partners.db.mail", databases);
+	lock = tmp_open(lock_path);
+}
+
+static int
+compose_message(struct outbox *o, struct letter *l, struct err *e)
+{
+	const struct mail_message *m = l->ctx;
+	struct buf subject = { 0 }, text = { 0 }, html = { 0 };
+
+	if (!databases && !o->dry && !o->dir)
+		return err_set(e, "db: -d DIR is needed for %s.db", m->db);
+	open_ledger(o);
+	if (mail_template_put(&text, templates, m->name, false, m->data, e) ||
+	    mail_template_put(&html, templates, m->name, true, m->data, e)) {
+		buf_free(&text);
+		buf_free(&html);
+		return -1;
+	}
+	buf_add(&subject, m->subject.p, m->subject.n);
+	outbox_compose(o, l, *m->from_name ? m->from_name : NULL, NULL,
+	    &subject, &text, &html);
+	return 0;
+}
+
+static struct mail_note
+note_of(const struct letter *l)
+{
+	const struct mail_message *m = l->ctx;
+
+	return (struct mail_note){ str_of(m->id), str_of(m->to),
+		{ m->template.p, m->template.n } };
+}
+
+static enum event_state
+look_message(struct letter *l, bool change)
+{
+	struct mail_note n = note_of(l);
+	enum event_state state;
+
+	if (!ledger)
+		return EVENT_NEW;
+	if (!change)
+		return mail_ledger_look(ledger, &n);
+	state_begin(ledger);
+	state = mail_ledger_look(ledger, &n);
+	if (state != EVENT_KNOWN)
+		mail_ledger_begin(ledger, &n);
+	state_commit(ledger);
+	return state;
+}
+
+static void
+message_accepted(struct letter *l)
+{
+	struct mail_note n = note_of(l);
+
+	state_begin(ledger);
+	mail_ledger_accepted(ledger, &n, l->message_id);
+	state_commit(ledger);
+}
+
+static void
+message_failed(struct letter *l, const char *why)
+{
+	struct mail_note n = note_of(l);
+
+	state_begin(ledger);
+	mail_ledger_failed(ledger, &n, why);
+	state_commit(ledger);
+}
+
+static const struct letter_kind message_kind = { compose_message, look_message,
+	message_accepted, message_failed };
+
+/*
+ * Input.
+ */
+static struct expiry_notice notice;
+static struct mail_message message;
+
+/* Reads the record into the letter; false if it is refused. */
+static bool
+read_letter(struct outbox *o, struct letter *l)
+{
+	struct err e;
+	bool good;
+
+	if (js_is(js_get(l->record, "name"), "api-key-will-expire")) {
+		good = !expiry_notice_read(&notice, l->record, &e);
+		l->kind = &notice_kind;
+		l->ctx = &notice;
+		l->id = notice.id;
+		l->to = notice.to;
+	} else {
+		good = !mail_message_read(&message, l->record, &e);
+		l->kind = &message_kind;
+		l->ctx = &message;
+		l->id = message.id;
+		l->to = message.to;
+	}
+	if (!good)
+		outbox_refuse(o, l, e.msg);
+	return good;
+}
+
+static void
+take_record(struct outbox *o, struct letter *l)
+{
+	l->error.n = l->mail.n = 0;
+	l->has_mark = false;
+	if (read_letter(o, l)) {
+		if (l->ctx == &message && message.mark_only) {
+			l->status = "no-mail";
+			l->has_mark = !o->dry && !o->dir;
+		} else {
+			outbox_send(o, l);
+		}
+	}
+	outbox_receipt(o, l);
+	free(l->message_id);
+	l->message_id = NULL;
+}
+
+static void
+handle_all(struct outbox *o)
+{
+	struct letter l = { 0 };
+	struct ndjson in;
+
+	ndjson_open(&in, NULL, false);
+	while (ndjson_next(&in, &l.record)) {
+		l.where = ndjson_where(&in);
+		take_record(o, &l);
+	}
+	ndjson_close(&in);
+	expiry_notice_free(&notice);
+	mail_message_free(&message);
+	buf_free(&l.error);
+	buf_free(&l.mail);
+}
+
+static void
+close_databases(void)
+{
+	db_close(users);
+	db_close(ledger);
+	if (lock >= 0)
+		tmp_drop(lock, lock_path);
+	free(lock_path);
+	free(templates);
+}
+
+static void
+find_templates(void)
+{
+	const char *given = getenv("MAIL_TEMPLATES");
+
+	if (!templates && given && *given)
+		templates = xstrdup(given);
+	if (!templates)
+		templates = mail_template_folder();
+}
+
+static void
+read_options(struct outbox *o)
+{
+	int c;
+
+	while ((c = opt_next()) >= 0) {
+		if (c == 'd')
+			databases = opt_arg;
+		if (c == 'n')
+			o->dry = true;
+		else if (c == 's')
+			o->starttls = true;
+		else if (c == OUT)
+			o->dir = opt_arg;
+		else if (c == 'r')
+			o->receipts = true;
+		else if (c == 't')
+			templates = xstrdup(opt_arg);
+		else
+			users_option(c);
+	}
+	opt_count(0, 0);
+	if (!o->dry && !o->dir)
+		users_need();
 }
 
 int
 main(int argc, char **argv)
 {
-	int c;
+	struct outbox o = { 0 };
 
-	opt_init(argc, argv, "send messages, and mark who was told",
+	opt_init(argc, argv, "send messages, and note who was told",
 	    USERS_NEEDED, opts);
-	while ((c = opt_next()) >= 0)
-		if (c == 'n')
-			dry = true;
-		else if (c == 's')
-			starttls = true;
-		else if (c == OUT)
-			dir = opt_arg;
-		else
-			users_option(c);
-	opt_count(0, 0);
-	if (!dry && !dir)
-		users_need();
-	open_all();
-	handle_all();
-	smtp_close(smtp);
-	db_close(users);
-	out_line("{\"sent\":%lld,\"written\":%lld,\"known\":%lld,"
-		 "\"refused\":%lld,\"deferred\":%lld,\"left\":%lld}",
-	    count.sent, count.written, count.known, count.refused,
-	    count.deferred, count.left);
-	if (count.refused || closed)
-		return EXIT_FAILED;
-	return count.deferred || (count.left && !dry) ? EXIT_RETRY : 0;
+	read_options(&o);
+	find_templates();
+	outbox_open(&o);
+	handle_all(&o);
+	close_databases();
+	return outbox_close(&o);
 }
