@@ -182,7 +182,7 @@ is "$rc$(tail -n +2 tree/data/state/log/*-good.log | head -n 2 | tr '\n' ' ')" \
 # The crontab and the timers.
 house() { make -s -C "$root" BUILD="${bin%/bin}" "$@"; }
 jobs() { # jobs FILE: the lines that run something, without the user
-	tr -s ' ' <"$1" | sed -n 's/^\([0-9].*\) [a-z]* $ALTERNANCE.cron-run/\1/p'
+	tr -s ' ' <"$1" | sed -n 's/^\([0-9*].*\) [a-z]* $ALTERNANCE.cron-run/\1/p'
 }
 is "$(jobs "$root/pipelines/crontab")" '0 4 * * * import_source
 0 */4 * * * import_source_main
@@ -191,19 +191,27 @@ is "$(jobs "$root/pipelines/crontab")" '0 4 * * * import_source
 0 0 * * * check_doc_sync
 0 8 * * * notify_api_keys
 0 10 * * 1 delete_inactive_accounts
-0 2 1 * * update_fiches' "the seeds' schedule"
+0 2 1 * * update_fiches
+5 0 * * * offres_sync
+10 0 * * * offres_siret
+15 0 * * * offres_cancel
+0 1 * * * offres_anonymize
+55 1 * * * offres_mer
+20 9 * * * offres_j7
+25 9 * * * offres_j1
+* * * * * offres_changes' "the seeds' schedule"
 is "$(grep -v '^#' "$root/pipelines/crontab" | grep -c %)" 0 'no % in a line'
 run house install-cron CRON_DIR=/opt/p CRON_USER=me
 clean 'install-cron'
 is "$(grep -c '^ALTERNANCE=/opt/p$' out)$(grep -c '^CRON_TZ=Europe/Paris$' out)" \
     11 'it prints the crontab'
 is "$(grep -vE '^(#|$|[A-Z_]+=[^ ]*$)' out | awk '{ print NF, $6, $7 }' |
-    sort | uniq -c | tr -s ' ')" ' 8 8 me $ALTERNANCE/cron-run' \
+    sort | uniq -c | tr -s ' ')" ' 16 8 me $ALTERNANCE/cron-run' \
     'every line has five fields, a user and a command'
 run house install-cron CRON=install DESTDIR="$T/dest" CRON_USER=me
 clean 'install-cron CRON=install'
 is "$(cat out; find dest -type f)/$(grep -c ' me ' dest/etc/cron.d/alternance)" \
-    'dest/etc/cron.d/alternance/8' 'it installs the crontab'
+    'dest/etc/cron.d/alternance/16' 'it installs the crontab'
 run house install-cron CRON=systemd DESTDIR="$T/units" CRON_USER=me \
     CRON_DIR="$root/pipelines"
 clean 'install-cron CRON=systemd'
