@@ -20,8 +20,9 @@ static const char *const domaine_noms[DOMAINES] = {
 	"Bureaux et conseil", "Routes et entrepôts"
 };
 
-/* Names of A; the ninth is made longer, to 250 characters. */
+/* Names of A; the one at LONG is made LONG_NAME bytes long. */
 #define LONG 8
+#define LONG_NAME 250
 static const char *const noms_a[METIERS_A] = { "Tailleur / Tailleuse de pierre",
 	"Chef de chantier", "Ouvrier paysagiste / Ouvrière paysagiste",
 	"Agent technique / Agente", "Vendeur / Vendeuse / Caissier",
@@ -74,8 +75,9 @@ put_nom(struct buf *b, unsigned domaine, unsigned i)
 
 	if (domaine == 0 && i < METIERS_A) {
 		buf_str(b, noms_a[i]);
-		while (i == LONG && b->n < 250)
-			buf_str(b, " de secteur" + (b->n > 239) * (b->n - 239));
+		while (i == LONG && b->n < LONG_NAME)
+			buf_str(b, " de secteur");
+		b->n = b->n < LONG_NAME ? b->n : LONG_NAME;
 		return;
 	}
 	switch (rng_below(&r, 3)) {
