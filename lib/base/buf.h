@@ -23,6 +23,7 @@ struct buf {
 	size_t n, cap;
 };
 
+#define STR_NULL ((struct str){ NULL, 0 }) /* no value */
 #define STR(literal) ((struct str){ literal, sizeof(literal) - 1 })
 
 /* malloc family that ends the program when there is no memory. The results

@@ -181,7 +181,7 @@ struct str
 js_trim_null(struct str s)
 {
 	s = js_trim(s);
-	return s.n ? s : (struct str){ NULL, 0 };
+	return s.n ? s : STR_NULL;
 }
 
 size_t

@@ -319,7 +319,7 @@ js_text(struct js v, struct buf *scratch)
 	size_t start = scratch->n;
 
 	if (v.type != JS_STRING)
-		return (struct str){ NULL, 0 };
+		return STR_NULL;
 	if (!v.escaped || v.n < 2)
 		return (struct str){ v.p + 1, v.n < 2 ? 0 : v.n - 2 };
 	p = v.p + 1;

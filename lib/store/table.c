@@ -148,7 +148,7 @@ static struct str
 as_text(struct table_writer *w, enum column_kind kind, struct js v)
 {
 	if (js_is_null(v))
-		return (struct str){ NULL, 0 };
+		return STR_NULL;
 	if (v.type == JS_STRING && kind < C_JSON)
 		return js_text(v, &w->scratch);
 	return (struct str){ v.p, v.n }; /* JSON text */
@@ -225,8 +225,7 @@ bind_extra(struct table_writer *w, int at, enum column_kind kind,
     const struct str *extra)
 {
 	if (kind == C_TEXT || !extra || !extra->p)
-		db_bind_text(w->d, w->insert, at,
-		    extra ? *extra : (struct str){ NULL, 0 });
+		db_bind_text(w->d, w->insert, at, extra ? *extra : STR_NULL);
 	else
 		bind_value(w, at, kind, js_of(*extra));
 }

@@ -32,7 +32,7 @@ write_row(struct table_thread *b, const char *p)
 		size_t n;
 
 		memcpy(&n, length + i * sizeof(n), sizeof(n));
-		text[i] = (struct str){ NULL, 0 };
+		text[i] = STR_NULL;
 		if (n != LENGTH_NULL) {
 			text[i] = (struct str){ p, n };
 			p += n;

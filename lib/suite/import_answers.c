@@ -9,7 +9,6 @@ static void
 add_records(const struct import_answers *c, struct import *im,
     struct ndjson *in, struct table_writer *w)
 {
-	const struct str none = { NULL, 0 };
 	struct buf doc = { 0 };
 	struct js record;
 	struct err e;
@@ -23,7 +22,7 @@ add_records(const struct import_answers *c, struct import *im,
 		}
 		if (c->settle)
 			c->settle(&doc);
-		table_add(w, js_of(buf_view(&doc)), none, none, NULL);
+		table_add(w, js_of(buf_view(&doc)), STR_NULL, STR_NULL, NULL);
 	}
 	buf_free(&doc);
 }

@@ -14,7 +14,6 @@ static int64_t
 import_records(const struct import_documents *what, struct import *im,
     struct ndjson *in, struct table_writer *w)
 {
-	const struct str none = { NULL, 0 };
 	struct buf doc = { 0 };
 	struct js record;
 	struct err e;
@@ -30,7 +29,8 @@ import_records(const struct import_documents *what, struct import *im,
 			import_refuse(
 			    im, ndjson_where(in), record.p, record.n, &e);
 		else
-			table_add(w, js_doc(buf_view(&doc)), none, none, NULL);
+			table_add(w, js_doc(buf_view(&doc)), STR_NULL, STR_NULL,
+			    NULL);
 	}
 	buf_free(&doc);
 	return skipped;

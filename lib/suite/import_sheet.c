@@ -46,7 +46,6 @@ refuse(struct importing *i, const struct sheet_row *row, const struct err *e)
 static int
 on_row(void *ctx, const struct sheet_row *row, struct err *e)
 {
-	const struct str none = { 0 };
 	struct importing *i = ctx;
 	struct sheet_cell cell[IMPORT_SHEET_COLUMNS];
 	const struct sheet_cell *found[IMPORT_SHEET_COLUMNS];
@@ -60,8 +59,8 @@ on_row(void *ctx, const struct sheet_row *row, struct err *e)
 	if (i->s->put(&i->doc, found, e))
 		refuse(i, row, e);
 	else
-		table_add(
-		    &i->writer, js_of(buf_view(&i->doc)), none, none, NULL);
+		table_add(&i->writer, js_of(buf_view(&i->doc)), STR_NULL,
+		    STR_NULL, NULL);
 	return 0;
 }
 

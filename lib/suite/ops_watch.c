@@ -152,8 +152,7 @@ look_at(struct look *l, int64_t id, bool new)
 		look_at_row(l, new);
 	} else if (!new) {
 		o->deleted++;
-		ops_line(o, "delete", l->t->name, buf_view(&l->id),
-		    (struct str){ NULL, 0 });
+		ops_line(o, "delete", l->t->name, buf_view(&l->id), STR_NULL);
 	}
 	sqlite3_reset(l->before);
 	sqlite3_reset(l->now);

@@ -48,7 +48,7 @@ offer(const struct sheet_cell *c)
 {
 	if (c->kind == SHEET_TEXT)
 		return c->text;
-	return c->kind <= SHEET_ERROR ? STR("") : (struct str){ 0 };
+	return c->kind <= SHEET_ERROR ? STR("") : STR_NULL;
 }
 
 /* How the columns were matched so far, by index of the header's cells. */
@@ -95,7 +95,7 @@ match_cell(struct sheet_header *h, struct matching *m,
 			m->text = c;
 	} else if (rule->type == RULE_IGNORED) {
 		first(&m->ignored, i);
-		h->name[h->n++] = (struct str){ 0 };
+		h->name[h->n++] = STR_NULL;
 	} else {
 		first(&m->named, i);
 		add_name(h, rule->name, strlen(rule->name));

@@ -65,8 +65,8 @@ keep_history(struct table_writer *w, const char *path, struct str today)
 	while (db_step(old, s)) {
 		record.n = 0;
 		table_put(&record, &r);
-		table_add(w, js_of(buf_view(&record)), (struct str){ 0 },
-		    (struct str){ 0 }, NULL);
+		table_add(
+		    w, js_of(buf_view(&record)), STR_NULL, STR_NULL, NULL);
 	}
 	table_read_end(&r);
 	sqlite3_finalize(s);
@@ -110,8 +110,7 @@ main(int argc, char **argv)
 	keep_history(&w, cl.path,
 	    record.n ? js_text(js_get(today, "date"), &none) : STR(""));
 	if (record.n)
-		table_add(
-		    &w, today, (struct str){ 0 }, (struct str){ 0 }, NULL);
+		table_add(&w, today, STR_NULL, STR_NULL, NULL);
 	table_end(&w);
 	out_line("%s", record.n ? record.p : "{}");
 	db_publish(d);

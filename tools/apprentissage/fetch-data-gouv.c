@@ -129,7 +129,6 @@ name_archive(struct buf *name, struct js r, struct str title)
 static void
 fetch_archives(struct js resources)
 {
-	const struct str none = { NULL, 0 };
 	struct buf title = { 0 }, name = { 0 };
 	struct js r;
 
@@ -149,7 +148,7 @@ fetch_archives(struct js resources)
 		fetch_resource(buf_view(&name).p, r);
 	}
 	if (!names.n)
-		refuse("an empty list: no archive of the fiches", none);
+		refuse("an empty list: no archive of the fiches", STR_NULL);
 	buf_free(&title);
 	buf_free(&name);
 }

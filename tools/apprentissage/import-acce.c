@@ -162,7 +162,7 @@ take_further(struct reading *r, const struct str *cell)
 			js_put_text(b, js_trim_null(cell[i]));
 		}
 	if (!b->n)
-		return (struct str){ 0 };
+		return STR_NULL;
 	buf_byte(b, '}');
 	return buf_view(b);
 }
@@ -191,7 +191,6 @@ on_record(
     void *ctx, size_t number, const struct str *cell, size_t n, struct err *e)
 {
 	struct reading *r = ctx;
-	const struct str none = { 0 };
 	struct str value[COLUMNS_MAX];
 
 	(void)n;
@@ -201,7 +200,7 @@ on_record(
 			return 0;
 		}
 	value[r->n] = take_further(r, cell);
-	table_add_known(&r->writer, value, none, none, none);
+	table_add_known(&r->writer, value, STR_NULL, STR_NULL, STR_NULL);
 	return 0;
 }
 

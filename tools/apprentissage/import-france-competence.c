@@ -263,7 +263,6 @@ by_appearance(const void *a, const void *b)
 static void
 write_new(struct table_writer *w)
 {
-	static const struct str none = { NULL, 0 };
 	uint32_t n = known.numero.n - known.n_old;
 	uint32_t *order = xcalloc(n, sizeof(*order));
 
@@ -271,7 +270,7 @@ write_new(struct table_writer *w)
 		order[i] = known.n_old + i;
 	qsort(order, n, sizeof(*order), by_appearance);
 	for (uint32_t i = 0; i < n; i++)
-		write_fiche(w, order[i], none, none, none);
+		write_fiche(w, order[i], STR_NULL, STR_NULL, STR_NULL);
 	free(order);
 }
 

@@ -353,7 +353,6 @@ read_table(const char *name, const struct dsv_handler *h)
 static void
 write_records(struct db *d)
 {
-	const struct str none = { NULL, 0 };
 	struct table_writer w;
 
 	table_begin(&w, d, &table_insee_to_ml);
@@ -362,7 +361,7 @@ write_records(struct db *d)
 		buf_str(&doc, "{\"code_insee\":");
 		js_put_text(&doc, hash_text(&communes, i));
 		buf_fmt(&doc, ",\"ml\":%s}", missions[served[i]].ml);
-		table_add(&w, js_of(buf_view(&doc)), none, none, NULL);
+		table_add(&w, js_of(buf_view(&doc)), STR_NULL, STR_NULL, NULL);
 	}
 	table_end(&w);
 }

@@ -89,6 +89,7 @@ int
 main(int argc, char **argv)
 {
 	char text[DAY_TEXT_MAX];
+	struct out out;
 	bool dry = false;
 	int64_t n;
 	struct db *d;
@@ -107,9 +108,15 @@ main(int argc, char **argv)
 	d = open_with_instant(dry);
 	db_exec(d, dry ? "BEGIN" : "BEGIN IMMEDIATE");
 	n = dry ? count(d, limit) : remove_inactive(d, limit);
-	out_line("{\"limit\":\"%s\",\"inactive\":%lld,\"deleted\":%lld}", text,
-	    (long long)n, (long long)(dry ? 0 : n));
+	/* If the first half cannot be written, nobody is removed; the second
+	 * half is not written before the accounts are gone. */
+	out_open(&out, NULL);
+	buf_fmt(&out.buf, "{\"limit\":\"%s\",\"inactive\":%lld,", text,
+	    (long long)n);
+	out_flush(&out);
 	db_exec(d, "COMMIT");
+	buf_fmt(&out.buf, "\"deleted\":%lld}\n", (long long)(dry ? 0 : n));
+	out_close(&out);
 	db_close(d);
 	return 0;
 }

@@ -120,13 +120,12 @@ source_of(char **inputs)
 
 		js_put_key(&b, *inputs);
 		buf_str(&b, "{\"import_date\":");
-		js_put_text(
-		    &b, db_step(d, s) ? db_text(s, 0) : (struct str){ 0 });
+		js_put_text(&b, db_step(d, s) ? db_text(s, 0) : STR_NULL);
 		buf_byte(&b, '}');
 		sqlite3_finalize(s);
 	}
 	buf_byte(&b, '}');
-	return b.n > 2 ? buf_view(&b) : (struct str){ 0 };
+	return b.n > 2 ? buf_view(&b) : STR_NULL;
 }
 
 static void
@@ -199,7 +198,7 @@ statistics(const char *name, int64_t *rows)
 	if (*rows < 0 && !ledger_is_job(name))
 		die("%s: the run made no database", name);
 	if (!text.n)
-		return *rows < 0 ? (struct str){ 0 } : buf_view(&counts);
+		return *rows < 0 ? STR_NULL : buf_view(&counts);
 	if (js_check(text.p, text.n, NULL) || js_of(text).type != JS_OBJECT)
 		die("%s: statistics: not a JSON object '%s'", name,
 		    err_quote(text.p, text.n));

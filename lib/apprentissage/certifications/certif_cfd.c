@@ -102,7 +102,7 @@ derive_niveau(const struct str v[], struct str *europeen, struct err *e)
 {
 	const struct str qualification = v[BCN_NIVEAU_QUALIFICATION_RNCP];
 
-	*europeen = (struct str){ NULL, 0 };
+	*europeen = STR_NULL;
 	if (!qualification.p)
 		return 0;
 	for (size_t i = 0; i < sizeof(niveaux) / sizeof(*niveaux); i++)

@@ -82,8 +82,7 @@ put_contact(struct catalogue_row *r, struct buf *out)
 
 	js_open(out, "contact");
 	js_put_key(out, "email");
-	js_put_text(
-	    out, email.p && code_email(email) ? email : (struct str){ 0 });
+	js_put_text(out, email.p && code_email(email) ? email : STR_NULL);
 	if (put_string(r, out, "telephone", ROW_NUM_TEL))
 		return -1;
 	js_close(out, 1);
@@ -109,7 +108,7 @@ put_onisep(struct catalogue_row *r, struct buf *out)
 		url = js_trim(url);
 	js_open(out, "onisep");
 	js_put_key(out, "url");
-	js_put_text(out, url.p && code_url(url) ? url : (struct str){ 0 });
+	js_put_text(out, url.p && code_url(url) ? url : STR_NULL);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		if (put_string(r, out, texts[i].key, texts[i].member))
 			return -1;

@@ -76,8 +76,7 @@ answer_unknown(
 		return ORGANISME_UNANSWERED;
 	if (rc < 0)
 		return -1;
-	return answer(
-	    o, rc ? (struct str){ NULL, 0 } : buf_view(&o->draft), false, e);
+	return answer(o, rc ? STR_NULL : buf_view(&o->draft), false, e);
 }
 
 static int

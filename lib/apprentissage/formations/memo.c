@@ -9,7 +9,7 @@ memo_find(const struct memo *m, struct str key)
 	size_t at;
 
 	if (i == HASH_NONE)
-		return (struct str){ NULL, 0 };
+		return STR_NULL;
 	at = i ? m->end[i - 1] : 0;
 	return (struct str){ m->text.p + at, m->end[i] - at };
 }

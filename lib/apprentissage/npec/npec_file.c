@@ -185,7 +185,6 @@ npec_file_copy(struct db *d, const struct npec_file *f,
 void
 npec_file_add(struct table_writer *w, const struct npec_file *f)
 {
-	const struct str none = { NULL, 0 };
 	struct buf b = { 0 };
 
 	js_open(&b, NULL);
@@ -200,6 +199,6 @@ npec_file_add(struct table_writer *w, const struct npec_file *f)
 		js_put_int(&b, f->n[t]);
 	}
 	js_close(&b, 1);
-	table_add(w, js_doc(buf_view(&b)), none, none, NULL);
+	table_add(w, js_doc(buf_view(&b)), STR_NULL, STR_NULL, NULL);
 	buf_free(&b);
 }

@@ -235,7 +235,6 @@ int
 npec_normal_end(struct npec_normal *n, struct table_writer *w,
     struct str filename, msec date_file, struct err *e)
 {
-	const struct str none = { NULL, 0 };
 	int rc = 0;
 
 	while (!rc && db_step(n->d, n->select)) {
@@ -248,8 +247,8 @@ npec_normal_end(struct npec_normal *n, struct table_writer *w,
 		day_put_utc(&n->doc, date_file);
 		buf_byte(&n->doc, '}');
 		if (!rc)
-			table_add(
-			    w, js_doc(buf_view(&n->doc)), none, none, NULL);
+			table_add(w, js_doc(buf_view(&n->doc)), STR_NULL,
+			    STR_NULL, NULL);
 	}
 	sqlite3_reset(n->select);
 	db_exec(n->d, "DELETE FROM pair");

@@ -49,7 +49,7 @@ static struct str
 text_of(const struct sheet_cell *c, struct buf *scratch)
 {
 	if (c->kind == SHEET_ABSENT)
-		return (struct str){ 0 };
+		return STR_NULL;
 	if (c->kind == SHEET_TEXT)
 		return c->text;
 	scratch->n = 0;

@@ -49,7 +49,7 @@ read_label(struct js adresse, struct buf *b)
 
 	js_pick(adresse, names, 4, line);
 	if (js_is_null(line[2]) && js_is_null(line[3]))
-		return (struct str){ NULL, 0 };
+		return STR_NULL;
 	put_words(b, line, 4);
 	return (struct str){ b->p + start, b->n - start };
 }

@@ -154,7 +154,7 @@ mission_put(struct buf *b, const struct mission *m)
 	if (m->located)
 		put_point(b, m->lng, m->lat);
 	else
-		put_text(b, "geopoint", (struct str){ 0 });
+		put_text(b, "geopoint", STR_NULL);
 	put_text(b, "adresse", m->adresse);
 	put_text(b, "cp", m->cp);
 	put_text(b, "ville", m->ville);

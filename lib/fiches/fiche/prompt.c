@@ -132,7 +132,7 @@ find_known(const struct known *k, struct str name)
 	for (unsigned i = 0; fiche_critical[i]; i++)
 		if (str_is(name, fiche_critical[i]) && k->missing & 1u << i)
 			return str_of(fiche_critical[i]);
-	return (struct str){ NULL, 0 };
+	return STR_NULL;
 }
 
 /* The name between braces that s begins with; .p NULL if it begins
@@ -143,11 +143,11 @@ name_at(struct str s)
 	size_t n = 1;
 
 	if (!s.n || *s.p != '{')
-		return (struct str){ NULL, 0 };
+		return STR_NULL;
 	while (n < s.n && ((s.p[n] >= 'a' && s.p[n] <= 'z') || s.p[n] == '_'))
 		n++;
 	if (n == 1 || n == s.n || s.p[n] != '}')
-		return (struct str){ NULL, 0 };
+		return STR_NULL;
 	return (struct str){ s.p + 1, n - 1 };
 }
 

@@ -158,7 +158,7 @@ save(struct update_job *j)
 		return;
 	}
 	audit(j, time);
-	update_set(u, j->code, "enrichie", (struct str){ NULL, 0 });
+	update_set(u, j->code, "enrichie", STR_NULL);
 	put_line(j);
 	state_commit(u->d);
 	j->state = JOB_UPDATED;
