@@ -145,6 +145,7 @@ $(DATABASES:%=$(STATE)/%.stamp): | $(DB) $(STATE) $(BIN)/ledger
 $(DB) $(STATE):
 	@error=$$(mkdir -p $@ 2>&1) || { echo "make: DATADIR=$(DATADIR):" \
 	    "cannot be created: $${error##*: }" >&2; exit 1; }
+	@sync $(@D) $(@D)/..
 
 # $(call run,COMMANDS) builds the database whose stamp is the target, and
 # keeps the ledger; the prerequisites are noted in the stamp.

@@ -708,7 +708,7 @@ run check-data -d "$db" -p "$T/list"
 refuses 1 'list: not a directory' 'a previous build that is a file'
 echo '<html>' >"$db/adresse.db"
 run check-data -d "$db" -c adresse-unknown
-refuses 1 'adresse.db: .*not a database' 'not a database'
+refuses 1 'adresse.db: not an SQLite database' 'not a database'
 cp "$base/bcn.db" "$db/adresse.db"
 run check-data -d "$db" -c adresse-unknown
 refuses 1 'no such table: adresse.adresse' 'another database'

@@ -113,7 +113,7 @@ is "$(sql "SELECT count(DISTINCT id) FROM import_meta WHERE type LIKE 'x%'")" \
     8 'eight at once'
 echo nonsense >data/state/ledger.db
 run ledger begin bcn
-refuses 1 '^ledger: data/state/ledger.db: .*not a database' 'a damaged ledger'
+refuses 1 '^ledger: data/state/ledger.db: not an SQLite database' 'a damaged ledger'
 run ledger -d nowhere begin bcn
 refuses 1 '^ledger: nowhere/state/ledger.db: cannot open' 'no such directory'
 rm data/state/ledger.db
@@ -129,4 +129,51 @@ until [ -s other ]; do sleep 0.05; done
 ledger begin -d there -p "$(cat other)" waited >id
 run ledger begin -d there -w 30 -p $$ waited
 is "$rc/$(cat err)" 0/ '-w waits until the other is gone'
+
+# A ledger that another program reads or has locked: runs wait, none is lost.
+mkfifo go
+holds() { # holds SQL...: a program that executes these, then waits until told
+	python3 -c 'import sqlite3, sys
+d = sqlite3.connect("there/state/ledger.db", isolation_level=None)
+for sql in sys.argv[1:]:
+    d.execute(sql).fetchall()
+open("go", "w").close()
+open("go").close()' "$@" &
+	holder=$!
+	read -r _ <go
+}
+mkdir -p there/db
+sqlite3 there/db/x.db 'CREATE TABLE x (a); INSERT INTO x VALUES (1)'
+look() { sqlite3 there/state/ledger.db "SELECT status, exit_code, error FROM import_meta WHERE type = 'x' ORDER BY id DESC LIMIT 1"; }
+holds BEGIN 'SELECT * FROM import_meta'
+run "$root/pipelines/run" there x :
+is "$rc/$(cat err)" 0/ 'a reader keeps nobody from building'
+is "$(look)" 'done|0|' '  and the run is done'
+: >go
+wait $holder
+for how in 'BEGIN IMMEDIATE' 'BEGIN EXCLUSIVE'; do
+	id=$(ledger begin -d there -p $$ x)
+	holds "$how"
+	(sleep 1; : >go) &
+	run ledger 'done' -q -d there "$id" </dev/null
+	is "$rc/$(cat err)" 0/ "$how: waited for"
+	is "$(look)" 'done|0|' '  and the run is done'
+	wait
+done
+id=$(ledger begin -d there -p $$ x)
+holds 'BEGIN IMMEDIATE'
+is "$(status -d there x | sed '1d;s/.*  //')" 'stale: being built' 'status does not wait'
+: >go
+wait $holder
+ledger failed -d there "$id" 75 <<<'later'
+sqlite3 there/state/ledger.db 'PRAGMA journal_mode=DELETE' >mode
+id=$(ledger begin -d there -p $$ x)
+sqlite3 there/state/ledger.db 'PRAGMA journal_mode=DELETE' >mode
+holds BEGIN 'SELECT * FROM import_meta'
+(sleep 1; : >go) &
+run ledger 'done' -q -d there "$id" </dev/null
+is "$rc/$(cat err)/$(look)" '0//done|0|' 'a ledger of an older version, and a reader'
+wait
+is "$(ls there/state)" 'ledger.db
+x.stamp' 'nothing is left next to it'
 done_testing

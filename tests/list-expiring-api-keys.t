@@ -126,5 +126,5 @@ refuses 1 "^list-expiring-api-keys: a@ex.fr: api_keys.expires_at: a date is expe
 is "$(cat out)" '' 'and nothing is said'
 echo nonsense >users.db
 run list-expiring-api-keys -d .
-refuses 1 '^list-expiring-api-keys: ./users.db: .*not a database' 'no database'
+refuses 1 '^list-expiring-api-keys: ./users.db: not an SQLite database' 'no database'
 done_testing

@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -326,8 +327,11 @@ opt_number(const char *name, const char *s, long min, long max)
 
 	errno = 0;
 	v = strtol(s, &end, 10);
-	if (errno || end == s || *end || v < min || v > max)
-		opt_wrong("%s takes a whole number from %ld to %ld, not '%s'",
-		    name, min, max, s);
-	return v;
+	if (!errno && end != s && !*end && v >= min && v <= max)
+		return v;
+	if (max == LONG_MAX)
+		opt_wrong("%s takes a whole number of at least %ld, not '%s'",
+		    name, min, s);
+	opt_wrong("%s takes a whole number from %ld to %ld, not '%s'", name,
+	    min, max, s);
 }

@@ -13,16 +13,27 @@
 
 #define BUSY_MS 60000 /* how long others' COMMIT or reading may last */
 
-/* SQLite says that the system failed, the system how. Others' locks end. */
+/* SQLite says that the system failed, the system how. */
 _Noreturn void
 db_die(struct db *d, const char *what)
 {
 	int code = sqlite3_errcode(d->h);
 	int why = code == SQLITE_IOERR ? sqlite3_system_errno(d->h) : 0;
 
-	die_code(code == SQLITE_BUSY ? EXIT_RETRY : EXIT_FAILED,
-	    "%s: %s: %s%s%s", d->path, what, sqlite3_errmsg(d->h),
-	    why ? ": " : "", why ? strerror(why) : "");
+	switch (code) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		die_code(EXIT_RETRY, "%s: another program is using it: %s",
+		    d->path, sqlite3_errmsg(d->h));
+	case SQLITE_NOTADB:
+		die("%s: not an SQLite database", d->path);
+	case SQLITE_CORRUPT:
+		die("%s: damaged: remove it and build it again: %s", d->path,
+		    sqlite3_errmsg(d->h));
+	default:
+		die("%s: %s: %s%s%s", d->path, what, sqlite3_errmsg(d->h),
+		    why ? ": " : "", why ? strerror(why) : "");
+	}
 }
 
 static struct db *
@@ -283,6 +294,8 @@ uri_of(const char *path)
 
 	if (stat(path, &st) < 0)
 		return NULL;
+	if (S_ISDIR(st.st_mode))
+		die("%s: is a directory", path);
 	if (strpbrk(path, "?#%"))
 		die("%s: a database's name must not hold ?, # or %%", path);
 	lives =
@@ -355,7 +368,7 @@ db_need(const char *dir, const char *name)
 	struct db *d = db_open(path);
 
 	if (!d)
-		die("%s: no such database", path);
+		die("%s: no such database: 'make %s' builds it", path, name);
 	free(path);
 	return d;
 }

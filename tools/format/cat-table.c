@@ -93,7 +93,7 @@ print_table(struct db *d, const char *table, struct out *out)
 	char *order;
 
 	if (!db_has_table(d, table))
-		die("%s: no table '%s'", d->path, table);
+		die("%s: no table '%s' (-l lists the tables)", d->path, table);
 	order = order_of(d, table);
 	s = db_prepare_fmt(d, "SELECT * FROM \"%w\"%s", table, order);
 	free(order);

@@ -155,7 +155,8 @@ main(int argc, char **argv)
 	opt_count(2, 2);
 	t = table_find(opt_operands[1]);
 	if (!t)
-		opt_wrong("no table is called '%s'", opt_operands[1]);
+		opt_wrong("unknown table '%s': tables(5) lists them",
+		    opt_operands[1]);
 	dates &= !!(t->flags & TABLE_DATED);
 	if (t->flags & TABLE_STATE || db_is_state(opt_operands[0]))
 		change(opt_operands[0], t, dates);
