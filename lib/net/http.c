@@ -98,6 +98,12 @@ set_method(CURL *c, const struct http_try *t)
 		    c, CURLOPT_POSTFIELDSIZE, (long)strlen(t->form));
 	} else if (method && !strcmp(method, "HEAD"))
 		curl_easy_setopt(c, CURLOPT_NOBODY, 1L);
+	else if (method)
+		curl_easy_setopt(c, CURLOPT_CUSTOMREQUEST, method);
+	if (t->h->sign) {
+		curl_easy_setopt(c, CURLOPT_AWS_SIGV4, t->h->sign);
+		curl_easy_setopt(c, CURLOPT_USERPWD, t->h->login);
+	}
 }
 
 static void

@@ -60,14 +60,16 @@ struct http {
 	/* The request: borrowed until done has been called. */
 	struct http_site *site;
 	const char *url;
-	const char *method;        /* NULL: GET; or HEAD, POST */
+	const char *method;        /* NULL: GET; or HEAD, POST, DELETE */
 	const char *form;          /* POST: the body, may be "" */
 	const char *const *fields; /* more fields, "Name: value", then NULL; or
 				      NULL */
 	bool secret; /* fields hold a secret: follow redirects within the host
 			only */
-	bool conditional; /* fields hold a condition: 304, or 412 to a POST, is
-			     not an error */
+	const char *sign;  /* "aws:amz:REGION:SERVICE": signed (AWS SigV4) */
+	const char *login; /* sign: "KEY:SECRET" */
+	bool conditional;  /* fields hold a condition: 304, or 412 to a POST, is
+			      not an error */
 	bool plain;     /* request the bytes as they are stored, without gzip */
 	size_t max;     /* bytes; a longer answer is an error; 0: 64 MiB */
 	unsigned delay; /* ms to wait before the request may start */
