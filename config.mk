@@ -8,7 +8,8 @@ INSTALL ?= install
 BUILD ?= build
 
 CC = gcc
-PKGS = libzip zlib jansson sqlite3 expat libcurl libxml-2.0 libidn2
+PKGS = libzip zlib jansson sqlite3 expat libcurl libxml-2.0 libidn2 \
+	libssl libcrypto hiredis
 # Optional: ISA-L unpacks archives three times faster; ISAL= disables it.
 ifeq ($(origin ISAL),undefined)
 ISAL := $(shell pkg-config --exists libisal && echo libisal)
