@@ -1,0 +1,406 @@
+/*
+ * add-job: put jobs into a queue, each durably before its line is printed.
+ */
+#include <poll.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/in.h"
+#include "base/text.h"
+#include "queue/tools/queue_lines.h"
+#include "queue/tools/queue_options.h"
+
+enum { BLOCK = 1000, BLOCK_MS = 100, TYPE = 256, CONTENU };
+
+static const struct opt opts[] = {
+	QUEUE_OPTIONS,
+	OPS_DRY_RUN,
+	{ 'N', "name", "NAME", "name of the jobs (" JOB_DEFAULT_NAME ")" },
+	{ 'i', "id", "ID", "id of the job, instead of the next number" },
+	{ 'p', "priority", "N", "priority; 1 is the most urgent, 0 is none" },
+	{ 'a', "attempts", "N", "how often the job is tried (1)" },
+	{ 'B', "backoff", "MS",
+	    "pause between attempts: MS, fixed:MS, exp:MS" },
+	{ 'D', "delay", "MS", "run it so many ms from now" },
+	{ 't', "at", "ISO", "run it at that instant" },
+	{ 'l', "lifo", NULL, "take it before the jobs that wait" },
+	{ 'O', "opts", "JSON", "options of Bull's, over those above" },
+	{ 'j', "jobs", NULL, "the lines are {\"name\",\"data\",\"opts\"}" },
+	{ TYPE, "type", "TYPE", "a job of pass-emploi's of that type" },
+	{ CONTENU, "contenu", "JSON", "  and what it is about" },
+	{ 0 },
+};
+
+static struct {
+	const char *name, *id, *backoff, *delay, *at, *type, *contenu;
+	const char *priority, *attempts, *opts;
+	bool lifo, jobs, dry;
+	msec when; /* -t */
+} cl;
+
+/* A job of the block under way; its texts are in line. */
+struct pending {
+	struct addition a;
+	struct buf line, name;
+};
+
+static struct {
+	struct queue *q;
+	struct ops out;
+	struct pending pending[BLOCK];
+	struct addition block[BLOCK];
+	size_t n;
+	int64_t added, duplicates;
+	bool failed;
+} run;
+
+static void
+set_number(struct opts_text *o, const char *name, const char *option,
+    const char *text, long min)
+{
+	if (text)
+		opts_set_int(
+		    o, name, opt_number(option, text, min, 9000000000000000));
+}
+
+static void
+set_backoff(struct opts_text *o)
+{
+	const char *ms = cl.backoff;
+	bool exponential = ms && !strncmp(ms, "exp:", 4);
+	struct buf b = { 0 };
+
+	if (!ms)
+		return;
+	if (exponential)
+		ms += 4;
+	else if (!strncmp(ms, "fixed:", 6))
+		ms += 6;
+	buf_fmt(&b, "{\"type\":\"%s\",\"delay\":%ld}",
+	    exponential ? "exponential" : "fixed",
+	    opt_number("-B", ms, 0, 9000000000000000));
+	opts_set(o, "backoff", buf_view(&b));
+	buf_free(&b);
+}
+
+/* The options of the command line, over those of a job of pass-emploi's. */
+static void
+set_given(struct opts_text *o, msec now)
+{
+	opts_clear(o);
+	if (cl.type) {
+		opts_set_int(o, "delay", cl.at ? cl.when - now : 0);
+		opts_set_int(o, "attempts", 1);
+		opts_set_int(o, "priority", 0);
+		opts_set_int(o, "backoff", 0);
+	}
+	if (cl.id)
+		opts_set_text(o, "jobId", str_of(cl.id));
+	set_number(o, "priority", "-p", cl.priority, 0);
+	set_number(o, "attempts", "-a", cl.attempts, 0);
+	set_backoff(o);
+	set_number(o, "delay", "-D", cl.delay, -9000000000000000);
+	if (cl.at)
+		opts_set_int(o, "delay", cl.when - now);
+	if (cl.lifo)
+		opts_set(o, "lifo", STR("true"));
+	if (cl.opts)
+		opts_set_all(o, js_of(str_of(cl.opts)));
+}
+
+/* Adds the block, prints what is new. */
+static void
+flush(void)
+{
+	for (size_t i = 0; i < run.n; i++)
+		run.block[i] = run.pending[i].a;
+	if (run.n)
+		queue_must(run.q, run.q->ops->add(run.q, run.block, run.n));
+	for (size_t i = 0; i < run.n; i++) {
+		struct addition *a = &run.pending[i].a;
+
+		*a = run.block[i];
+		if (a->result == ADDED_NEW) {
+			run.added++;
+			line_added(&run.out, a);
+		} else {
+			run.duplicates++;
+		}
+	}
+	run.n = 0;
+	ops_flush(&run.out);
+}
+
+/* Puts a job into the block. name and data are in p->line. Returns -1 with a
+ * message in e if its options are wrong. */
+static int
+add(struct pending *p, struct str name, struct str data, struct js line_opts,
+    struct err *e)
+{
+	static struct opts_text o;
+	msec now = day_clock();
+	bool stopped;
+
+	set_given(&o, now);
+	if (line_opts.type == JS_OBJECT)
+		opts_set_all(&o, line_opts);
+	if (addition_prepare(&p->a, name, data, &o, now, &stopped, e))
+		return -1;
+	if (!stopped)
+		run.n++;
+	if (run.n == BLOCK)
+		flush();
+	return 0;
+}
+
+static void
+add_data(struct js data)
+{
+	struct pending *p = &run.pending[run.n];
+	struct err e;
+
+	p->line.n = 0;
+	js_put_compact(&p->line, data);
+	if (add(p, str_of(cl.name), buf_view(&p->line), (struct js){ 0 }, &e))
+		opt_wrong("%s", e.msg);
+}
+
+/* A line of -j. */
+static int
+add_job(struct pending *p, struct js line, struct err *e)
+{
+	struct js name = js_get(line, "name"), data = js_get(line, "data");
+	struct js o = js_get(line, "opts");
+	struct str text = str_of(cl.name);
+
+	if (line.type != JS_OBJECT)
+		return err_set(e, "an object is expected, not '%s'",
+		    err_quote(line.p, line.n));
+	if (!js_is_null(name) && name.type != JS_STRING)
+		return err_set(e, "name: a text is expected, not '%s'",
+		    err_quote(name.p, name.n));
+	if (!js_is_null(o) && o.type != JS_OBJECT)
+		return err_set(e, "opts: an object is expected, not '%s'",
+		    err_quote(o.p, o.n));
+	p->line.n = p->name.n = 0;
+	if (name.type == JS_STRING) {
+		struct buf scratch = { 0 };
+
+		text = js_text(name, &scratch);
+		buf_add(&p->name, text.p, text.n);
+		text = buf_view(&p->name);
+		buf_free(&scratch);
+	}
+	if (data.type == JS_ABSENT)
+		buf_str(&p->line, "{}");
+	else
+		js_put_compact(&p->line, data);
+	return add(p, text, buf_view(&p->line), o, e);
+}
+
+static int
+add_line(struct str line, struct err *e)
+{
+	struct pending *p = &run.pending[run.n];
+
+	if (js_check(line.p, line.n, e))
+		return -1;
+	if (cl.jobs)
+		return add_job(p, js_of(line), e);
+	p->line.n = 0;
+	js_put_compact(&p->line, js_of(line));
+	return add(p, str_of(cl.name), buf_view(&p->line), (struct js){ 0 }, e);
+}
+
+static int64_t
+clock_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Waits for a whole line, and adds the block if that takes too long. */
+static void
+await_line(struct in *in, int64_t began)
+{
+	while (run.n && !in->eof &&
+	       !memchr(in->buf.p + in->at, '\n', in->buf.n - in->at)) {
+		struct pollfd p = { .fd = in->fd, .events = POLLIN };
+		int64_t left = began + BLOCK_MS - clock_ms();
+
+		if (left <= 0 || poll(&p, 1, (int)left) == 0)
+			flush();
+		else
+			in_more(in);
+	}
+}
+
+static void
+add_lines(void)
+{
+	int64_t began = 0;
+	struct str line;
+	struct err e;
+	struct in in;
+
+	in_open(&in, NULL);
+	for (;;) {
+		await_line(&in, began);
+		if (!in_line(&in, &line))
+			break;
+		if (!run.n)
+			began = clock_ms();
+		else if (clock_ms() - began >= BLOCK_MS)
+			flush();
+		if (!js_trim(line).n)
+			continue;
+		if (add_line(line, &e)) {
+			complain("stdin:%zu: %s", in.line, e.msg);
+			run.failed = true;
+		}
+	}
+	in_close(&in);
+}
+
+/* The data that pass-emploi gives a job. */
+static void
+add_type(void)
+{
+	struct buf b = { 0 };
+
+	buf_str(&b, "{\"dateExecution\":");
+	day_put_utc(&b, cl.at ? cl.when : day_clock());
+	buf_str(&b, ",\"type\":");
+	js_put_text(&b, str_of(cl.type));
+	if (cl.contenu)
+		buf_fmt(&b, ",\"contenu\":%s", cl.contenu);
+	buf_byte(&b, '}');
+	add_data(js_of(buf_view(&b)));
+	buf_free(&b);
+}
+
+static void
+take_option(int c)
+{
+	switch (c) {
+	case 'n':
+		cl.dry = true;
+		break;
+	case 'N':
+		cl.name = opt_arg;
+		break;
+	case 'i':
+		cl.id = opt_arg;
+		break;
+	case 'p':
+		cl.priority = opt_arg;
+		break;
+	case 'a':
+		cl.attempts = opt_arg;
+		break;
+	case 'B':
+		cl.backoff = opt_arg;
+		break;
+	case 'D':
+		cl.delay = opt_arg;
+		break;
+	case 't':
+		cl.at = opt_arg;
+		break;
+	case 'l':
+		cl.lifo = true;
+		break;
+	case 'O':
+		cl.opts = opt_arg;
+		break;
+	case 'j':
+		cl.jobs = true;
+		break;
+	case TYPE:
+		cl.type = opt_arg;
+		break;
+	case CONTENU:
+		cl.contenu = opt_arg;
+		break;
+	default:
+		queue_option(c);
+	}
+}
+
+/* An instant with a zone. */
+static msec
+instant(const char *text)
+{
+	size_t n = strlen(text);
+	bool zoned = n > 16 && (text[n - 1] == 'Z' || text[n - 6] == '+' ||
+				   text[n - 6] == '-');
+	msec t = zoned ? day_parse(str_of(text)) : DAY_BAD;
+
+	if (t == DAY_BAD || t == DAY_NULL)
+		opt_wrong("-t takes an instant such as 2026-11-23T08:30:00Z, "
+			  "not '%s'",
+		    text);
+	return t;
+}
+
+static void
+check_options(void)
+{
+	struct opts_text o = { 0 };
+	struct buf b = { 0 };
+	struct err e;
+
+	if (cl.at && cl.delay)
+		opt_wrong("-D and -t exclude each other");
+	if (cl.type && (cl.jobs || *opt_operands))
+		opt_wrong("--type is one job: it takes neither JSON nor -j");
+	if (cl.jobs && *opt_operands)
+		opt_wrong("-j reads standard input and takes no JSON");
+	if (cl.contenu && !cl.type)
+		opt_wrong("--contenu goes with --type");
+	if (cl.at)
+		cl.when = instant(cl.at);
+	if (cl.opts && queue_json("-O", cl.opts).type != JS_OBJECT)
+		opt_wrong("-O takes an object, not '%s'", cl.opts);
+	if (cl.contenu)
+		queue_json("--contenu", cl.contenu);
+	for (char **p = opt_operands; *p; p++)
+		queue_json("JSON", *p);
+	set_given(&o, 0);
+	opts_put(&b, &o);
+	if (opts_check(js_of(buf_view(&b)), &e))
+		opt_wrong("%s", e.msg);
+	opts_free(&o);
+	buf_free(&b);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct queue_place *place;
+	int c;
+
+	opt_init(argc, argv, "put jobs into a queue", "[JSON...]", opts);
+	cl.name = JOB_DEFAULT_NAME;
+	while ((c = opt_next()) >= 0)
+		take_option(c);
+	place = queue_place();
+	check_options();
+	run.q = queue_open(place, QUEUE_BEGIN, cl.dry);
+	ops_open(&run.out, cl.dry);
+	if (cl.type)
+		add_type();
+	for (char **p = opt_operands; *p; p++)
+		add_data(js_of(str_of(*p)));
+	if (!cl.type && !*opt_operands)
+		add_lines();
+	flush();
+	ops_counts(&run.out, "\"added\":%lld,\"duplicates\":%lld",
+	    (long long)run.added, (long long)run.duplicates);
+	ops_flush(&run.out);
+	ops_close(&run.out);
+	queue_close(run.q);
+	return run.failed ? EXIT_FAILED : 0;
+}
