@@ -2,10 +2,12 @@
 #include "apprentissage/records/tables.h"
 #include "fiches/base/fiches_db.h"
 #include "offres/offres_tables.h"
+#include "queue/passemploi/passemploi.h"
+#include "queue/queue_tables.h"
 
 /* A list for each system, ended by NULL. */
 static const struct table *const *const systems[] = { tables_apprentissage,
-	tables_fiches, offres_tables };
+	tables_fiches, offres_tables, tables_queue, tables_passemploi };
 
 const struct table *
 table_find(const char *name)
