@@ -126,7 +126,8 @@ include tests/lint.mk
 MANPAGES := $(sort $(wildcard man/man[1-9]/*.[1-9]))
 TEXTS := $(wildcard $(addprefix data/,ref mail prompts messages))
 SYSTEMD := $(wildcard pipelines/systemd/*)
-SHARED = $(shell find pipelines $(TEXTS) -type f ! -name '.*' ! -name '*~' | sort)
+SHARED = $(shell find pipelines $(TEXTS) -type f ! -name '.*' ! -name '*~' | sort) \
+	data/pass-emploi.crontab
 INSTALLED = $(TOOLS:%=$(BINDIR)/%) $(SHARED:%=$(SHAREDIR)/%) \
 	$(foreach m,$(MANPAGES),$(MANDIR)/man$(subst .,,$(suffix $m))/$(notdir $m))
 
@@ -161,7 +162,8 @@ else ifeq ($(CRON),systemd)
 	$(INSTALL) -m 644 $(SYSTEMD) $(DESTDIR)/etc/systemd/system
 	sed -i -e 's|^ExecStart=.*/|ExecStart=$(CRON_DIR)/|' \
 	    -e 's/^User=.*/User=$(CRON_USER)/' \
-	    '$(DESTDIR)/etc/systemd/system/alternance@.service'
+	    $(DESTDIR)/etc/systemd/system/alternance@.service \
+	    $(DESTDIR)/etc/systemd/system/alternance-worker.service
 else
 	$(error CRON=$(CRON): it is print, install or systemd)
 endif

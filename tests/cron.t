@@ -199,31 +199,34 @@ is "$(jobs "$root/pipelines/crontab")" '0 4 * * * import_source
 55 1 * * * offres_mer
 20 9 * * * offres_j7
 25 9 * * * offres_j1
-* * * * * offres_changes' "the seeds' schedule"
+* * * * * offres_changes
+* * * * * drain_queue' "the seeds' schedule"
 is "$(grep -v '^#' "$root/pipelines/crontab" | grep -c %)" 0 'no % in a line'
 run house install-cron CRON_DIR=/opt/p CRON_USER=me
 clean 'install-cron'
 is "$(grep -c '^ALTERNANCE=/opt/p$' out)$(grep -c '^CRON_TZ=Europe/Paris$' out)" \
     11 'it prints the crontab'
 is "$(grep -vE '^(#|$|[A-Z_]+=[^ ]*$)' out | awk '{ print NF, $6, $7 }' |
-    sort | uniq -c | tr -s ' ')" ' 16 8 me $ALTERNANCE/cron-run' \
+    sort | uniq -c | tr -s ' ')" ' 17 8 me $ALTERNANCE/cron-run' \
     'every line has five fields, a user and a command'
 run house install-cron CRON=install DESTDIR="$T/dest" CRON_USER=me
 clean 'install-cron CRON=install'
 is "$(cat out; find dest -type f)/$(grep -c ' me ' dest/etc/cron.d/alternance)" \
-    'dest/etc/cron.d/alternance/16' 'it installs the crontab'
+    'dest/etc/cron.d/alternance/17' 'it installs the crontab'
 run house install-cron CRON=systemd DESTDIR="$T/units" CRON_USER=me \
     CRON_DIR="$root/pipelines"
 clean 'install-cron CRON=systemd'
 cd units/etc/systemd/system || exit 1
 is "$(grep -hE '^(User|Exec)' -- *.service)" \
     "User=me
+ExecStart=$root/pipelines/worker
+User=me
 ExecStart=$root/pipelines/cron-run %i" 'it installs the units'
 run house install-cron CRON=what
 is "$rc$(grep -c "CRON=what: it is" "$T/err")" 21 'CRON=what'
 is "$(ls -- *.timer | sed 's/alternance-\(.*\)\.timer/\1/')" \
-    "$(jobs "$root/pipelines/crontab" | cut -d ' ' -f 6 | sort)" \
-    'a timer for each line'
+    "$(jobs "$root/pipelines/crontab" | cut -d ' ' -f 6 | sort |
+	grep -v drain_queue)" 'a timer for each line, but for the worker'
 for timer in *.timer; do
 	name=${timer#alternance-} name=${name%.timer}
 	is "$(sed -n 's/^Unit=//p' "$timer")$(grep -c ' Europe/Paris$' "$timer")" \

@@ -12,7 +12,8 @@ is "$rc/$(grep -v jobserver err)" 0/ 'install'
 		echo "./bin/$(basename "$tool" .c)"
 	done
 	(cd "$root" && find pipelines data/{ref,mail,prompts,messages} -type f \
-	    2>/dev/null) | sed 's|^|./share/alternance/|'
+	    2>/dev/null; echo data/pass-emploi.crontab) |
+	    sed 's|^|./share/alternance/|'
 	for page in "$root"/man/man?/*.?; do
 		echo "./share/man/man${page##*.}/${page##*/}"
 	done

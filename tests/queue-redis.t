@@ -1,0 +1,138 @@
+#!/bin/bash
+# The queue in Redis: the layout of Bull, beside Bull itself where npm and the
+# reference material are there.
+. "$(dirname "$0")/lib.sh"
+unset QUEUE QUEUE_URL SUITE_NOW
+cd "$T" || exit 1
+if ! command -v redis-server >/dev/null; then
+	skip 'no redis-server'
+	done_testing
+	exit
+fi
+port=$(python3 -c 'import socket
+s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+redis() { # redis [OPTION...]: starts the server
+	redis-server --port "$port" --bind 127.0.0.1 --save '' --dir "$T" \
+	    --loglevel warning "$@" >redis.log 2>&1 &
+	server=$!
+	servers="$servers $server"
+	for _ in $(seq 100); do (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
+		sleep 0.05; done
+}
+run add-job -b "redis://127.0.0.1:$port" '{}'
+refuses 75 'redis: 127.0.0.1:' 'no server is 75'
+redis
+export QUEUE_URL=redis://127.0.0.1:$port
+cli() { redis-cli -p "$port" "$@"; }
+for url in redis:// 'redis://host:x' http://h redis://h/x; do
+	run list-jobs -b "$url"
+	is "$rc/$(wc -l <err | grep -c '[12]')" 2/1 "-b $url"
+done
+
+# The same life on both: the same lines, but for their order.
+mkdir d
+export SUITE_NOW=2026-11-20T08:30:00.000Z
+life() { # life OPTION...
+	add-job "$@" '{"type":"A"}' '{"type":"B"}'
+	add-job "$@" -i x -a 2 '{"type":"A"}'
+	add-job "$@" -i x '{}'
+	add-job "$@" -i later -D 5000 '{"type":"A"}'
+	add-job "$@" -i TIC -O '{"repeat":{"every":60000}}' '{"type":"T"}'
+	pause-queue "$@"
+	add-job "$@" -i y -p 3 '{"type":"C"}'
+	list-jobs "$@"
+	status-queue "$@"
+	resume-queue "$@"
+	work-queue "$@" --drain -- sh -c '[ $JOB_ID != x ] || exit 3; echo "{}"'
+	log-job "$@" -P '{"half":1}' y one two
+	log-job "$@" y
+	retry-job "$@" --all
+	retry-job "$@" y none
+	remove-job "$@" -g '[12]'
+	remove-job "$@" later none
+	clean-jobs "$@" --older 0
+	list-crons "$@"
+	remove-cron "$@" __default__:TIC::60000
+	list-jobs "$@"
+	list-jobs "$@" -i none
+}
+(unset QUEUE_URL; life -d d) >sqlite 2>sqlite.err
+life -b "$QUEUE_URL" >redis.out 2>redis.err
+is "$(diff sqlite redis.out)" '' 'the same life on both back ends'
+is "$(diff sqlite.err redis.err)" '' '  with the same messages'
+unset SUITE_NOW
+
+# Bull's layout.
+cli flushall >/dev/null
+add-job -q -i a:1 -D 3600000 -O '{"timestamp":1800000000000}' '{"é":1}' >/dev/null
+is "$(cli zscore bull:JobQueue:delayed a:1)" 7372814745600001 'the score of a delayed job'
+is "$(cli hget bull:JobQueue:a:1 data)/$(cli hget bull:JobQueue:a:1 delay)" \
+    '{"é":1}/3600000' 'its hash'
+add-job -q -Q other --prefix p '{}' >/dev/null
+is "$(cli lrange p:other:wait 0 -1)" 1 '--prefix and -Q'
+cli xadd bull:Mq:events '*' a b >/dev/null
+run add-job -Q Mq '{}'
+refuses 3 'belongs to BullMQ' 'a queue of BullMQ'
+is "$(cli exists bull:Mq:id)" 0 '  is left alone'
+
+# The server goes away and comes back: the worker goes on.
+add-job -q -Q w '{"n":1}' >/dev/null
+work-queue -Q w -- sh -c 'touch took; sleep 1' >worked 2>worked.err &
+worker=$!
+until [ -e took ]; do sleep 0.05; done
+cli shutdown nosave 2>/dev/null
+wait "$server" 2>/dev/null
+redis
+cli ping >/dev/null
+add-job -q -Q w '{"n":2}' >/dev/null
+for _ in $(seq 200); do
+	[ "$(list-jobs -Q w -s completed -c)" = 1 ] && break
+	sleep 0.05
+done
+is "$(list-jobs -Q w -s completed | jq -c .data)" '{"n":2}' \
+    'a worker outlives its server'
+kill $worker
+wait $worker
+is "$?/$(grep -c 'trying again' worked.err)" 0/1 '  and says so once'
+
+# Passwords, in URLs and not shown.
+cli config set requirepass 'p@ss' >/dev/null
+run list-jobs -c
+refuses 1 NOAUTH 'a server that wants a password'
+run list-jobs -c -b "redis://:p%40ss@127.0.0.1:$port/0"
+clean 'a password in the URL'
+run list-jobs -c -b "redis://:wrong@127.0.0.1:$port"
+refuses 1 '(WRONGPASS|invalid)' 'a wrong password'
+grep -q 'wrong@' err
+ok $((!$?)) '  is not shown'
+cli -a 'p@ss' --no-auth-warning config set requirepass '' >/dev/null
+
+# TLS.
+if openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out cert -days 2 \
+    -subj /CN=localhost -addext subjectAltName=DNS:localhost 2>/dev/null; then
+	kill "$server"
+	wait "$server" 2>/dev/null
+	redis --port 0 --tls-port "$port" --tls-cert-file cert --tls-key-file key \
+	    --tls-auth-clients no
+	run env SSL_CERT_FILE=cert add-job -b "rediss://localhost:$port" '{}'
+	clean 'TLS'
+	run add-job -b "rediss://localhost:$port" '{}'
+	refuses 75 'TLS' 'a certificate that nobody signed'
+	kill "$server"
+	wait "$server" 2>/dev/null
+	redis
+else
+	skip 'no certificate can be made'
+fi
+
+# Real Bull.
+if [ -e "$shared/check/bull/run" ] && command -v npm >/dev/null &&
+    python3 -c 'import sys; sys.path.insert(0, sys.argv[1]); import bull
+bull.modules()' "$shared/check/bull" >/dev/null 2>&1; then
+	python3 "$shared/check/bull/run" "${bin%/build*}" >bull 2>&1
+	is "$(grep -v ': holds$' bull)" '25 of 25 scenarios hold' \
+	    'beside real Bull'
+else
+	skip 'no npm, or no reference material'
+fi
+done_testing
