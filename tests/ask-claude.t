@@ -82,7 +82,10 @@ is "$rc/$(cat out)/$(cat err)" \
     '1//ask-claude: stdin:1: authentication_error 401: invalid x-api-key' 'a key that is refused'
 kill "${servers##* }"
 ANTHROPIC_BASE_URL=http://127.0.0.1:1 ask
-is "$rc/$(cat out)/$(cat err)" '75//ask-claude: stdin:1: unreachable' 'no server'
+is "$rc/$(cat out)/$(sed 's|messages: .*|messages|' err)" \
+    '75//ask-claude: stdin:1: unreachable: http://127.0.0.1:1/v1/messages' 'no server'
+ANTHROPIC_BASE_URL=here ask
+refuses 1 "ANTHROPIC_BASE_URL: not an http or https URL 'here'" 'no URL'
 run env -u ANTHROPIC_API_KEY ask-claude <in
 refuses 1 'ANTHROPIC_API_KEY is not set' 'no key'
 ANTHROPIC_API_KEY='' ask

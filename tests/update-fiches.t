@@ -108,7 +108,7 @@ is "$(tail -n 1 log2)" "2026-11-20 02:00:00 - ERROR - Arrêt : http_error 404: 4
     'it is in the log'
 is "$(sql "SELECT count(*) FROM mise_a_jour_fiche WHERE statut = 'a_faire'")" 10 'ten are left'
 ANTHROPIC_BASE_URL=http://127.0.0.1:1 update -q --all --log log3
-is "$rc/$(cat err)/$(grep -c 'nouvel essai' log3)/$(sed -n 's/.* - //; 1,2p' log3 | xargs -d '\n')" \
+is "$rc/$(cut -d : -f 1,2 err)/$(grep -c 'nouvel essai' log3)/$(sed -n 's/.* - //; 1,2p' log3 | xargs -d '\n')" \
     '75/update-fiches: unreachable/3/Reprise de la mise à jour mensuelle (api) 10 fiches à mettre à jour, coût estimé 0.80 USD' \
     'no server'
 SUITE_NOW=2026-11-20T02:00:00Z update -q --all --log log4

@@ -1,6 +1,6 @@
 /*
- * The files that the tools read and that are not the user's: texts of data/,
- * in the source tree or where `make install` puts them.
+ * The tracked texts of data/, where a tool finds them: in the source tree, or
+ * where `make install` puts them.
  */
 #ifndef SHARE_H
 #define SHARE_H

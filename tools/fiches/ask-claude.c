@@ -116,7 +116,7 @@ complain_of(const struct slot *s)
 {
 	struct buf text = { 0 };
 
-	claude_put_error(&text, &s->call);
+	claude_put_message(&text, &s->call);
 	complain("stdin:%zu: %s", s->number, buf_view(&text).p);
 	buf_free(&text);
 }
@@ -164,8 +164,8 @@ on_done(struct claude_call *c)
 	start_some();
 }
 
-/* The next line with a request, copied into b. What is no such line is told; a
- * line that is no JSON at all is the last one that is read. */
+/* Copies the next line that has a request into b; false at the end. Reports the
+ * lines that have none. Reading ends at a line that is not JSON. */
 static bool
 read_line(struct buf *b)
 {

@@ -192,7 +192,8 @@ print_counts(struct update *u, const struct update_counts *c)
 	buf_fmt(b, "},\"mode\":\"%s\"}\n", u->api ? "api" : "simulation");
 }
 
-/* With -n, what would be asked: nothing is. */
+/* With -n and a key: prints how many fiches would be updated, and the estimated
+ * cost. Returns the exit code. */
 static int
 print_estimate(struct update *u, bool known)
 {
@@ -232,8 +233,8 @@ run(struct update *u, bool known)
 	c = update_count(u);
 	print_counts(u, &c);
 	if (update_stopped(u)) {
-		complain("%s", buf_view(&u->stop).p);
-		fiche_log(&u->log, "ERROR", "Arrêt : %s", u->stop.p);
+		complain("%s", buf_view(&u->message).p);
+		fiche_log(&u->log, "ERROR", "Arrêt : %s", buf_view(&u->stop).p);
 		return u->stop_code;
 	}
 	fiche_log(&u->log, "INFO", "Fin");
@@ -270,6 +271,8 @@ main(int argc, char **argv)
 		lock_all();
 	if (u->api && !cl.dry)
 		claude_open(&u->claude, u->jobs, cl.rate);
+	if (!u->api || !cl.dry)
+		prompt_load(&u->prompts, !u->api);
 	fiche_log_open(&u->log, cl.dry ? NULL : cl.log, u->zone);
 	ops_open(&u->ops, cl.dry);
 	known = update_begin(u, opt_operands, !(cl.dry && u->api));

@@ -63,7 +63,8 @@ has_column(struct db *d, const char *name)
 	return has;
 }
 
-/* A column that must not be null needs a value for the rows that are there. */
+/* Adds column i. A column that must not be null needs a value for the existing
+ * rows. */
 static void
 add_column(struct db *d, unsigned i)
 {

@@ -25,7 +25,7 @@ void fiches_make(struct db *d);
  * is STATE_BEGIN. */
 struct db *fiches_open(const char *dir, enum state_use use, bool dry);
 
-/* The time zone of the times that are written; the option -z. */
+/* The time zone of the times in the database and in the log; the option -z. */
 struct fiche_zone {
 	bool is_utc; /* otherwise Europe/Paris */
 };
@@ -43,7 +43,8 @@ void fiche_zone_option(struct fiche_zone *z, const char *arg);
 /* "YYYY-MM-DD HH:MM:SS.mmm000", the time of t in the zone; returns text. */
 const char *fiche_time(struct fiche_zone z, msec t, char text[FICHE_TIME_MAX]);
 
-/* The instant of such a text; DAY_BAD if it is none. */
+/* Returns the instant of a text in the form of fiche_time; DAY_BAD if the text
+ * has another form. */
 msec fiche_time_read(struct fiche_zone z, struct str text);
 
 /* ---- fiches_row.c: rows of fiches_metiers ---- */
@@ -63,12 +64,13 @@ void fiches_bind(struct db *d, sqlite3_stmt *s, const struct fiche *f,
 
 /* ---- audit_log ---- */
 
-/* A row to be added; what is .p NULL is null. */
+/* A row to be added to audit_log; a text with .p NULL is null. */
 struct audit {
 	const char *event, *agent; /* type_evenement, agent */
 	struct str code, description, before, after;
 };
 
+/* Adds the row, with that timestamp. */
 void fiches_audit(struct db *d, const char *time, const struct audit *a);
 
 #endif

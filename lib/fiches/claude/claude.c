@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "base/secret.h"
 #include "fiches/claude/claude.h"
+#include "net/url.h"
 
 #define BASE_URL "https://api.anthropic.com"
 #define KEY "ANTHROPIC_API_KEY"
@@ -31,6 +32,9 @@ claude_open(struct claude *api, unsigned parallel, unsigned rate)
 		die(KEY " is not set (nor " KEY "_FILE): "
 			"the key of the Messages API");
 	base = base && *base ? base : BASE_URL;
+	if (!url_is_http(base))
+		die("ANTHROPIC_BASE_URL: not an http or https URL '%s'",
+		    err_quote(base, strlen(base)));
 	n = strlen(base);
 	while (n && base[n - 1] == '/')
 		n--;
@@ -59,7 +63,7 @@ claude_close(struct claude *api)
 	free(api->url);
 }
 
-/* An error that the answer does not name itself. */
+/* Sets an error for which the answer has no name. */
 static void
 set_error(struct claude_call *c, const char *type, const char *message)
 {
@@ -69,7 +73,7 @@ set_error(struct claude_call *c, const char *type, const char *message)
 	c->answer.message = xstrdup(message);
 }
 
-/* An answer of a status that is no success. */
+/* Takes an answer whose HTTP status is an error. */
 static void
 take_refusal(struct claude_call *c)
 {
@@ -107,7 +111,7 @@ is_one_of(const char *s, const char *const *list)
 	return *list;
 }
 
-/* May the same request have an answer later? */
+/* True if the same request may succeed later. */
 static bool
 is_temporary(const struct claude_call *c)
 {
@@ -131,7 +135,7 @@ is_temporary(const struct claude_call *c)
 	}
 }
 
-/* Seconds to wait before the next retry. */
+/* Returns the seconds to wait before the next retry. */
 static double
 wait_of(const struct claude_call *c)
 {
@@ -143,7 +147,7 @@ wait_of(const struct claude_call *c)
 	return s < RETRY_AFTER_MAX ? s : RETRY_AFTER_MAX;
 }
 
-/* Asks again after a while. */
+/* Submits the request again, to start after a wait. */
 static void
 ask_again(struct claude_call *c)
 {
@@ -238,4 +242,13 @@ claude_put_error(struct buf *b, const struct claude_call *c)
 		buf_fmt(b, " '%.*s'", (int)model.n, model.p);
 		buf_free(&scratch);
 	}
+}
+
+void
+claude_put_message(struct buf *b, const struct claude_call *c)
+{
+	claude_put_error(b, c);
+	if (!c->status)
+		buf_fmt(
+		    b, ": %s: %s", url_name(c->api->url), c->answer.message);
 }

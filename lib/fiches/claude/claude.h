@@ -60,8 +60,11 @@ void claude_reset(struct claude_call *c);
  */
 int claude_stops(const struct claude_call *c);
 
-/* Appends the error of c: "TYPE STATUS: MESSAGE", with the model of a request
- * for which there is no such thing; or "unreachable". */
+/* Appends the error of c: "TYPE STATUS: MESSAGE", with the model if it is one
+ * that does not exist; or "unreachable". */
 void claude_put_error(struct buf *b, const struct claude_call *c);
+
+/* The same for standard error, with the reason why the API is unreachable. */
+void claude_put_message(struct buf *b, const struct claude_call *c);
 
 #endif

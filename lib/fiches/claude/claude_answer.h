@@ -27,7 +27,7 @@ void claude_answer_reset(struct claude_answer *a);
  * understood, or the stream tells an error, which then is in a. */
 bool claude_read_stream(struct claude_answer *a, struct str body);
 
-/* Reads a body that is one object. False if it is no such object. */
+/* Reads a body that is one object. False if it is not an answer of the API. */
 bool claude_read_object(struct claude_answer *a, struct str body);
 
 /* Reads the body of an answer with an error status: error and message, if it

@@ -3,8 +3,8 @@
 #include "fiches/fiche/fiche_normal.h"
 #include "json/python.h"
 
-/* The value that counts: a text that is JSON stands for what it says. The
- * result may point into scratch. */
+/* Returns v, or the value that v holds if it is a text of JSON. The result may
+ * point into scratch. */
 static struct js
 parsed(struct js v, struct buf *scratch)
 {
@@ -68,7 +68,8 @@ put_list(struct buf *b, struct js v)
 	buf_byte(b, ']');
 }
 
-/* rest: the members that an element which is no object gets after nom. */
+/* Appends an array of objects. An element of another type becomes an object
+ * with the member nom, then the members of rest. */
 static void
 put_named_list(struct buf *b, struct js v, const char *rest)
 {
@@ -190,7 +191,7 @@ put_outlook(struct buf *b, struct js v)
 	return true;
 }
 
-/* Calls put; what stands for a value that it refuses is instead. */
+/* Appends v by put, or the text of instead if put refuses v. */
 static void
 put_or(struct buf *b, struct js v, bool (*put)(struct buf *, struct js),
     const char *instead)

@@ -54,8 +54,9 @@ span_digits(struct str s)
 	return n;
 }
 
-/* A text that is a number, without its white space: an optional sign, digits,
- * an optional fraction. .p NULL if it is none. whole: no fraction. */
+/* Returns the text of a number, trimmed: an optional sign, digits, an optional
+ * fraction. .p NULL if v is not such a text. whole: a fraction is not allowed.
+ */
 static struct str
 number_text(struct js v, bool whole, struct buf *scratch)
 {

@@ -56,6 +56,17 @@ text_of(struct prompts *p, enum file file)
 	return buf_view(text);
 }
 
+void
+prompt_load(struct prompts *p, bool simulate)
+{
+	if (simulate) {
+		text_of(p, FILE_SIMULATION);
+		return;
+	}
+	text_of(p, FILE_FICHE);
+	text_of(p, FILE_COMPLETION);
+}
+
 /* What is known of a fiche, in the order of the header. */
 enum {
 	NOM_MASCULIN,

@@ -39,6 +39,10 @@ void prompt_put(
 void prompt_put_simulation(
     struct buf *b, struct prompts *p, const struct fiche *f);
 
+/* Reads the files that a run needs, or dies, so that a run does not begin
+ * without them. */
+void prompt_load(struct prompts *p, bool simulate);
+
 /* The model that is asked: --model, $CLAUDE_MODEL or the default. */
 const char *prompt_model(const struct prompts *p);
 

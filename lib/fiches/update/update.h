@@ -1,12 +1,12 @@
 /*
- * An update of fiches métiers: a run of update-fiches [fiches 4.5].
+ * An update of fiches métiers: a run of update-fiches(1) [fiches 4.5].
  *
- *	update_begin	which fiches are to be updated, and the run's rows
- *	update_lots	updates them, a lot after the other
- *	update_end	the run's last rows and log lines
+ *	update_begin	finds the fiches, and writes the rows of the run
+ *	update_lots	updates the fiches, one lot after the other
+ *	update_end	writes the last rows and log lines of the run
  *
- * Every answer that was paid for is stored at once and used by the run that
- * goes on where this one was killed.
+ * Every answer is stored as soon as it is there. If the run is killed, the next
+ * run takes it up and uses the stored answers.
  */
 #ifndef UPDATE_H
 #define UPDATE_H
@@ -17,14 +17,14 @@
 #include "fiches/fiche/prompt.h"
 #include "suite/ops.h"
 
-/* What a loss of power undoes is done again, from the answers, which alone are
- * written through to the disk. */
+/* A loss of power may undo the latest saves: the next run repeats them from the
+ * answers, which update_keep_call writes through to the disk. */
 #define UPDATE_SYNC "PRAGMA synchronous=NORMAL"
 
 #define UPDATE_ESTIMATE 0.08 /* USD for a fiche, and for a request */
 
 struct update {
-	/* What is asked for; the caller's. */
+	/* Set by the caller. */
 	bool all; /* --all; otherwise codes are given */
 	bool api; /* ask Claude; otherwise simulate */
 	bool compat;
@@ -45,15 +45,16 @@ struct update {
 	int64_t id; /* of mise_a_jour */
 	msec began;
 	bool resumed;
-	char **codes; /* the fiches that are left to be done */
+	char **codes; /* the fiches still to be updated */
 	size_t n, cap;
 	double spent;       /* USD so far */
 	unsigned under_way; /* requests */
 	struct buf stop;    /* why the run stops; empty: it goes on */
+	struct buf message; /* the same for standard error */
 	int stop_code;      /* and its exit code then */
 };
 
-/* What a run did, those that it took up included. */
+/* What a run did; if it was taken up, since its beginning. */
 struct update_counts {
 	int64_t fiches, updated, failed, requests, retries;
 	int64_t input_tokens, output_tokens;
@@ -63,35 +64,36 @@ struct update_counts {
 /* ---- update_run.c ---- */
 
 /* Finds the fiches of codes (NULL-terminated; NULL with all) that are to be
- * updated. False if a code is unknown: it is told and left out. Nothing is
- * written, unless begin: then the run gets its rows, or one that was
- * interrupted this month is taken up. */
+ * updated. Reports unknown codes, leaves them out, and returns false if there
+ * are any. begin: writes the rows of a new run, or takes up the run that was
+ * interrupted this month. Without begin nothing is written. */
 bool update_begin(struct update *u, char **codes, bool begin);
 
 /* Ends the run: its last row of the log, and the time. */
 void update_end(struct update *u);
 
-/* All zeros but fiches if the run has no rows. */
+/* Counts what the run did. If the run has no rows, all but fiches is 0. */
 struct update_counts update_count(struct update *u);
 
 /* ---- update_calls.c ---- */
 
-/* Keeps what came of a request of a fiche; kind is "contenu" or
- * "completion". */
+/* Writes the row of a finished request, with the text of its answer; kind is
+ * "contenu" or "completion". */
 void update_keep_call(struct update *u, const char *code, const char *kind,
     const struct claude_call *c);
 
-/* Appends the text of an answer that an interrupted run kept, and says whether
- * it was cut at max_tokens. False if there is none. */
+/* Appends the text of an answer that an interrupted run has stored, and sets
+ * *cut if the answer was cut at max_tokens. False if no answer is stored. */
 bool update_kept_text(struct update *u, const char *code, const char *kind,
     struct buf *text, bool *cut);
 
-/* Sets how a fiche ended in the run, within a transaction: "enrichie", or
- * "erreur" with the error. Its answers need not be kept any more. */
+/* Sets the outcome of a fiche, within the caller's transaction: "enrichie", or
+ * "erreur" with the error. Removes the stored answers of the fiche. */
 void update_set(
     struct update *u, const char *code, const char *statut, struct str error);
 
-/* May a request begin within the limit of cost? Otherwise the run stops. */
+/* True if a request may begin within the limit of cost. Otherwise the run
+ * stops. */
 bool update_may_ask(struct update *u);
 
 static inline bool

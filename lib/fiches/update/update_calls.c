@@ -14,6 +14,7 @@ update_may_ask(struct update *u)
 	if (!u->max_cost_text || cost <= u->max_cost + 1e-9)
 		return true;
 	buf_fmt(&u->stop, "cost limit of %s USD reached", u->max_cost_text);
+	buf_add(&u->message, u->stop.p, u->stop.n);
 	u->stop_code = EXIT_FAILED;
 	return false;
 }

@@ -266,6 +266,7 @@ stop(struct update *u, const struct claude_call *c)
 	if (update_stopped(u))
 		return;
 	claude_put_error(&u->stop, c);
+	claude_put_message(&u->message, c);
 	u->stop_code = claude_stops(c);
 }
 

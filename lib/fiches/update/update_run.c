@@ -258,5 +258,6 @@ update_free(struct update *u)
 		free(u->codes[i]);
 	free(u->codes);
 	buf_free(&u->stop);
+	buf_free(&u->message);
 	prompt_free(&u->prompts);
 }

@@ -112,7 +112,7 @@ static const char mobilite[] =
     "{\"nom\": \"Maçon\"}], \"evolutions\": [{\"nom\": \"Chef d'équipe\", "
     "\"type\": \"ascendante\"}]}}";
 
-/* Cuts the text behind the first words like this. */
+/* Cuts the text after the first occurrence of words. */
 static void
 cut_after(struct buf *b, const char *words)
 {
