@@ -65,25 +65,21 @@ static const struct field geos = S_ARRAY("", 0, &geo);
 #define NONE ((struct js){ 0 })
 #define RAW(v) (int)(v).n, (v).p /* for %.*s: JSON text holds no NUL */
 
-static const char *dbdir, *rawdir, *path;
+enum change { SAME, CREATED, UPDATED };
 
-static struct territoire territoire;
-
-static struct db *old; /* the previous state, or NULL */
-static sqlite3_stmt *find_old;
-
-static struct db *db;
-static struct table_writer rows;
-static char now[DAY_TEXT_MAX];
-
-/* The codes that occurred; code i is in row i + 1. changes: how each differs
- * from the previous state. */
-static struct hash seen;
-static unsigned char *changes;
-enum { SAME, CREATED, UPDATED };
-
-/* The place of the communes being read. */
-static struct js region_now, departement_now, academie_now;
+struct communes {
+	const char *dbdir, *rawdir, *path;
+	struct territoire territoire;
+	struct db *old; /* the previous state, or NULL */
+	sqlite3_stmt *find_old;
+	struct db *db;
+	struct table_writer rows;
+	char now[DAY_TEXT_MAX];
+	struct hash seen; /* the codes that occurred: code i is in row i + 1 */
+	unsigned char *changes; /* of each code: enum change */
+	/* The place of the communes being read. */
+	struct js region, departement, academie;
+};
 
 /* Returns the text of v, valid until the next call. */
 static struct str
@@ -97,18 +93,19 @@ text_of(struct js v)
 
 /* Returns RAWDIR/NAME.json, or RAWDIR/NAME-CODE.json; the caller frees it. */
 static char *
-raw_path(const char *name, struct js code)
+raw_path(struct communes *c, const char *name, struct js code)
 {
 	struct str s = text_of(code);
 
-	return xasprintf("%s/%s%s%.*s.json", rawdir, name, s.n ? "-" : "",
+	return xasprintf("%s/%s%s%.*s.json", c->rawdir, name, s.n ? "-" : "",
 	    (int)s.n, s.n ? s.p : "");
 }
 
 static struct js
-read_raw(const char *name, struct js code, const struct field *f, struct buf *b)
+read_raw(struct communes *c, const char *name, struct js code,
+    const struct field *f, struct buf *b)
 {
-	char *file = raw_path(name, code);
+	char *file = raw_path(c, name, code);
 	struct js v = document_read(file, f, b);
 
 	free(file);
@@ -118,11 +115,11 @@ read_raw(const char *name, struct js code, const struct field *f, struct buf *b)
 /* Returns the record of the commune that API Géo describes by g; JS_ABSENT
  * and e if it is invalid. */
 static struct js
-make_record(struct js g, struct buf *b, struct err *e)
+make_record(struct communes *c, struct js g, struct buf *b, struct err *e)
 {
 	static struct buf draft;
 	struct js code = js_get(g, "code");
-	struct commune_parts p = territoire_parts(&territoire, code);
+	struct commune_parts p = territoire_parts(&c->territoire, code);
 
 	draft.n = b->n = 0;
 	buf_fmt(&draft,
@@ -135,10 +132,10 @@ make_record(struct js g, struct buf *b, struct err *e)
 	    "\"mission_locale\":%.*s}",
 	    RAW(js_get(g, "nom")), RAW(code), RAW(js_get(g, "codesPostaux")),
 	    RAW(p.anciennes), RAW(p.arrondissements),
-	    RAW(js_get(departement_now, "nom")),
-	    RAW(js_get(departement_now, "code")),
-	    RAW(js_get(region_now, "code")), RAW(js_get(region_now, "nom")),
-	    RAW(academie_now), RAW(js_get(g, "centre")), RAW(js_get(g, "bbox")),
+	    RAW(js_get(c->departement, "nom")),
+	    RAW(js_get(c->departement, "code")), RAW(js_get(c->region, "code")),
+	    RAW(js_get(c->region, "nom")), RAW(c->academie),
+	    RAW(js_get(g, "centre")), RAW(js_get(g, "bbox")),
 	    RAW(p.mission_locale));
 	if (schema_copy(&commune_field, js_of(buf_view(&draft)), b, e))
 		return NONE;
@@ -161,72 +158,74 @@ is_same(struct js record, struct str was)
 
 /* A code that occurs again: the row just written replaces the earlier one. */
 static void
-replace_row(uint32_t row)
+replace_row(struct communes *c, uint32_t row)
 {
-	sqlite3_stmt *s = db_prepare(db,
+	sqlite3_stmt *s = db_prepare(c->db,
 	    "UPDATE commune SET (nom, departement, region, mission_locale, doc,"
 	    " created_at, updated_at) = (SELECT nom, departement, region,"
 	    " mission_locale, doc, created_at, updated_at FROM commune WHERE"
 	    " rowid = ?2) WHERE rowid = ?1");
 
-	db_bind_int(db, s, 1, row);
-	db_bind_int(db, s, 2, seen.n + 1);
-	db_step(db, s);
+	db_bind_int(c->db, s, 1, row);
+	db_bind_int(c->db, s, 2, c->seen.n + 1);
+	db_step(c->db, s);
 	sqlite3_finalize(s);
-	s = db_prepare(db, "DELETE FROM commune WHERE rowid = ?");
-	db_bind_int(db, s, 1, seen.n + 1);
-	db_step(db, s);
+	s = db_prepare(c->db, "DELETE FROM commune WHERE rowid = ?");
+	db_bind_int(c->db, s, 1, c->seen.n + 1);
+	db_step(c->db, s);
 	sqlite3_finalize(s);
 }
 
 static void
-write_record(struct js record)
+write_record(struct communes *c, struct js record)
 {
 	struct str code = text_of(js_at(record, "code.insee"));
-	struct str created = str_of(now), updated = created;
-	uint32_t known = seen.n, i = hash_put(&seen, code);
+	struct str created = str_of(c->now), updated = created;
+	uint32_t known = c->seen.n, i = hash_put(&c->seen, code);
 	unsigned char change = CREATED;
 
-	if (old)
-		db_bind_text(old, find_old, 1, code);
-	if (old && db_step(old, find_old)) {
-		change = is_same(record, db_text(find_old, 0)) ? SAME : UPDATED;
-		created = db_text(find_old, 1);
+	if (c->old)
+		db_bind_text(c->old, c->find_old, 1, code);
+	if (c->old && db_step(c->old, c->find_old)) {
+		change =
+		    is_same(record, db_text(c->find_old, 0)) ? SAME : UPDATED;
+		created = db_text(c->find_old, 1);
 		if (change == SAME)
-			updated = db_text(find_old, 2);
+			updated = db_text(c->find_old, 2);
 	}
-	table_add(&rows, record, created, updated, NULL);
-	if (old)
-		sqlite3_reset(find_old);
+	table_add(&c->rows, record, created, updated, NULL);
+	if (c->old)
+		sqlite3_reset(c->find_old);
 	if (i == known)
-		changes = xrealloc2(changes, seen.n, sizeof(*changes));
+		c->changes =
+		    xrealloc2(c->changes, c->seen.n, sizeof(*c->changes));
 	else
-		replace_row(i + 1);
-	changes[i] = change;
+		replace_row(c, i + 1);
+	c->changes[i] = change;
 }
 
 static void
-read_departement(struct js d)
+read_departement(struct communes *c, struct js d)
 {
-	char *file = raw_path("communes", js_get(d, "code"));
+	char *file = raw_path(c, "communes", js_get(d, "code"));
 	struct buf b = { 0 }, record = { 0 };
 	struct js list = document_read(file, &geos, &b), item;
 	struct err e;
 
-	departement_now = d;
-	academie_now = territoire_academie(&territoire, js_get(d, "code"));
-	if (js_is_null(academie_now))
-		die("%s/academies.json: no dep_code %.*s", rawdir,
+	c->departement = d;
+	c->academie = territoire_academie(&c->territoire, js_get(d, "code"));
+	if (js_is_null(c->academie))
+		die("%s/academies.json: no dep_code %.*s", c->rawdir,
 		    RAW(js_get(d, "code")));
 	if (!js_count(list))
 		die("%s: no commune", file);
 	for (struct js_walk it = js_walk(list); js_item(&it, &item);) {
-		struct js r = make_record(item, &record, &e);
+		struct js r = make_record(c, item, &record, &e);
 
 		if (js_is_null(r))
 			die("%s: commune %.*s: %s", file,
 			    RAW(js_get(item, "code")), e.msg);
-		write_record(r);
+		write_record(c, r);
 	}
 	buf_free(&record);
 	buf_free(&b);
@@ -234,98 +233,102 @@ read_departement(struct js d)
 }
 
 static void
-read_region(struct js r)
+read_region(struct communes *c, struct js r)
 {
 	struct buf b = { 0 };
 	struct js list =
-	    read_raw("departements", js_get(r, "code"), &departements, &b);
+	    read_raw(c, "departements", js_get(r, "code"), &departements, &b);
 	struct js item;
 
-	region_now = r;
+	c->region = r;
 	for (struct js_walk it = js_walk(list); js_item(&it, &item);)
-		read_departement(item);
+		read_departement(c, item);
 	buf_free(&b);
 }
 
 /* Reads the regions, then the overseas collectivities as API Géo names them. */
 static void
-read_regions(void)
+read_regions(struct communes *c)
 {
 	struct buf b = { 0 }, one = { 0 };
-	struct js list = read_raw("regions", NONE, &regions, &b), item;
+	struct js list = read_raw(c, "regions", NONE, &regions, &b), item;
 
 	for (struct js_walk it = js_walk(list); js_item(&it, &item);)
-		read_region(item);
-	list = read_raw("collectivites", NONE, &collectivites, &b);
+		read_region(c, item);
+	list = read_raw(c, "collectivites", NONE, &collectivites, &b);
 	for (struct js_walk it = js_walk(list); js_item(&it, &item);) {
 		struct js code = js_get(item, "code");
 
 		if (!js_is(code, "981")) /* Île des Faisans: in no territory */
-			read_region(read_raw("region", code, &region, &one));
+			read_region(
+			    c, read_raw(c, "region", code, &region, &one));
 	}
 	buf_free(&one);
 	buf_free(&b);
 }
 
 static void
-open_databases(void)
+open_databases(struct communes *c)
 {
-	db = db_create_fine(path);
-	old = db_open(path);
-	if (old)
-		find_old = db_prepare(old,
+	c->db = db_create_fine(c->path);
+	c->old = db_open(c->path);
+	if (c->old)
+		c->find_old = db_prepare(c->old,
 		    "SELECT doc, created_at, updated_at FROM commune"
 		    " WHERE code_insee = ?");
-	table_begin(&rows, db, &table_commune);
+	table_begin(&c->rows, c->db, &table_commune);
 }
 
 static int64_t
-count_old(void)
+count_old(struct communes *c)
 {
 	sqlite3_stmt *s;
 	int64_t n = 0;
 
-	if (!old)
+	if (!c->old)
 		return 0;
-	s = db_prepare(old, "SELECT count(*) FROM commune");
-	if (db_step(old, s))
+	s = db_prepare(c->old, "SELECT count(*) FROM commune");
+	if (db_step(c->old, s))
 		n = sqlite3_column_int64(s, 0);
 	sqlite3_finalize(s);
 	return n;
 }
 
 static void
-close_databases(void)
+close_databases(struct communes *c)
 {
-	int64_t n[3] = { 0 }, before = count_old();
+	int64_t n[3] = { 0 }, before = count_old(c);
 
-	for (uint32_t i = 0; i < seen.n; i++)
-		n[changes[i]]++;
-	table_end(&rows);
-	sqlite3_finalize(find_old);
-	db_close(old);
+	for (uint32_t i = 0; i < c->seen.n; i++)
+		n[c->changes[i]]++;
+	table_end(&c->rows);
+	sqlite3_finalize(c->find_old);
+	db_close(c->old);
 	out_line("{\"rows\":%u,\"created\":%lld,\"updated\":%lld,"
 		 "\"deleted\":%lld}",
-	    seen.n, (long long)n[CREATED], (long long)n[UPDATED],
+	    c->seen.n, (long long)n[CREATED], (long long)n[UPDATED],
 	    (long long)(before - n[SAME] - n[UPDATED]));
-	import_publish(db);
+	import_publish(c->db);
 }
 
 int
 main(int argc, char **argv)
 {
-	int c;
+	struct communes c = { 0 };
+	int o;
 
 	opt_init(argc, argv, "import the communes and what is known of each",
 	    "", opts);
-	while ((c = opt_next()) >= 0)
-		*(c == 'd' ? &dbdir : c == 'r' ? &rawdir : &path) = opt_arg;
+	while ((o = opt_next()) >= 0)
+		*(o == 'd'     ? &c.dbdir
+		    : o == 'r' ? &c.rawdir
+			       : &c.path) = opt_arg;
 	opt_count(0, 0);
-	day_print_utc(day_now(), now);
-	open_databases();
-	territoire_open(&territoire, rawdir, dbdir);
-	read_regions();
-	territoire_close(&territoire);
-	close_databases();
+	day_print_utc(day_now(), c.now);
+	open_databases(&c);
+	territoire_open(&c.territoire, c.rawdir, c.dbdir);
+	read_regions(&c);
+	territoire_close(&c.territoire);
+	close_databases(&c);
 	return 0;
 }
