@@ -538,6 +538,13 @@ one "a bad end with a known CFD" \
     "RNCP400: data.standard.Date_Fin_Enregistrement: .*'31/02/2020'"
 fresh
 N 32031001
+kit 32031001 RNCP402
+F RNCP402
+sed -i 's/"voies_d_acces":\[[^]]*\]/"voies_d_acces":{}/' \
+    "$in/france_competence.france_competence"
+one "voies d'accès that are no list" "data.voies_d_acces: a list is expected, not '[{][}]'"
+fresh
+N 32031001
 kit 32031001 RS300
 F RS300
 one "an RS fiche through the kit" "numero_fiche: .*'RS300'"

@@ -406,6 +406,11 @@ import
 clean "an empty list"
 is "$(<out)" '{"files":0,"read":0,"kept":0,"npec":0,"npec_normalized":0}' "an empty list"
 
+fresh
+f7 '#2022' | sed 's/| RNCP34120 | 7 | CPNE | 5000 | D | #2022 |/| RNCP34120 | 7 | CPNE | 5000 | D | #2022.5 |/' |
+    zipped $f7 2022-08-31T22:00:00.000Z inner.xlsx
+refused ":5: procedure: a year is expected, not '2022.5'" "half a year"
+
 # Archives.
 archive() { # archive MEMBER...: of these
 	rm -rf raw $db
