@@ -8,10 +8,10 @@ site=$url/acce
 login="$site/index.php" page="$site/getextract.php"
 mkdir raw
 fetch
-refuses 1 "^$tool: API_ACCE_USERNAME is not set\$" 'without a name'
+refuses 1 "^$tool: API_ACCE_USERNAME \(or API_ACCE_USERNAME_FILE\) is not set: see 'make check-config'\$" 'without a name'
 export API_ACCE_USERNAME=acce
 fetch
-refuses 1 "^$tool: API_ACCE_PASSWORD is not set\$" 'without a password'
+refuses 1 "^$tool: API_ACCE_PASSWORD \(or API_ACCE_PASSWORD_FILE\) is not set: see 'make check-config'\$" 'without a password'
 export API_ACCE_PASSWORD=wrong-password
 breaks 1 "$login: HTTP 401\$" 'with a wrong one'
 is "$(asked)" 'POST /acce/index.php 401' '  one try'
@@ -59,7 +59,7 @@ ok $? '  the new archive'
 name="ACCE.zip: $page"
 breaks 1 "$login: no session: are API_ACCE_USERNAME and API_ACCE_PASSWORD right" \
     'a log-in without a cookie' acce:1:html
-breaks 75 "$login: HTTP 503\$" 'out of order' acce:1:503
+breaks 75 "$login: HTTP 503 \\(temporary: try again later\\)\$" 'out of order' acce:1:503
 breaks 1 "$page: no extraction in the answer\$" 'no extraction' acce:2:html
 breaks 75 "$page: the session has expired" 'a session that is known no more' \
     acce:2:session
@@ -67,9 +67,9 @@ asked >/dev/null
 breaks 75 "$name: the session has expired" 'one that ends meanwhile' \
     acce:4:session
 is "$(polls)" '200 200' '  is waited for no more'
-breaks 75 "$name: not ready after 30 minutes: HTTP 500\$" 'never ready' \
+breaks 75 "$name: not ready after 30 minutes: HTTP 500 \\(temporary: try again later\\)\$" 'never ready' \
     acce:3-:500
-breaks 75 "$name: cut: the archive has no end\$" \
+breaks 75 "$name: cut: the archive has no end \\(temporary: try again later\\)\$" \
     'cut where HTTP cannot see it' acce:5:cut
 breaks 1 "$name: an empty answer\$" 'nothing in it' acce:5:empty
 

@@ -52,12 +52,12 @@ last="V_FORMATION_DIPLOME.csv: $url$export"
 for table in $tables; do
 	sed -i '$d' sample/bcn/"$table.csv"
 done
-breaks 75 "$last: HTTP 503\$" 'the last one fails: none is new' 'bcn:4:503'
+breaks 75 "$last: HTTP 503 \\(temporary: try again later\\)\$" 'the last one fails: none is new' 'bcn:4:503'
 is "$(asked | tail -n 4 | grep -vc ' 200$')" 1 '  no second try'
 breaks 75 "$enquete: $url$export: " 'the connection breaks' 'bcn:2:reset'
 breaks 75 "$enquete: $url$export: " 'half of what was announced' \
     'bcn:2:truncate'
-breaks 75 "$enquete: $url$export: cut: its last row is short\$" \
+breaks 75 "$enquete: $url$export: cut: its last row is short \\(temporary: try again later\\)\$" \
     'cut where HTTP cannot see it' 'bcn:2:cut'
 breaks 1 "$enquete: $url$export: a page of HTML, not the data\$" 'a page' \
     'bcn:2:html'
@@ -67,7 +67,7 @@ breaks 1 "$enquete: $url$export: no column FORMATION_DIPLOME in its header\$" \
     'another header' 'bcn:2:column'
 breaks 1 "$enquete: $url$export: a header without a row\$" 'no rows' \
     'bcn:2:empty'
-breaks 75 "$enquete: $url$export: HTTP 304, but no condition was sent\$" \
+breaks 75 "$enquete: $url$export: HTTP 304, but no condition was sent \\(temporary: try again later\\)\$" \
     'unchanged, where nothing was said to be known' 'bcn:2:gone'
 
 # The request itself.

@@ -38,10 +38,10 @@ mv sample/dares_ape_idcc/dares_ape_idcc.xlsx sample/dares_ccn/dares_ccn.xlsx
 killed KILL state/stage/dares_ccn.xlsx 'a run that is killed' "$source:3:drip=1000"
 cmp -s raw/dares_ccn.xlsx sample/dares_ccn/dares_ccn.xlsx
 ok $? '  the new workbook'
-breaks 75 'http://[^?]*nomenclatures: HTTP 503$' 'no page' $source:1:503
+breaks 75 'http://[^?]*nomenclatures: HTTP 503 \(temporary: try again later\)$' 'no page' $source:1:503
 breaks 1 'dares_ccn.xlsx: http.*nomenclatures: no link' 'another page' \
     $source:1:html
-breaks 75 'dares_ccn.xlsx: http.*2025.xlsx: HTTP 503$' 'no date now' \
+breaks 75 'dares_ccn.xlsx: http.*2025.xlsx: HTTP 503 \(temporary: try again later\)$' 'no date now' \
     $source:2:503
 breaks 1 'dares_ccn.xlsx: http.*2025.xlsx: HTTP 404$' 'no workbook' \
     $source:3:404

@@ -102,7 +102,7 @@ cat questions questions >twice
 fetch twice
 is "$(grep -c . requests)/$(cat raw/* | wc -l)" 1/1 "a question twice is one"
 API_ENTREPRISE_KEY='' fetch questions
-refuses 1 'API_ENTREPRISE_KEY is not set' "no token"
+refuses 1 'API_ENTREPRISE_KEY .*is not set' "no token"
 
 # ---- companies that the API does not know ----
 

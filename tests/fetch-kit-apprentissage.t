@@ -8,7 +8,7 @@ file=sample/kit_apprentissage/api.ndjson
 mkdir raw
 before=$(raw)
 fetch
-refuses 1 "^$tool: API_KIT_APPRENTISSAGE_TOKEN is not set\$" 'without a token'
+refuses 1 "^$tool: API_KIT_APPRENTISSAGE_TOKEN \(or API_KIT_APPRENTISSAGE_TOKEN_FILE\) is not set: see 'make check-config'\$" 'without a token'
 echo wrong-token >token
 export API_KIT_APPRENTISSAGE_TOKEN_FILE=token
 api="$url/cfd_rncp_intitule"
@@ -56,7 +56,7 @@ for fault in 500 404 refuse reset truncate cut html charset column; do
 	is "$rc $(jq -c '[.requests, .changed]' out) $(asked | wc -l)" \
 	    '0 [7,[]] 7' "twice: $fault"
 done
-breaks 75 "$api: HTTP 503\$" 'three times' "$source:2-:503"
+breaks 75 "$api: HTTP 503 \\(temporary: try again later\\)\$" 'three times' "$source:2-:503"
 breaks 1 'api.ndjson: http.*: no record at all$' 'no record at all' "$source:1:empty"
 breaks 1 "$api: HTTP 401\$" 'a token that is known no more' "$source:4-:session"
 

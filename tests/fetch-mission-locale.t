@@ -5,7 +5,7 @@ source=mission_locale tool=fetch-mission-locale
 . "$root/tests/fetch.sh"
 
 fetch --static old
-refuses 1 '^fetch-mission-locale: raw/couverture.csv: no such file, .* into old/mission_locale' \
+refuses 1 '^fetch-mission-locale: raw/couverture.csv: missing, .* into old/mission_locale' \
     'no coverage'
 mkdir -p raw
 cp sample/mission_locale/*.csv raw

@@ -30,7 +30,7 @@ killed KILL state/stage/Referentiel-des-NPEC-2024-2025.xlsx \
 cmp -s raw/Referentiel-des-NPEC-2024-2025.xlsx \
     sample/npec/Referentiel-des-NPEC-2024-2025.xlsx
 ok $? '  the new workbook'
-breaks 75 "$url/referentiels-et-bases-de-donnees/: HTTP 503$" 'no second page' \
+breaks 75 "$url/referentiels-et-bases-de-donnees/: HTTP 503 .temporary" 'no second page' \
     npec:2:503
 breaks 1 "$url/referentiels-et-bases-de-donnees/: an empty list$" \
     'an error page' npec:1:html
@@ -154,7 +154,7 @@ is "$(cat raw/$static.xlsx)" "$static" '  its own'
 rm static/npec/$static.xlsx
 clear
 NPEC_URL=$url run fetch-npec -r raw -s state --static static
-is "$rc $(listed | wc -l) $(cat err)" "0 2 $tool: warning: $static.xlsx: published no more, and not in --static: left out" \
+is "$rc $(listed | wc -l) $(cat err)" "0 2 $tool: warning: $static.xlsx: no longer published, and not in --static: left out" \
     'from nowhere: left out'
 
 # Pages that are refused.

@@ -32,7 +32,7 @@ done
 breaks 1 "http://.*SHA256SUMS: a page of HTML" 'no list' static:1:html
 breaks 75 "http://.*SHA256SUMS: cut: its last line is short" 'half a list' \
     static:1:cut
-breaks 75 "history/.*: its SHA-256 is not the one announced" \
+breaks 75 "history/.*: its SHA-256 differs from SHA256SUMS" \
     'half a file, where HTTP cannot see it' static:2:cut
 
 # What a run that failed has had, the next one has not to ask for again.
@@ -100,7 +100,7 @@ fetch
 is "$rc $(cat err) $(jq -c .changed out)" '0  ["é/a b.csv"]' 'a file that is listed twice'
 list npec/x.xlsx
 fetch -v
-is "$rc $(cat err)" "0 $tool: $source: no file that is published no more" \
+is "$rc $(head -n 1 err)" "0 $tool: $source: no file that is no longer published" \
     'nothing is listed for it'
 bad() { # bad NAME LINE...: a list that is none
 	printf '%s\n' "${@:2}" >site/SHA256SUMS
@@ -116,13 +116,13 @@ bad 'something else' '{"a": 1}'
 echo "$digest  mission_locale/x" >site/SHA256SUMS
 breaks 1 "x: $url/mission_locale/x: HTTP 404" 'a file that is not there'
 echo "$digest  mission_locale/é/a b.csv" >site/SHA256SUMS
-breaks 75 "é/a b.csv: $url/.*: its SHA-256 is not the one announced" \
+breaks 75 "é/a b.csv: $url/.*: its SHA-256 differs from SHA256SUMS" \
     'another file'
 list 'mission_locale/*/*'
 fetch
 echo "$digest  mission_locale/é/a b.csv" >site/SHA256SUMS
 fetch
-refuses 75 'its SHA-256 is not the one announced' 'that has not changed, but the list has'
+refuses 75 'its SHA-256 differs from SHA256SUMS' 'that has not changed, but the list has'
 unset STATIC_URL
 
 # A folder.

@@ -122,7 +122,7 @@ get "$here/ok"
 (flock 9; touch held; sleep 1.5) 9>state/lock &
 until [ -e held ]; do sleep 0.05; done
 run env REFERENTIEL_URL="$here/ok" fetch-referentiel -r raw -s state
-refuses 75 '^fetch-referentiel: state: another run is at work$' 'two at a time'
+refuses 75 '^fetch-referentiel: state: another run is active \(-w waits for it\)$' 'two at a time'
 run env REFERENTIEL_URL="$here/ok" fetch-referentiel -w 30 -r raw -s state
 is "$rc/$(cat err)" 0/ '-w waits for the other'
 
@@ -136,7 +136,7 @@ run fetch-referentiel -r raw
 is "$rc/$(head -n 1 err)" '2/fetch-referentiel: -s DIR is needed' \
     'no folder for what is remembered'
 run fetch-referentiel -u x -r raw -s state
-is "$rc/$(head -n 1 err)" "2/fetch-referentiel: -u: not a URL 'x'" \
+is "$rc/$(head -n 1 err)" "2/fetch-referentiel: -u: not an http or https URL 'x'" \
     'another server that is none'
 mkdir shut
 chmod 500 shut

@@ -26,7 +26,7 @@ make_folders(const char *path)
 	for (char *p = copy + 1; (p = strchr(p, '/')); *p++ = '/') {
 		*p = '\0';
 		if (mkdir(copy, 0777) < 0 && errno != EEXIST)
-			die("make %s:", copy);
+			die("%s: cannot be created:", copy);
 	}
 	free(copy);
 }
@@ -38,13 +38,14 @@ take_lock(struct fetch *f, long wait)
 
 	f->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (f->lock < 0)
-		die("open %s:", path);
+		die("%s:", path);
 	while (flock(f->lock, LOCK_EX | LOCK_NB) < 0) {
 		if (errno != EWOULDBLOCK)
-			die("lock %s:", path);
+			die("%s: cannot be locked:", path);
 		if (wait-- <= 0)
-			die_code(
-			    EXIT_RETRY, "%s: another run is at work", f->state);
+			die_code(EXIT_RETRY,
+			    "%s: another run is active (-w waits for it)",
+			    f->state);
 		sleep(1);
 	}
 	free(path);
@@ -118,7 +119,7 @@ fetch_begin_with(struct fetch *f, int argc, char **argv, const char *source,
 	if (operand && strchr(operand, '|'))
 		check_choice(operand, *opt_operands);
 	if (f->upstream && !url_is_http(f->upstream))
-		opt_wrong("-u: not a URL '%s'", f->upstream);
+		opt_wrong("-u: not an http or https URL '%s'", f->upstream);
 	stage = xasprintf("%s/stage/", f->state);
 	make_folders(stage);
 	free(stage);
@@ -306,7 +307,8 @@ fetch_secret(const char *variable)
 	char *secret = secret_find(variable);
 
 	if (!secret)
-		die("%s is not set", variable);
+		die("%s (or %s_FILE) is not set: see 'make check-config'",
+		    variable, variable);
 	return secret;
 }
 
@@ -340,6 +342,7 @@ void
 fetch_fail(struct fetch *f, const char *name, const char *url, int rc,
     const struct err *e)
 {
-	die_code(rc, "%s: %s%s%s: %s", f->source, name ? name : "",
-	    name ? ": " : "", url_name(url), e->msg);
+	die_code(rc, "%s: %s%s%s: %s%s", f->source, name ? name : "",
+	    name ? ": " : "", url_name(url), e->msg,
+	    rc == EXIT_RETRY ? " (temporary: try again later)" : "");
 }

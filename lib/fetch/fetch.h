@@ -36,7 +36,7 @@
 	{ OPT_NEEDED | 's', "state", "DIR", \
 	    "what is remembered from run to run" }, \
 	{ FETCH_STATIC, "static", "DIR", \
-	    "files that are published no more" }, \
+	    "files that are no longer published" }, \
 	{ 'u', "upstream", "URL", "ask a server that mimics the source" }, \
 	{ 'w', "wait", "SECONDS", "wait so long for another run (0)" }
 /* clang-format on */

@@ -176,7 +176,7 @@ check_digest(const struct attempt *a, struct err *e)
 	if (sha256_file(path, text, e)) {
 		rc = EXIT_FAILED;
 	} else if (strcmp(text, a->file->sha256) != 0) {
-		err_set(e, "its SHA-256 is not the one announced");
+		err_set(e, "its SHA-256 differs from SHA256SUMS");
 		rc = EXIT_RETRY;
 	}
 	free(path);
@@ -200,7 +200,7 @@ stage(struct attempt *a, struct http *h)
 	bool came = h->head.status < 300;
 
 	if (fsync(a->fd) < 0)
-		die("sync %s:", a->file->name);
+		die("%s: cannot be synced:", a->file->name);
 	fetch_note_whole(a->f, fetch_stage(a->f, a->file->name, a->fd, h->url,
 				   came ? &h->head : &before));
 }

@@ -26,7 +26,7 @@ fetch_stage_open(const struct fetch *f, const char *name, bool keep)
 	int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
 
 	if (fd < 0 || (!keep && ftruncate(fd, 0) < 0))
-		die("open %s:", path);
+		die("%s:", path);
 	free(path);
 	return fd;
 }
@@ -37,7 +37,7 @@ fetch_stage_drop(const struct fetch *f, const char *name, int fd)
 	char *path = fetch_stage_path(f, name);
 
 	if (unlink(path) < 0 && errno != ENOENT)
-		die("remove %s:", path);
+		die("%s: cannot be removed:", path);
 	free(path);
 	close(fd);
 }
@@ -91,7 +91,7 @@ void
 fetch_stage_write(const char *name, int fd, struct str bytes)
 {
 	if (!out_write(fd, bytes))
-		die("write %s:", name);
+		die("%s: cannot be written:", name);
 }
 
 void
@@ -112,10 +112,10 @@ fetch_stage_empty(const struct fetch *f)
 	const struct dirent *e;
 
 	if (!d)
-		die("open %s:", folder);
+		die("%s:", folder);
 	while ((e = readdir(d)))
 		if (*e->d_name != '.' && unlinkat(dirfd(d), e->d_name, 0) < 0)
-			die("remove %s/%s:", folder, e->d_name);
+			die("%s/%s: cannot be removed:", folder, e->d_name);
 	closedir(d);
 	free(folder);
 }

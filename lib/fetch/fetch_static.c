@@ -76,7 +76,7 @@ fetch_static(
 
 	if (!fetch_static_is_remote(f)) {
 		if (!f->statics)
-			die("%s: %s: published no more: --static DIR or"
+			die("%s: %s: no longer published: --static DIR or"
 			    " STATIC_URL is needed",
 			    f->source, name);
 		copy(f, path, name);

@@ -112,8 +112,8 @@ read_coverage(struct fetch *f)
 	struct err e;
 
 	if (access(path, F_OK) < 0)
-		die("%s: no such file, and it is published no more: put it into"
-		    " %s/mission_locale, for fetch-static",
+		die("%s: missing, and no longer published: put it into"
+		    " %s/mission_locale and run fetch-static(1)",
 		    path, f->statics ? f->statics : "data/static");
 	if (dsv_read_file(path, &options, &handler, &e))
 		die("%s", e.msg);

@@ -269,7 +269,7 @@ fetch_converted(const struct document *d)
 		fetch_static(&fetch, path, d->file, NULL);
 		put_resource(d);
 	} else {
-		warn("%s: published no more, and not in --static: left out",
+		warn("%s: no longer published, and not in --static: left out",
 		    d->file);
 	}
 	free(path);

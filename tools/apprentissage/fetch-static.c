@@ -159,14 +159,14 @@ int
 main(int argc, char **argv)
 {
 	fetch_begin(&fetch, argc, argv, NULL,
-	    "fetch what a source's publisher serves no more",
+	    "fetch what a publisher no longer serves",
 	    "kit_apprentissage|mission_locale");
 	if (fetch_static_is_remote(&fetch))
 		fetch_listed();
 	else
 		copy_folder();
 	if (!n_files)
-		note("%s: no file that is published no more", fetch.source);
+		note("%s: no file that is no longer published", fetch.source);
 	fetch_end(&fetch);
 	buf_free(&sums);
 	return 0;

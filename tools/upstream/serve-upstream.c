@@ -55,7 +55,7 @@ parse_option(int c)
 	switch (c) {
 	case OPT_FAULT:
 		if (fault_rule(opt_arg, &e))
-			opt_wrong("--fault: %s", e.msg);
+			opt_wrong("--fault %s", e.msg);
 		break;
 	case OPT_FAULTS:
 		cl.serving.faults = opt_arg;
@@ -160,7 +160,7 @@ open_all(void)
 		cl.serving.log = open(
 		    cl.log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
 	if (cl.log && cl.serving.log < 0)
-		die("open %s:", cl.log);
+		die("%s:", cl.log);
 	fault_file(cl.serving.faults);
 }
 

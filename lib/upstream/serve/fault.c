@@ -96,20 +96,41 @@ parse_what(char *s, struct rule *rule)
 	return arg && rule->kind != F_429 && rule->kind != F_529 ? -1 : 0;
 }
 
+/* Parses SOURCE:K:WHAT[=ARG], which it cuts; -1 and e if a part is invalid. */
+static int
+parse_rule(char *text, struct rule *rule, struct err *e)
+{
+	char *source = strsep(&text, ":"), *which = strsep(&text, ":");
+
+	if (!text)
+		return err_set(e, "SOURCE:K:FAULT is expected");
+	if (parse_source(source, &rule->source))
+		return err_set(e,
+		    "unknown source '%s' (serve-upstream(1) lists them)",
+		    source);
+	if (parse_which(which, rule))
+		return err_set(
+		    e, "K, N-, N/M or * is expected, not '%s'", which);
+	if (parse_what(text, rule))
+		return err_set(e,
+		    "unknown fault '%s', or a wrong argument"
+		    " (serve-upstream(1) lists them)",
+		    text);
+	return 0;
+}
+
 static int
 add_rule(struct rules *rules, const char *text, struct err *e)
 {
-	char *copy = xstrdup(text), *rest = copy;
-	char *source = strsep(&rest, ":"), *which = strsep(&rest, ":");
+	char *copy = xstrdup(text);
 	struct rule rule;
-	int bad;
+	struct err why;
+	int bad = parse_rule(copy, &rule, &why);
 
-	bad = !which || !rest || parse_source(source, &rule.source) ||
-	      parse_which(which, &rule) || parse_what(rest, &rule);
 	free(copy);
 	if (bad)
 		return err_set(
-		    e, "no rule '%s'", err_quote(text, strlen(text)));
+		    e, "%s: %s", err_quote(text, strlen(text)), why.msg);
 	rules->rule = xroom(rules->rule, rules->n, &rules->cap, sizeof(rule));
 	rules->rule[rules->n++] = rule;
 	return 0;
