@@ -74,6 +74,8 @@ is "$rc/$(cat out err)" \
     "0/cron-run: slow: still running after 0.2 s, see data/state/log/$(logs slow)" \
     'slow: an alert, not an end'
 is "$(row slow)" 'done|0|' 'it ends in its own time'
+SLOW=0.5 CRON_ALERT=0.2 CRON_ALERT_slow=60 cron slow
+is "$rc/$(cat out err)" 0/ 'CRON_ALERT_slow: a limit of its own'
 (SLOW=60 CRON_ALERT=0.2 pipelines/cron-run slow 2>alerts; echo $? >code) &
 for _ in {1..50}; do
 	[ ! -s alerts ] || break

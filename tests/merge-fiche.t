@@ -156,7 +156,7 @@ for key in description description_courte missions_principales competences \
     types_contrats salaires perspectives mobilite; do
 	has "\"$key\"" "it asks for $key"
 done
-jq -c '.nom_feminin = .nom_masculin | .secteurs_activite = ["Arts", "Bois"] |
+jq -c '.nom_feminin = .nom_masculin | .secteurs_activite = [{nom: "Arts"}, "Bois"] |
     .description = ("Une longue description. " * 6)' <<<"$row" >in
 CLAUDE_MODEL=m-env prompt --instructions 'Sois bref' --no-stream
 is "$(jq -c '[.request.model, (.request | has("stream"))]' out)" '["m-env",false]' \

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/in.h"
 #include "fiches/fiche/fiche_merge.h"
+#include "fiches/fiche/fiche_normal.h"
 #include "fiches/fiche/fiche_text.h"
 #include "fiches/fiche/prompt.h"
 #include "suite/share.h"
@@ -214,9 +215,12 @@ prompt_put(
     struct buf *b, struct prompts *p, const struct fiche *f, unsigned missing)
 {
 	struct known k = { .missing = missing };
+	struct fiche normal = { 0 };
 	struct buf text = { 0 };
 
-	know_all(&k, f, p);
+	memcpy(normal.col, f->col, sizeof(normal.col));
+	fiche_normalise(&normal);
+	know_all(&k, &normal, p);
 	put_prompt(
 	    &text, &k, text_of(p, missing ? FILE_COMPLETION : FILE_FICHE));
 	buf_str(b, "{\"model\":");
@@ -229,6 +233,7 @@ prompt_put(
 	buf_fmt(b, "}]%s}", p->no_stream ? "" : ",\"stream\":true");
 	buf_free(&text);
 	forget(&k);
+	fiche_free(&normal);
 }
 
 /* Appends the inside of a JSON string. */
