@@ -14,7 +14,7 @@ static _Noreturn void
 cut_short(struct ndjson *r)
 {
 	die("%s: the stream stops after record %zu without its end mark: "
-	    "its writer failed or was not asked for one (--end)",
+	    "its writer failed or was not asked for one (--end or --frame)",
 	    r->file ? r->file : r->in.name, r->n);
 }
 

@@ -73,7 +73,7 @@ import_documents_main(
 	struct import im = { 0 };
 	int c;
 
-	opt_init(argc, argv, what->what, "", opts);
+	opt_init(argc, argv, what->what, "<RECORDS", opts);
 	while ((c = opt_next()) >= 0)
 		import_option(&im, c);
 	opt_count(0, 0);

@@ -11,7 +11,9 @@
 #include "json/schema.h"
 
 struct import_documents {
-	const char *what;           /* one line for -h */
+	/* For -h: a line that says what the tool does, a line that says how its
+	 * standard input is written. */
+	const char *what;
 	const struct table *table;  /* a document table without dates */
 	const struct field *record; /* what a record holds */
 	/* Is the record left out? NULL: none is. */

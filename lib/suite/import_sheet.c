@@ -107,9 +107,12 @@ import_sheet_main(int argc, char **argv, const struct import_sheet *s)
 	static const struct opt opts[] = { IMPORT_OPTIONS, { 0 } };
 	struct importing i = { .s = s };
 	struct db *d;
+	char *what = xasprintf("%s\nreads the rows of parse-xlsx --all --end on"
+			       " standard input",
+	    s->what); /* for the life of the process */
 	int c;
 
-	opt_init(argc, argv, s->what, "", opts);
+	opt_init(argc, argv, what, "<ROWS", opts);
 	while ((c = opt_next()) >= 0)
 		import_option(&i.im, c);
 	opt_count(0, 0);

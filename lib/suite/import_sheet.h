@@ -14,7 +14,7 @@
 #define IMPORT_SHEET_COLUMNS 64
 
 struct import_sheet {
-	const char *what;               /* one line for -h */
+	const char *what;               /* a line for -h */
 	const struct table *table;      /* a document table */
 	const struct sheet_rule *rules; /* the first is the one that counts */
 	/* Appends the record: cell[i] is the cell for the i-th column rule,

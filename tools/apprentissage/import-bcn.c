@@ -270,7 +270,10 @@ main(int argc, char **argv)
 	struct db *d;
 	int c;
 
-	opt_init(argc, argv, "import the tables of the BCN", "", opts);
+	opt_init(argc, argv,
+	    "import the tables of the BCN\n"
+	    "reads framed NDJSON on standard input (parse-csv --frame TABLE)",
+	    "<RECORDS", opts);
 	while ((c = opt_next()) >= 0)
 		import_option(&im, c);
 	opt_count(0, 0);

@@ -25,7 +25,9 @@ int
 main(int argc, char **argv)
 {
 	static const struct import_documents catalogue = {
-		.what = "import the formations of the catalogue",
+		.what = "import the formations of the catalogue\n"
+			"reads NDJSON with an end mark on standard input"
+			" (parse-json --end)",
 		.table = &table_catalogue,
 		.record = &catalogue_formation,
 		.skip = without_tag,

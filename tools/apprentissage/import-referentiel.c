@@ -133,7 +133,9 @@ int
 main(int argc, char **argv)
 {
 	static const struct import_documents referentiel = {
-		.what = "import the organismes of the référentiel",
+		.what = "import the organismes of the référentiel\n"
+			"reads NDJSON with an end mark on standard input"
+			" (parse-json --member organismes --end)",
 		.table = &table_referentiel,
 		.record = &organisme,
 		.check = check_total,

@@ -182,8 +182,10 @@ main(int argc, char **argv)
 	bool force = false, exists;
 	int c;
 
-	opt_init(
-	    argc, argv, "import the accounts of users of the API", "", opts);
+	opt_init(argc, argv,
+	    "import the accounts of users of the API\n"
+	    "reads NDJSON on standard input; a pipe must end with an end mark",
+	    "<RECORDS", opts);
 	while ((c = opt_next()) >= 0)
 		if (!import_option(&im, c))
 			force = true;
