@@ -16,8 +16,8 @@ bootstrap:  ## install what is missing to build and test (LINT=1: to lint too)
 	./bootstrap $(if $(filter 1,$(LINT)),lint)
 
 ifneq ($(filter bootstrap,$(MAKECMDGOALS)),)
-# What is named beside it is made after it, one by one, by makes that see what
-# it installed.
+# Build the other goals after bootstrap, one at a time, in new makes that see
+# what it installed.
 .NOTPARALLEL:
 goals := $(filter-out bootstrap,$(MAKECMDGOALS))
 .PHONY: $(goals)
@@ -37,17 +37,18 @@ LIBHDR := $(sort $(wildcard lib/*/*.h lib/*/*/*.h))
 LIBOBJ := $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(LIBSRC))
 ALLFLAGS = $(CPPFLAGS) -DVERSION='"$(VERSION)"' -Ilib $(CFLAGS) $(HARDEN) \
 	$(PREFIX_MAP) $(WARN)
-# Their headers are the system's: not ours to warn of.
+# Treat library headers as system headers: no warnings about them.
 CPPFLAGS += $(patsubst -I%,-isystem %,$(INCLUDES))
 INCLUDES := $(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null)
-# Asked once, and only when something is linked.
+# Run pkg-config once, and only when something is linked: the first use replaces
+# this definition by the result.
 LDLIBS = $(eval LDLIBS := $$(shell pkg-config --libs $$(PKGS)) -lcsv -lunistring -lm -pthread)$(LDLIBS)
 
-# V=1 shows the commands, -s nothing.
-say = $(if $(V),,@$(if $(findstring s,$(firstword -$(MAKEFLAGS))),,echo \
-	'$(1) $@'; ))
+# $(call say,WORD) begins a recipe: it prints WORD and the target in place of the
+# command, nothing under make -s, and the command itself with V=1.
+say = $(if $(V),,@$(if $(silent),,echo '$(1) $@'; ))
 
-all: $(BINS)  ## all the tools, into build/bin
+all: $(BINS)  ## build all the tools, into build/bin
 
 # tools/ROOM/NAME.c becomes build/bin/NAME.
 define tool
@@ -105,19 +106,23 @@ coverage:  ## count the lines and branches that the tests reach, per room
 	-tests/run $(BUILD)-coverage $(TESTS)
 	@tests/coverage $(BUILD)-coverage
 
-# The volume of the country, unless SCALE=N (1 to 100) says less; only the former
-# is worth keeping.
+# Measure at national volume, SCALE=100, by default; only that run updates
+# bench/results.md.
 ROUNDS ?= 3
 bench: volume := $(if $(filter command,$(firstword $(origin SCALE))),$(SCALE),100)
-bench: all  ## measure the tools beside others at national volume
+bench: all  ## compare the speed of the tools with others, at national volume
 	@python3 tests/bench $(BUILD) $(volume) $(ROUNDS) \
 	    $(if $(filter 100,$(volume)),bench/results.md)
 
-bench-peers:  ## get the programs that bench measures them against
+bench-peers:  ## install the programs that bench compares them with
 	./bootstrap peers
 	@mkdir -p $(BUILD)/peers
 	cp tests/bench/peers/package.json $(BUILD)/peers
 	npm --prefix $(BUILD)/peers install --no-audit --no-fund
+
+.PHONY: new-source
+new-source:  ## NAME=foo: copy the templates of a source (see HACKING.md)
+	@templates/new-source $(call quote,$(NAME))
 
 include tests/lint.mk
 
@@ -131,7 +136,7 @@ SHARED = $(shell find pipelines $(TEXTS) -type f ! -name '.*' ! -name '*~' | sor
 INSTALLED = $(TOOLS:%=$(BINDIR)/%) $(SHARED:%=$(SHAREDIR)/%) \
 	$(foreach m,$(MANPAGES),$(MANDIR)/man$(subst .,,$(suffix $m))/$(notdir $m))
 
-install: all  ## honours PREFIX, BINDIR, MANDIR, SHAREDIR, DESTDIR
+install: all  ## install tools, pages and pipelines (PREFIX, DESTDIR)
 	$(INSTALL) -d $(sort $(dir $(INSTALLED:%=$(DESTDIR)%)))
 	$(INSTALL) -m 755 $(BINS) $(DESTDIR)$(BINDIR)
 	for m in $(MANPAGES); do \
@@ -139,19 +144,19 @@ install: all  ## honours PREFIX, BINDIR, MANDIR, SHAREDIR, DESTDIR
 	for f in $(SHARED); do $(INSTALL) -m $$([ -x $$f ] && echo 755 || \
 	    echo 644) $$f $(DESTDIR)$(SHAREDIR)/$${f%/*}; done
 
-uninstall:  ## removes what install wrote
+uninstall:  ## remove what install wrote
 	rm -f $(INSTALLED:%=$(DESTDIR)%)
 	-rmdir $$(printf '%s\n' $(addprefix $(DESTDIR)$(SHAREDIR)/, \
 	    $(sort . $(TEXTS:%=data/.) $(dir $(SHARED)))) | sed 's|/*\.*$$||' | sort -ur)
 
-# The schedule as cron reads it, or the timers in its place.
+# The schedule as cron reads it, or timers of systemd in its place.
 CRON ?= print
 CRON_USER ?= alternance
 CRON_DIR ?= $(SHAREDIR)/pipelines
 CRON_PRINT = sed -e 's|^ALTERNANCE=.*|ALTERNANCE=$(CRON_DIR)|' \
 	-e 's/  alternance /  $(CRON_USER) /' pipelines/crontab
 
-install-cron:  ## prints the crontab; CRON=install or systemd installs it
+install-cron:  ## print the crontab; CRON=install or systemd installs it
 ifeq ($(CRON),print)
 	@$(CRON_PRINT)
 else ifeq ($(CRON),install)
@@ -165,10 +170,10 @@ else ifeq ($(CRON),systemd)
 	    $(DESTDIR)/etc/systemd/system/alternance@.service \
 	    $(DESTDIR)/etc/systemd/system/alternance-worker.service
 else
-	$(error CRON=$(CRON): it is print, install or systemd)
+	$(error CRON=$(CRON): must be print, install or systemd)
 endif
 
-clean:  ## removes what was compiled; the data stays
+clean:  ## remove what was compiled, but no data
 	rm -rf $(BUILD)
 
 endif

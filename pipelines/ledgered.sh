@@ -8,7 +8,7 @@
 # printed.
 # shellcheck disable=SC2154
 ledgered() {
-	local type=$1 commands=$2 mine=$data/state/${1//:/-} say= id rc error
+	local type=$1 commands=$2 mine=$data/state/${1//:/-} say="" id rc error
 	shift 2
 	id=$(ledger begin -d "$data" -w "${WAIT:-0}" -p $$ "$type" "$@") || return
 	# Tools append their messages to this file too; stderr stays the terminal.

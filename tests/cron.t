@@ -225,7 +225,7 @@ ExecStart=$root/pipelines/worker
 User=me
 ExecStart=$root/pipelines/cron-run %i" 'it installs the units'
 run house install-cron CRON=what
-is "$rc$(grep -c "CRON=what: it is" "$T/err")" 21 'CRON=what'
+is "$rc$(grep -c "CRON=what: must be" "$T/err")" 21 'CRON=what'
 is "$(ls -- *.timer | sed 's/alternance-\(.*\)\.timer/\1/')" \
     "$(jobs "$root/pipelines/crontab" | cut -d ' ' -f 6 | sort |
 	grep -v drain_queue)" 'a timer for each line, but for the worker'

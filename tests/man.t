@@ -28,8 +28,9 @@ for tool in "$bin"/*; do
 	ok $? "$name: one line says what it does"
 	grep -q "^\.Sh EXIT STATUS" "$page"
 	ok $? "$name: exit status"
-	grep -q "^\.It Xr $name 1" "$root/man/man7/alternance.7"
-	ok $? "$name: in the list of alternance(7)"
+	grep -q "^\.It Xr $name 1" "$root/man/man7/alternance.7" ||
+	    grep -q "^\.Xr $name 1" "$root/man/man5/sources.5"
+	ok $? "$name: in the list of alternance(7), or in sources(5)"
 	[ "$(grep -cE '^(\$ |\.Dl )' "$page")" -ge 2 ]
 	ok $? "$name: two examples"
 done
@@ -66,15 +67,17 @@ for page in "$root"/man/man?/*.[1-9] "$root"/README.md; do
 		[ $good = 0 ] || echo "# exit $rc: $(head -n 2 "$T/err")"
 	done <"$T/examples"
 done
-# What make builds is what tables(5) lists.
+# What make builds is what tables(5) lists, or sources(5) describes.
 make all-sources indicateurs >"$T/log" 2>&1
 ok $? "make the databases that formation does without"
 for db in data/db/*.db; do
 	name=${db##*/}
 	missing=$(cat-table -l "$db" | jq -r .table | while read -r table; do
-		grep -qw "$table" "$root/man/man5/tables.5" || echo "$table"
+		grep -qw "$table" "$root"/man/man5/{tables,sources}.5 ||
+		    echo "$table"
 	done)
-	grep -q "^\.It Cm $name " "$root/man/man5/tables.5"
+	grep -q "^\.It Cm $name " "$root/man/man5/tables.5" ||
+	    grep -q "^\.Pa $name\b" "$root/man/man5/sources.5"
 	is "$?/$missing" 0/ "tables(5): $name and its tables"
 done
 done_testing

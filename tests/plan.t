@@ -82,8 +82,15 @@ sed -n 's/^#\([A-Z_]*_URL\)=\(.*\)/\1 \2/p' "$root/pipelines/env.example" |
     grep -Ev '^(STATIC|PUBLIC|LBA_PUBLIC|SMTP|ANTHROPIC|QUEUE|DASHBOARD|MATTERMOST)_' >addresses
 wrong=
 while read -r name address; do
+	source=$(tr A-Z a-z <<<"${name%_URL}")
+	! grep -q "^$source	fetch-file $address/" \
+	    "$root/pipelines/sources.tsv" || continue
 	grep -qF "\"$name\"" "$root/lib/fetch/addresses.h" &&
 	    grep -qF "\"$address\"" "$root/lib/fetch/addresses.h" || wrong+=" $name"
 done <addresses
-is "$(wc -l <addresses)$wrong" 15 'the addresses of env.example'
+is "$wrong" '' 'the addresses of env.example are those of the tools'
+sed -n 's/.*"\([A-Z_]*_URL\)".*/\1/p' "$root/lib/fetch/addresses.h" |
+    sort -u >known
+is "$(cut -d ' ' -f 1 addresses | sort | comm -13 - known)" '' \
+    'and those of the tools are there'
 done_testing

@@ -1,5 +1,5 @@
-# What make test runs beside tools and unit tests, and what takes longer than it
-# may: oracles (differential) and fuzzers (fuzz).
+# What make test runs in addition to the tools and unit tests, and what takes
+# longer than a test may: oracles (differential) and fuzzers (fuzz).
 
 .PHONY: differential fuzz
 $(addprefix $(BUILD)/,differential replay):
@@ -15,7 +15,7 @@ $(BUILD)/differential/%: tests/differential/%.c \
 	$(call say,cc)$(CC) $(ALLFLAGS) $(LDFLAGS) $(LDHARDEN) -o $@ $< \
 	    $(LIB) -Wl,--as-needed $(LDLIBS)
 
-differential: $(DIFFERENTIAL)  ## N cases from SEED on against each slow oracle
+differential: $(DIFFERENTIAL)  ## compare with slow reference code (N=cases, SEED=n)
 	@for d in $(DIFFERENTIAL); do $$d $(N) $(SEED); done
 
 # The fuzz targets without libFuzzer, to give them what they were given before.
@@ -50,7 +50,7 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(wildcard $(DRIVER)/fuzz.*) $(FUZZOBJ)
 	    -fsanitize=fuzzer $(FUZZSAN) \
 	    -Wl,--wrap=exit -o $@ $(filter %.c %.o,$^) $(LDLIBS)
 
-# A target's messages (close_fd_mask) are of no interest, what stops it is.
+# Discard a fuzz target's output (close_fd_mask); only crashes matter.
 fuzz: $(FUZZERS)  ## T seconds of fuzzing for each tests/fuzz/NAME.c
 	@for f in $(FUZZERS); do \
 	    mkdir -p $$f.corpus; \
