@@ -201,6 +201,9 @@ run update-fiches -d nowhere --all
 refuses 1 'nowhere/fiches.db: no such database' 'no fiches.db'
 
 # list-audit and score-fiches.
+mkdir empty && : >empty/fiches.db
+run score-fiches -d empty
+refuses 1 'empty/fiches.db: no table fiches_metiers: import-fiches-rome' 'an empty file'
 is "$(list-audit -d db --limit 0)" '' '--limit 0'
 is "$(list-audit -d db --since 2026-11-20T02:00:01)" '' '--since'
 ok "$([ -n "$(list-audit -d db --since 2026-11-20)" ]; echo $?)" '--since a date'

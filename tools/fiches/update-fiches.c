@@ -97,6 +97,44 @@ parse_count(const char *name, long min, long max)
 	return (unsigned)opt_number(name, opt_arg, min, max);
 }
 
+/* Takes an option about the requests to Claude; false if c is another one's
+ * letter. */
+static bool
+parse_request_option(int c)
+{
+	struct update *u = &cl.update;
+
+	switch (c) {
+	case OPT_INSTRUCTIONS:
+		u->prompts.instructions = opt_arg;
+		return true;
+	case 'j':
+		u->jobs = parse_count("-j", 1, CLAUDE_PARALLEL_MAX);
+		return true;
+	case OPT_MAX_COST:
+		u->max_cost_text = opt_arg;
+		u->max_cost = parse_number("--max-cost", str_of(opt_arg));
+		return true;
+	case OPT_MODEL:
+		u->prompts.model = opt_arg;
+		return true;
+	case OPT_NO_STREAM:
+		u->prompts.no_stream = true;
+		return true;
+	case OPT_PRICES:
+		parse_prices(opt_arg);
+		return true;
+	case OPT_PROMPTS:
+		u->prompts.dir = opt_arg;
+		return true;
+	case OPT_RATE:
+		cl.rate = parse_count("--rate", 0, 1000000);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static void
 parse_option(int c)
 {
@@ -115,42 +153,17 @@ parse_option(int c)
 	case 'd':
 		cl.dir = opt_arg;
 		break;
-	case OPT_INSTRUCTIONS:
-		u->prompts.instructions = opt_arg;
-		break;
-	case 'j':
-		u->jobs = parse_count("-j", 1, CLAUDE_PARALLEL_MAX);
-		break;
 	case OPT_LIMIT:
 		u->limit = parse_count("--limit", 0, 1000000);
 		break;
 	case OPT_LOG:
 		cl.log = opt_arg;
 		break;
-	case OPT_MAX_COST:
-		u->max_cost_text = opt_arg;
-		u->max_cost = parse_number("--max-cost", str_of(opt_arg));
-		break;
-	case OPT_MODEL:
-		u->prompts.model = opt_arg;
-		break;
-	case OPT_NO_STREAM:
-		u->prompts.no_stream = true;
-		break;
 	case 'n':
 		cl.dry = true;
 		break;
 	case OPT_PAUSE:
 		u->pause = parse_number("--pause", str_of(opt_arg));
-		break;
-	case OPT_PRICES:
-		parse_prices(opt_arg);
-		break;
-	case OPT_PROMPTS:
-		u->prompts.dir = opt_arg;
-		break;
-	case OPT_RATE:
-		cl.rate = parse_count("--rate", 0, 1000000);
 		break;
 	case OPT_SIMULATE:
 		cl.simulate = true;
@@ -249,7 +262,8 @@ parse(int argc, char **argv)
 	opt_init(argc, argv, "bring fiches métiers up to date",
 	    "(--all | CODE...)", opts);
 	while ((c = opt_next()) >= 0)
-		parse_option(c);
+		if (!parse_request_option(c))
+			parse_option(c);
 	if (!cl.update.all && !*opt_operands)
 		opt_wrong("--all or a CODE is needed");
 	if (cl.update.all && *opt_operands)

@@ -143,6 +143,10 @@ fiches_open(const char *dir, enum state_use use, bool dry)
 		d = copy_of(file);
 		db_close(file);
 	}
+	if (use == STATE_READ && !db_has_table(d, "fiches_metiers"))
+		die("%s: no table fiches_metiers: import-fiches-rome(1) "
+		    "makes it",
+		    d->path);
 	if (use == STATE_READ || is_whole(d))
 		return d;
 	state_begin(d);
