@@ -97,9 +97,9 @@ static void
 test_refused(void)
 {
 	match("[\"2027-09-02\"]", "[\"2025-07-04\",\"2026-07-03\"]", 1,
-	    "date_debut: no date_fin goes with '2027-09-02'");
+	    "date_debut: no possible date_fin for '2027-09-02'");
 	match("[\"2027-09-02\",\"2027-09-03\"]", "[\"2025-07-04\"]", 1,
-	    "date_fin: no date_debut goes with '2025-07-04'");
+	    "date_fin: no possible date_debut for '2025-07-04'");
 	match("[\"zz\"]", "[\"2025-07-04\"]", 1,
 	    "date_debut: a date is expected, not 'zz'");
 	match("[\"2025-07-04\"]", "[\"02/09/2025\"]", 1,
