@@ -7,14 +7,14 @@
 #include "fetch/fetch_state.h"
 #include "json/ndjson.h"
 
-#define AT_A_TIME 8 /* more would only wait for their tokens */
+#define AT_A_TIME 8 /* more would only wait for tokens */
 #define DAY_MS (24 * INT64_C(3600000))
 
 static const char schema[] =
     "CREATE TABLE IF NOT EXISTS said(question TEXT PRIMARY KEY,"
     " answer TEXT NOT NULL, until INTEGER, at INTEGER) STRICT";
 
-/* An answer that is kept once the source has shown that it knows something. */
+/* An answer "unknown", kept only after the source has known another answer. */
 struct unknown {
 	char *question, *answer;
 	unsigned days;
@@ -24,7 +24,7 @@ struct inquest {
 	struct fetch *f;
 	const struct inquiries *how;
 	struct hash questions;
-	uint32_t next;    /* the question to be looked at */
+	uint32_t next;    /* index of the next question */
 	unsigned open;    /* inquiries */
 	bool trusted;     /* the source knew the answer to a question */
 	struct buf heard; /* scratch */
@@ -99,7 +99,7 @@ keep_unknown(struct inquest *i)
 	i->n_unknown = 0;
 }
 
-/* Keeps the answer; that of a source which knows nothing yet is held back. */
+/* Keeps the answer; holds it back while the source has known nothing. */
 static void
 take_answer(const struct inquiry *q, struct str answer)
 {
@@ -117,7 +117,7 @@ take_answer(const struct inquiry *q, struct str answer)
 	keep_answer(i, q->text, answer, q->days);
 }
 
-/* Was the answer to the question another one before, or was there none? */
+/* Did the question have another answer before, or none? */
 static bool
 is_new(struct inquest *i, const struct unknown *u)
 {

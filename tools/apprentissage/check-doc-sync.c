@@ -3,9 +3,9 @@
  * Alternance (LBA)?
  *
  * Reads two OpenAPI 3.1.0 documents, compares the operations that both have
- * and prints how their differences depart from those that are known: a line
- * "-" for a known one that is gone, "+" for a new one. Nothing and exit 0 if
- * they do not.
+ * and prints what is new in their differences: a line "-" for a known
+ * difference that has disappeared, "+" for a new one. Prints nothing, and ends
+ * with 0, if there are only the known differences.
  */
 #include <stdlib.h>
 
@@ -49,7 +49,7 @@ read_file(struct buf *b, const char *path)
 	in_close(&in);
 }
 
-/* What is no document may be the page of a server in trouble. */
+/* If the body is not a document, it may be a server's error page. */
 static _Noreturn void
 refuse(const char *name, long status, const char *why)
 {
@@ -104,7 +104,7 @@ read_document(const char *path)
 	return doc;
 }
 
-/* The file is what --actual prints; only what it says of paths counts. */
+/* The file has the form of --actual; only its paths count. */
 static json_t *
 read_expected(const char *path)
 {

@@ -1,6 +1,6 @@
 /*
- * fetch-acce: the directory of establishments, ACCE: log in, ask for an
- * extraction of everything, and wait until its archive is there (acce.md 1 of
+ * fetch-acce: the directory of establishments, ACCE: logs in, requests an
+ * extraction of everything, and waits until its archive is ready (acce.md 1 of
  * the jobs' specification).
  */
 #include <ctype.h>
@@ -18,14 +18,14 @@
 #define EXPIRED "the session has expired: it asks for a password"
 
 #define POLL_PAUSE 5000  /* ms */
-#define POLL_MAX 1800000 /* ms, from the answer to the demand */
-#define POLLS_MAX 361    /* as many as fit, when FETCH_PACE spares waiting */
+#define POLL_MAX 1800000 /* ms since the extraction was requested */
+#define POLLS_MAX 361    /* limit if FETCH_PACE removes the waits */
 
 static struct http_site acce = {
 	.timeout = 900, .tokens = 1, .window = 1000, .patience = 1800
 };
 
-/* What the site takes for a browser; then the session. */
+/* Headers that make the site accept us as a browser; then the session. */
 static const char *fields[] = {
 	"User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64)"
 	" AppleWebKit/537.36 (KHTML, like Gecko) Chrome/89.0.4389.128"
@@ -33,7 +33,7 @@ static const char *fields[] = {
 	NULL, NULL
 };
 
-/* What is asked of an establishment, of its specificities and of its zones. */
+/* The columns requested of establishments, specificities and zones. */
 /* clang-format off */
 static const struct {
 	const char *list, *names;
@@ -80,7 +80,7 @@ put_wanted(struct buf *form, const char *list, const char *names)
 	}
 }
 
-/* The form of the demand. */
+/* Writes the form that requests the extraction. */
 static struct str
 demand(struct buf *form)
 {
@@ -91,7 +91,7 @@ demand(struct buf *form)
 	return buf_view(form);
 }
 
-/* The form of the log-in. */
+/* Writes the login form. */
 static struct str
 identity(struct buf *form)
 {
@@ -136,8 +136,9 @@ post(struct fetch *f, struct http *h, const char *url, struct str form)
 		fetch_fail(f, NULL, url, rc, &h->e);
 }
 
-/* The field that names the session of a cookie, which has an end, or it is
- * none; NULL if there is none. */
+/* Returns the Cookie field made from a Set-Cookie value, which must be
+ * terminated by
+ * ";"; NULL if it is not. */
 static char *
 session_of(const char *set_cookie)
 {
@@ -148,7 +149,7 @@ session_of(const char *set_cookie)
 	return xasprintf("Cookie: %.*s", (int)strcspn(name, ";"), name);
 }
 
-/* Fills the session's place among the fields: by the first cookie alone. */
+/* Sets the Cookie field, from the first cookie only. */
 static char *
 log_in(struct fetch *f)
 {
@@ -178,14 +179,15 @@ asks_password(struct buf *page)
 	return strcasestr(buf_view(page).p, "type=\"password\"");
 }
 
-/* Was the page not cut? An empty one says nothing, but that wholly. */
+/* Is the page complete? An empty page is. */
 static bool
 is_whole(struct buf *page)
 {
 	return !page->n || strcasestr(buf_view(page).p, "</html");
 }
 
-/* The extraction's number, which stands in a link; NULL if there is none. */
+/* Returns the number of the extraction, from a link; NULL if there is no link.
+ */
 static char *
 find_id(struct buf *page)
 {
@@ -200,8 +202,8 @@ find_id(struct buf *page)
 	return n && p[n] == '"' ? xstrndup(p, n) : NULL;
 }
 
-/* Asks for an extraction; its number is the caller's. *plain: the page of
- * somebody who is logged in asks for no password. */
+/* Requests an extraction and returns its number, which the caller frees.
+ * *plain: the page does not ask for a password, so the session is valid. */
 static char *
 order(struct fetch *f, bool *plain)
 {
@@ -236,9 +238,9 @@ is_archive(const struct http_head *head)
 	       !strncmp(head->content_disposition, "attachement", 11);
 }
 
-/* One look at the extraction: is the archive there? Otherwise, whatever the
- * reason, it may be later; but for a session that has ended, and for what is
- * no archive. */
+/* Polls the extraction once: is the archive ready? If not, whatever the reason,
+ * it may be later, unless the session has ended or the answer is not an
+ * archive. */
 static bool
 poll(struct fetch *f, struct fetch_file *file, bool plain)
 {

@@ -1,6 +1,7 @@
 /*
- * fetch-adresse: where the addresses of a list are, says API Adresse
- * (organismes.md 5.2 of the jobs' specification). An answer holds a year.
+ * fetch-adresse: asks API Adresse for the points of a list of addresses
+ * (organismes.md 5.2 of the jobs' specification). An answer is valid for a
+ * year.
  */
 #include "fetch/addresses.h"
 #include "fetch/fetch_answers.h"
@@ -18,9 +19,8 @@ static const struct field question_members[] = { S_REQ("codePostal", F_STRING),
 	S_REQ("codeInsee", F_STRING), S_REQ("adresse", F_STRING), S_END };
 static const struct field question = S_OBJECT("", 0, question_members);
 
-/* Appends the text of v escaped as the API is used to: as encodeURIComponent
- * does, but for : $ , which stay and the apostrophe, which does not; a blank
- * is written as it is told. */
+/* Appends the text of v, encoded as by encodeURIComponent, except that : $ ,
+ * stay, the apostrophe becomes %27, and a space becomes blank. */
 static void
 put_escaped(struct buf *b, struct js v, const char *blank)
 {
@@ -37,7 +37,7 @@ put_escaped(struct buf *b, struct js v, const char *blank)
 	buf_free(&scratch);
 }
 
-/* The words of an address are joined by signs that are plus to the server. */
+/* The words of an address are joined by an encoded plus sign. */
 static char *
 url_of(struct fetch *f, const struct inquiry *q)
 {
@@ -63,7 +63,7 @@ static const struct field answer_members[] = { S_ARRAY("features", 0, &feature),
 	S_END };
 static const struct field answer = S_OBJECT("", 0, answer_members);
 
-/* The point of the first place found, null if there is none. */
+/* The answer is the point of the first place found, or null. */
 static int
 hear(struct inquiry *q, struct buf *out)
 {

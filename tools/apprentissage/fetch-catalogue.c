@@ -19,7 +19,7 @@
 
 static struct http_site catalogue = { .timeout = 60 };
 
-/* {"field":1,...}, escaped: what is asked of a formation. */
+/* The requested fields of a formation, {"field":1,...}, encoded. */
 static struct str
 selection(struct buf *escaped)
 {
@@ -52,7 +52,7 @@ fetch_formations(struct fetch *f, const char *count)
 	free(url);
 }
 
-/* a->arg, a char *, gets a copy of the number. */
+/* Sets *a->arg, a char *, to a copy of the number. */
 static void
 take_count(struct fetch *f, struct fetch_ask *a, struct str body)
 {
@@ -88,8 +88,8 @@ fetch_count(struct fetch *f)
 	return count;
 }
 
-/* The importer takes one of the two and not both; what somebody put there is
- * not ours to remove. */
+/* The importer accepts one of the two files, not both; a file that a user put
+ * there is not removed. */
 static void
 refuse_archive(struct fetch *f)
 {

@@ -3,10 +3,10 @@
  * Géo, INSEE and Enseignement supérieur (communes.md 1 of the jobs'
  * specification).
  *
- * A list leads to questions about its items: regions to their departements,
- * those to their communes, a part of a commune to its commune. The requests of
- * a site run beside one another within its rate limit; what is put together
- * from several answers has the order of the list.
+ * Each item of a list leads to another request: a region to its départements, a
+ * département to its communes, a part of a commune to its commune. The requests
+ * to one site run in parallel within its rate limit; a file made from several
+ * answers has the order of the list.
  */
 #include <stdlib.h>
 
@@ -26,9 +26,9 @@ static struct http_site enseignement_sup = { .timeout = 300, .tokens = 25,
 	.window = 60000 };
 /* clang-format on */
 
-static const char *insee_fields[2]; /* the token; none without one */
+static const char *insee_fields[2]; /* the field with the token, or NULL */
 
-/* ---- API Géo: what is asked about a code is a raw file NAME-CODE.json ---- */
+/* ---- API Géo: the answer about a code is the raw file NAME-CODE.json ---- */
 
 static int
 check_codes(struct str body, struct err *e)
@@ -47,7 +47,7 @@ check_codes(struct str body, struct err *e)
 		    : err_set(e, "code: two or three characters are expected");
 }
 
-/* The code of an item, one of check_codes, as a string: the caller's. */
+/* Returns the code of an item, checked by check_codes; the caller frees it. */
 static char *
 code_of(struct js item)
 {
@@ -59,7 +59,7 @@ code_of(struct js item)
 	return copy;
 }
 
-/* The name of the raw file goes with the request, whose done frees it. */
+/* done frees the name of the raw file, which is a->arg. */
 static void
 ask_geo(struct fetch *f, const struct fetch_ask *how, char *name, char *url)
 {
@@ -106,8 +106,9 @@ static const struct fetch_ask departements = {
 	.content = LIST, .check = check_codes, .done = on_departements
 };
 
-/* API Géo's own, and INSEE's overseas collectivities, which API Géo is asked
- * about. Of those Île des Faisans, which is Spain's half the year, has none. */
+/* The regions of API Géo, and INSEE's overseas collectivities, about which API
+ * Géo is asked. Île des Faisans, which is Spanish for half of the year, has no
+ * entry there. */
 static void
 on_regions(struct fetch *f, struct fetch_ask *a, struct str body)
 {
@@ -167,7 +168,7 @@ check_ascendants(struct str body, struct err *e)
 	return n == 1 ? 0 : err_set(e, "one commune is expected, not %zu", n);
 }
 
-/* The item is without its closing brace so far. */
+/* The line still lacks its closing brace. */
 static void
 on_ascendants(struct fetch *f, struct fetch_ask *a, struct str body)
 {
@@ -240,7 +241,7 @@ put_parts(struct fetch *f, struct parts *p)
 	free(p->line);
 }
 
-/* ---- the five lists that all begins with ---- */
+/* ---- the first requests: six lists ---- */
 
 static void
 ask_lists(struct fetch *f)

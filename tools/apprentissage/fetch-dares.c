@@ -1,9 +1,9 @@
 /*
  * fetch-dares: the workbooks of the ministry of labour: its list of the
  * conventions collectives, and the table of the DARES from APE codes to them.
- * Each is what one link of a page leads to, which its words tell
- * (dares_ccn.md 1 and dares_ape_idcc.md 1 of the jobs' specification). The
- * page, the date of the workbook, the workbook, without a second try.
+ * Each is the target of one link of a page, found by its words (dares_ccn.md 1
+ * and dares_ape_idcc.md 1 of the jobs' specification). Three requests, without
+ * retries: the page, the date of the workbook, the workbook.
  */
 #include <stdlib.h>
 
@@ -43,7 +43,7 @@ is_ape(const struct scrape *s)
 static const struct workbook {
 	const char *source, *variable, *base, *page, *name;
 	bool (*is_link)(const struct scrape *s);
-	const char *title; /* the attribute that has its title, or NULL */
+	const char *title; /* the attribute with its title, or NULL */
 } workbooks[] = {
 	{ "dares_ccn", ADDRESS_DARES_CCN,
 	    "/dialogue-social/negociation-collective/article/"
@@ -59,9 +59,9 @@ static struct http_site site = { .timeout = 300 };
 static struct fetch fetch;
 static const struct workbook *workbook;
 static char *page; /* the URL of the page */
-static char *href; /* where its link leads */
+static char *href; /* target of its link */
 
-/* The page is not what it should be: why, and the name of an attribute. */
+/* Refuses the page, and says why, with the name of an attribute or "". */
 static _Noreturn void
 refuse(const char *why, const char *name)
 {
@@ -71,7 +71,7 @@ refuse(const char *why, const char *name)
 	fetch_fail(&fetch, workbook->name, page, EXIT_FAILED, &e);
 }
 
-/* An attribute that the link must have, and not empty. */
+/* Returns an attribute of the link, which must exist and not be empty. */
 static char *
 need(const struct scrape *s, const char *name)
 {
@@ -121,8 +121,8 @@ refuse_undated(const char *url)
 	fetch_fail(&fetch, workbook->name, url, EXIT_FAILED, &e);
 }
 
-/* The workbook must have a date. A server that refuses HEAD is asked by GET
- * alone, whose answer is_ready looks at. */
+/* Checks that the workbook has a date. If the server refuses HEAD, is_ready
+ * checks the answer to GET instead. */
 static void
 check_date(const char *url)
 {

@@ -1,9 +1,9 @@
 /*
- * fetch-data-gouv: what www.data.gouv.fr has of a source: the archives of
- * France Compétences that are listed now, beside those that once were, or the
+ * fetch-data-gouv: downloads a source from www.data.gouv.fr: the archives of
+ * France Compétences that are listed now, in addition to earlier ones, or the
  * workbook of the base KALI (_common.md 4.1, france_competence.md 1 and
- * kali_ccn.md 1 of the jobs' specification). One after the other, without a
- * second try.
+ * kali_ccn.md 1 of the jobs' specification). One after the
+ * other, without retries.
  */
 #include <stdlib.h>
 
@@ -17,9 +17,10 @@
 #include "json/schema.h"
 
 #define KALI "02b67492-5243-44e8-8dd1-0cb3f90f35ff"
-#define TITLE_MAX 120 /* of a title or an id: a name has 255 bytes */
+#define TITLE_MAX                                                              \
+	120 /* bytes of a title or an id; a file name has at most 255 */
 
-/* A day alone is no date-time. */
+/* A date without a time is refused. */
 static bool
 is_date_time(struct str s)
 {
@@ -45,12 +46,13 @@ static const struct field metadata = S_OBJECT("", 0, members);
 
 static struct http_site site = { .timeout = 300 };
 static struct fetch fetch;
-static char *address;     /* of the metadata */
-static struct buf doc;    /* they, checked */
+static char *address;     /* URL of the metadata */
+static struct buf doc;    /* the checked metadata */
 static struct hash names; /* of the archives so far */
 static struct buf scratch;
 
-/* What the metadata say wrongly, and of what; value may be NULL. */
+/* Refuses the metadata, and says why, with the wrong value unless it is NULL.
+ */
 static _Noreturn void
 refuse(const char *why, struct str value)
 {
@@ -94,7 +96,7 @@ fetch_resource(const char *name, struct js r)
 	free(url);
 }
 
-/* Appends s as a part of a file's name. */
+/* Appends s as a part of a file name. */
 static void
 put_name(struct buf *b, struct str s)
 {
@@ -107,8 +109,8 @@ put_name(struct buf *b, struct str s)
 	}
 }
 
-/* An archive is called by its title, a second one of that title by its id
- * too. */
+/* The name of an archive is its title; a second archive of that title has its
+ * id appended. */
 static void
 name_archive(struct buf *name, struct js r, struct str title)
 {

@@ -1,11 +1,11 @@
 /*
- * fetch-entreprise: what API Entreprise says of the établissements and unités
+ * fetch-entreprise: asks API Entreprise about the établissements and unités
  * légales of a list (organismes.md 5.1 of the jobs' specification).
  *
- * Each is asked for as one that may be told to everybody, then, if there is
- * none, as one that may be told in part. An answer holds seven days if what it
- * describes is open, 30 if the API does not know it, otherwise for ever. The
- * token goes into the query, which no message shows.
+ * Each is first requested as fully public (diffusible) and, if there is none,
+ * as partly public. An answer is valid for seven days if the company is open,
+ * for 30 days if the API does not know it, otherwise for ever. The token is in
+ * the query, which no message shows.
  */
 #include <stdlib.h>
 
@@ -124,8 +124,8 @@ static const struct field unite_legale_answer[] = {
 	S_OBJECT("data", 0, entreprise_unite_legale), S_END
 };
 
-/* Nobody knows it: a unité légale that is taken for closed, on 1 January 1990
- * and, unlike the API's dates, in milliseconds. */
+/* An unknown unité légale is recorded as closed on 1 January 1990: in
+ * milliseconds, unlike the API's own dates. */
 static void
 put_closed(struct buf *out, struct js siren)
 {
@@ -160,11 +160,10 @@ read_answer(struct inquiry *q, struct buf *out)
 	return rc;
 }
 
-/* A status means something if the API itself has sent it: with a body, which
- * lists errors (its page "erreurs" calls them code, title, detail), and not
- * from where a redirect led. 404 is also what gateways and wrong addresses
- * answer, so that it needs that body; 422 and 451 may have none. 429 says the
- * same whoever sends it. */
+/* A status counts only if the API itself has sent it: its body lists errors,
+ * and there was no redirect. Gateways and wrong addresses answer 404 too, so
+ * 404 needs that body; 422 and 451 may have none. 429 means the same from
+ * anybody. */
 static int
 check_origin(struct http *h)
 {

@@ -1,10 +1,10 @@
 /*
- * fetch-kit-apprentissage: the pairs (CFD, RNCP) of the kit's API, page after
- * page (kit_apprentissage.md 4 of the jobs' specification), as one file, a
- * record a line, each as its page gave it.
+ * fetch-kit-apprentissage: the pairs (CFD, RNCP) of the kit's API, page by
+ * page (kit_apprentissage.md 4 of the jobs' specification), as one file with
+ * one record per line, each unmodified.
  *
- * The first page says how many records there are; that is not held against the
- * others, which may be short or empty.
+ * The first page says how many records there are; the other pages may
+ * nevertheless be short or empty.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -34,7 +34,7 @@ static const struct field answer = S_OBJECT("", 0, members);
 /* clang-format on */
 
 static char *token_field;
-static struct buf first, *rest; /* the records of each page, a line each */
+static struct buf first, *rest; /* the records of each page, one per line */
 static size_t n_rest;
 static size_t records;
 
@@ -48,7 +48,7 @@ check_page(struct str body, struct err *e)
 	return rc;
 }
 
-/* A record as it is, on one line: line ends are white space in JSON. */
+/* Appends a record on one line: line ends are white space in JSON. */
 static void
 put_record(struct buf *lines, struct js record)
 {
@@ -130,7 +130,7 @@ refuse_none(struct fetch *f)
 	fetch_fail(f, "api.ndjson", url, EXIT_FAILED, &e);
 }
 
-/* The pages' records, in their order, as one file. */
+/* Stages the records of all pages, in order, as one file. */
 static void
 put_pages(struct fetch *f)
 {

@@ -1,11 +1,10 @@
 /*
- * fetch-mission-locale: what UNML says of the missions locales that the
- * coverage file names (mission_locale.md 3 of the jobs' specification).
+ * fetch-mission-locale: asks UNML about the missions locales that the coverage
+ * file names (mission_locale.md 3 of the jobs' specification).
  *
- * UNML is asked by the first two characters of a postal code. Whether that of
- * a row of the coverage is asked depends on the answers so far: not if one of
- * them has the mission. So one request follows the other. The importer goes
- * the same way.
+ * A request has the first two characters of a postal code. It is skipped for a
+ * row of the coverage whose mission is in an earlier answer, so the requests
+ * are sent one after the other. The importer proceeds in the same way.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -23,8 +22,8 @@ enum { CODE_ML, CODE_POSTAL, COLUMNS };
 static const char *const names[] = { "Code ML", "Code Postal ML" };
 static int column[COLUMNS];
 
-static struct hash codes;    /* missions that are known */
-static struct hash prefixes; /* that were asked */
+static struct hash codes;    /* codes of the missions found so far */
+static struct hash prefixes; /* prefixes requested so far */
 
 static int
 check(struct str body, struct err *e)
@@ -96,7 +95,7 @@ record(
 		    names[CODE_POSTAL], err_quote(postal.p, postal.n));
 	if (hash_put(&prefixes, str_of(prefix)) == known)
 		ask(ctx, prefix);
-	hash_put(&codes, code); /* described by this row, if not by UNML */
+	hash_put(&codes, code); /* if not found, this row describes it */
 	return 0;
 }
 

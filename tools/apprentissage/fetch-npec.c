@@ -1,7 +1,7 @@
 /*
  * fetch-npec: the workbooks of NPEC that France compétences lists on some
- * pages, with what the pages say of them, in resources.ndjson (npec.md 1 and
- * 3.2 of the jobs' specification). One after the other, without a second try.
+ * pages, and in resources.ndjson what the pages say about them (npec.md 1
+ * and 3.2 of the jobs' specification). One after the other, without retries.
  */
 #include <stdlib.h>
 
@@ -18,10 +18,11 @@
 	"financement-de-la-formation-professionnelle-et-de-lapprentissage"     \
 	"&group=referentiels&paged=%d"
 #define CARD "card--documents-list__container__"
-#define PAGES_MAX 10 /* the last one must be empty */
+#define PAGES_MAX 10 /* an empty page must come before */
 #define NAME_BYTES_MAX 200
 
-/* What the site has as .xlsb: their workbooks are served no more. */
+/* The documents that the site has as .xlsb only, and the workbooks that replace
+ * them, which are no longer published. */
 static const struct {
 	const char *filename, *file;
 } converted[] = {
@@ -33,7 +34,7 @@ static const struct {
 
 struct document {
 	char *url, *title, *description;
-	char *file; /* its name in the raw folder */
+	char *file; /* name of its raw file */
 	bool is_converted;
 	msec date;
 };
@@ -70,7 +71,8 @@ date_of(struct str s)
 	    year, digit[2] * 10 + digit[3], digit[0] * 10 + digit[1]);
 }
 
-/* What a link has, which is freed, trimmed: new. There must be something. */
+/* Returns text, trimmed, which the caller frees; frees text. Refuses an empty
+ * one. */
 static char *
 need(char *text, const char *what, const struct fetch_ask *a)
 {
@@ -92,7 +94,7 @@ is_name(const char *name)
 	       strlen(name) <= NAME_BYTES_MAX;
 }
 
-/* The name of the workbook that stands for such a document, or NULL. */
+/* Returns the workbook that replaces a document, or NULL. */
 static const char *
 converted_of(const char *filename)
 {
@@ -102,7 +104,8 @@ converted_of(const char *filename)
 	return NULL;
 }
 
-/* Of two documents of one name the later counts, in the place of the first. */
+/* If two documents have one name, the later one takes the place of the first.
+ */
 static struct document *
 place_of(const char *file)
 {
@@ -123,7 +126,7 @@ document_free(struct document *d)
 	free(d->description);
 }
 
-/* The name of its raw file, or NULL. */
+/* Returns the name of the raw file of d, which the caller frees, or NULL. */
 static char *
 file_of(struct document *d)
 {
@@ -137,7 +140,7 @@ file_of(struct document *d)
 	return instead ? xstrdup(instead) : NULL;
 }
 
-/* Documents that no import could read are left out: upstream each fails by
+/* Skips documents that no import can read: in the reference each fails by
  * itself. */
 static void
 add_document(struct document *d, const char *date)
@@ -199,7 +202,7 @@ take_page(struct fetch *f, struct fetch_ask *a, struct str body)
 	scrape_close(s);
 }
 
-/* Reads page n; how many documents it lists. */
+/* Reads page n; returns the number of documents on it. */
 static size_t
 read_page(int n)
 {
@@ -244,7 +247,7 @@ put_resource(const struct document *d)
 	    &resources, d->file, d->url, d->title, d->description, d->date);
 }
 
-/* A page may have an address as people read it, with blanks and accents. */
+/* The URLs of a page may contain blanks and accents. */
 static void
 fetch_listed(const struct document *d)
 {

@@ -1,7 +1,8 @@
 /*
- * fetch-static: files of a source that its publisher serves no more, from a
- * site that lists them in SHA256SUMS, as sha256sum(1) does, or from a folder.
- * Those of NPEC are fetch-npec's, which knows which are needed.
+ * fetch-static: copies files that the publisher of a source no longer serves,
+ * from a site that lists them in SHA256SUMS, as sha256sum(1) does, or from a
+ * directory. fetch-npec copies those of NPEC, because it knows which are
+ * needed.
  */
 #include <errno.h>
 #include <fts.h>
@@ -23,7 +24,8 @@ struct sum {
 	char *path;
 };
 
-/* The next line of *rest, whose path is the caller's; -1 if it is none. */
+/* Parses the next line of *rest; -1 and e if it is invalid. The caller frees
+ * sum->path. */
 static int
 take_sum(struct str *rest, struct sum *sum, struct err *e)
 {
@@ -70,7 +72,8 @@ take_sums(struct fetch *f, struct fetch_ask *a, struct str body)
 	buf_add(&sums, body.p, body.n);
 }
 
-/* What path is called below the source's folder; NULL if it is not there. */
+/* Returns the part of path below the source's directory; NULL if it is not
+ * below. */
 static const char *
 name_of(const char *path)
 {
@@ -112,7 +115,7 @@ by_name(const FTSENT **a, const FTSENT **b)
 	return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-/* DIR/SOURCE, which must be there: the caller's. */
+/* Returns DIR/SOURCE, which must exist; the caller frees it. */
 static char *
 static_folder(void)
 {
@@ -127,7 +130,7 @@ static_folder(void)
 	return folder;
 }
 
-/* The regular files below DIR/SOURCE, in the order of their names. */
+/* Copies the regular files below DIR/SOURCE, in the order of their names. */
 static void
 copy_folder(void)
 {
