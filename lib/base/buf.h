@@ -31,7 +31,8 @@ struct buf {
 void *xmalloc(size_t n);
 void *xcalloc(size_t n, size_t size);
 void *xrealloc2(void *p, size_t n, size_t size);
-/* p, an array of n elements with room for *cap, with room for one more. */
+/* Returns p, an array of n elements with capacity *cap, grown if needed to hold
+ * one more. */
 void *xroom(void *p, size_t n, size_t *cap, size_t size);
 char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t n);

@@ -120,8 +120,8 @@ zone_init(void)
 		    "(install tzdata)");
 }
 
-/* Offset of Europe/Paris at s, seconds east of UTC. A day at whose ends the
- * offset is the same has it throughout: few days cost a look in the zone. */
+/* Offset of Europe/Paris at s, seconds east of UTC. If the offset is the same
+ * at both ends of a day, it holds all day; so the zone is rarely consulted. */
 static long
 paris_offset(int64_t s)
 {
@@ -146,9 +146,9 @@ paris_offset(int64_t s)
 	return c->mixed ? zone_offset(s) : c->offset;
 }
 
-/* The instant at which Paris clocks show what UTC clocks show at l. Winter is
- * the first guess: of two occurrences the second is taken, and a time that
- * does not exist moves forward. */
+/* The instant at which Paris clocks show what UTC clocks show at l. Winter time
+ * is tried first, so that of two occurrences the second is taken and a skipped
+ * time moves forward. */
 static int64_t
 paris_instant(int64_t l)
 {

@@ -37,9 +37,9 @@ void day_put_utc(struct buf *b, msec t);
  * DAY_BAD for anything that is not exactly a calendar date of that form. */
 msec day_paris_local(struct str s, bool end);
 
-/* The instant at which Paris clocks show the date-time that UTC clocks show at
- * t: of two the second, and a time that they skip moves forward (kali_ccn.md 3:
- * the dates of workbooks, which have no zone). */
+/* Reads the UTC date-time of t as Paris local time and returns that instant. If
+ * it occurs twice, the second is meant; if it is skipped in spring, it moves
+ * forward (kali_ccn.md 3: the dates of workbooks, which have no zone). */
 msec day_paris_wall(msec t);
 
 /* Midnight Europe/Paris of a civil date; DAY_BAD if it does not exist. */
@@ -51,8 +51,8 @@ msec day_paris_midnight(int year, int month, int day);
  * +00:09:21, which day_print_paris cuts: what it prints is read back. */
 msec day_parse(struct str s);
 
-/* The same, but YYYY-MM-DD is UTC midnight and a date-time without offset is
- * UTC (formation.md 8: the sessions). */
+/* Like day_parse, but YYYY-MM-DD is midnight UTC and a date-time without offset
+ * is UTC (formation.md 8: the sessions). */
 msec day_parse_utc(struct str s);
 
 /* Reads back what day_print_utc prints, any year; DAY_BAD otherwise. */

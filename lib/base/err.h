@@ -54,8 +54,8 @@ _Noreturn void die_code(int code, const char *fmt, ...)
 /* Prints a message, whatever the options. */
 void err_say(const char *fmt, va_list ap) __attribute__((format(printf, 1, 0)));
 
-/* Prints the message of a failure that is not the end: the tool goes on, and
- * exits with EXIT_FAILED or EXIT_RETRY afterwards. */
+/* Prints a message like die() but returns: the tool goes on, and later exits
+ * with EXIT_FAILED or EXIT_RETRY. */
 void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Prints "tool: warning: message" unless -q was given. */

@@ -16,8 +16,8 @@ mix(uint64_t sum, uint64_t w)
 	return sum ^ sum >> 32;
 }
 
-/* Eight bytes at a time: keys are short codes that differ at the end, and long
- * records. */
+/* Hashes eight bytes at a time. Keys are short codes that differ at the end, or
+ * long records. */
 static uint32_t
 sum_of(struct str s)
 {

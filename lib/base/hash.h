@@ -26,8 +26,7 @@ struct hash {
 	struct buf text;
 };
 
-/* The number of s, which is added if it is new: then the result is the value
- * h->n had before the call. */
+/* The number of s. A new s is added and gets the value that h->n had before. */
 uint32_t hash_put(struct hash *h, struct str s);
 
 /* The number of s, or HASH_NONE. */

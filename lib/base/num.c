@@ -35,7 +35,7 @@ nearest(struct decimal *d, double v, int n)
 	d->point = atoi(text + (n > 1 ? n + 1 : 1) + 1) + 1;
 }
 
-/* One more in the last place. */
+/* Adds one to the last digit. */
 static void
 bump(struct decimal *d)
 {
@@ -227,7 +227,7 @@ decimal_length(const char *p, size_t n)
 	return at;
 }
 
-/* strtod for text that nothing ends. */
+/* strtod for text without a terminating NUL. */
 static double
 decimal_slow(const char *p, size_t n)
 {

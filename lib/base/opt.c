@@ -62,8 +62,8 @@ add_options(const struct opt *o, size_t *n)
 	cl.longs[*n] = (struct option){ 0 };
 }
 
-/* A file must not get the number of a standard stream that is closed: what is
- * said there would go into it. Reading or writing one still fails. */
+/* If a standard stream is closed, opens /dev/null in its place, in the wrong
+ * direction, so that no later file gets its number and using it still fails. */
 static void
 occupy_standard(void)
 {

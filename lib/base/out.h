@@ -47,8 +47,8 @@ void out_line(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Writes all the bytes to a descriptor; false with errno if it cannot. */
 bool out_write(int fd, struct str bytes);
 
-/* Is there something of that name that is no regular file, and so must not be
- * replaced by one? */
+/* True if path exists and is not a regular file, so that it must not be
+ * replaced by one. */
 bool out_is_special(const char *path);
 
 /* The identifier of the running kernel's boot, "" if the system has none: what

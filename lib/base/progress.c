@@ -50,7 +50,7 @@ show(int64_t n, const char *things)
 	shown = true;
 }
 
-/* In a pipeline the last tool speaks. */
+/* In a pipeline only the last tool shows progress. */
 static bool
 is_wanted(void)
 {

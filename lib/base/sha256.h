@@ -1,7 +1,7 @@
 /*
- * SHA-256 (FIPS 180-4), to tell whether a file is the one that was read
- * before. Written here because none of our libraries has it and the check is
- * worth no other dependency.
+ * SHA-256 (FIPS 180-4), to tell whether a file is the one that was read before.
+ * Written here because none of our libraries has it and one check does not
+ * justify another dependency.
  */
 #ifndef SHA256_H
 #define SHA256_H

@@ -33,7 +33,7 @@ simd_find2(const char *p, const char *end, char a, char b)
 	return p;
 }
 
-/* The same of three. */
+/* First byte equal to a, b or c in [p, end), or end. */
 static inline const char *
 simd_find3(const char *p, const char *end, char a, char b, char c)
 {

@@ -238,7 +238,7 @@ js_at(struct js obj, const char *path)
 	}
 }
 
-/* Members are expected in the order of names: `next` is the first guess. */
+/* Members usually come in the order of names, so `next` is tried first. */
 void
 js_pick(struct js obj, const char *const *names, size_t n, struct js *out)
 {

@@ -43,8 +43,8 @@ struct js {
  * JS_DEPTH_MAX are refused; integers of any size are accepted. */
 int js_check(const char *p, size_t n, struct err *e);
 
-/* Has text that begins with the bracket of an object or array the bracket that
- * closes it? Otherwise it was cut. */
+/* True if text, which begins with the bracket of an object or array, contains
+ * the matching closing bracket. If not, it was truncated. */
 bool js_is_closed(struct str container);
 
 /* The value that starts at p (white space skipped), at most up to end; type
@@ -58,8 +58,8 @@ js_of(struct str s)
 	return js_value(s.p, s.p + s.n, NULL);
 }
 
-/* The same for text that is one object from its first byte to its last, as a
- * document of ours: nothing is scanned. */
+/* Like js_value for text that is one object from first byte to last, such as a
+ * document of ours; does not scan it. */
 static inline struct js
 js_doc(struct str s)
 {

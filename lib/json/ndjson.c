@@ -53,7 +53,7 @@ end_frame(struct ndjson *r, struct js mark, struct js count)
 	r->ended = true;
 }
 
-/* Handles a #file or #end line; false if v is a record. */
+/* Handles a #file or #end mark. Returns false if v is a record. */
 static bool
 control_line(struct ndjson *r, struct js v)
 {

@@ -6,7 +6,7 @@
 
 #define MEMBERS_MAX 128
 
-/* The way to the value at hand, from the innermost member or item outwards. */
+/* The path of the current value, from the innermost member or item outwards. */
 struct step {
 	const struct step *up;
 	const char *name; /* NULL for an item */

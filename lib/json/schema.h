@@ -25,7 +25,7 @@ enum field_kind {
 	F_POLYGON,     /* GeoJSON Polygon, strict; written coordinates, type */
 	F_ARRAY,       /* of .sub[0] */
 	F_OBJECT,      /* with at most 128 members .sub, then S_END */
-	F_STRICT,      /* F_OBJECT where an unknown member is a violation */
+	F_STRICT,      /* F_OBJECT that refuses unknown members */
 	F_ANY,         /* any value, kept as it is */
 };
 

@@ -11,9 +11,9 @@
 #include "store/db.h"
 #include "store/db_aside.h"
 
-#define BUSY_MS 60000 /* how long others' COMMIT or reading may last */
+#define BUSY_MS 60000 /* wait for other processes */
 
-/* SQLite says that the system failed, the system how. */
+/* SQLite reports that a system call failed, errno says why. */
 _Noreturn void
 db_die(struct db *d, const char *what)
 {
@@ -41,8 +41,8 @@ db_new(const char *path)
 {
 	struct db *d = xcalloc(1, sizeof(*d));
 
-	/* Else a sort takes 250 pages, whatever the cache is. It counts for
-	 * the first one only. */
+	/* Otherwise a sort uses 250 pages whatever the cache size. Only the
+	 * first call has an effect. */
 	sqlite3_config(SQLITE_CONFIG_PMASZ, 16);
 	d->path = xstrdup(path);
 	d->fd = -1;
@@ -87,8 +87,8 @@ create(const char *path, const char *page_size)
 	return d;
 }
 
-/* Documents are 2 to 10 KB: pages of 32 KiB hold several, those of 16 KiB half
- * as much. */
+/* Documents are 2 to 10 KB: a page of 32 KiB holds several, one of 16 KiB half
+ * as many. */
 struct db *
 db_create(const char *path)
 {
@@ -317,8 +317,8 @@ open_uri(const char *name, const char *uri, int flags)
 	return d;
 }
 
-/* What is changed in place may have to be rolled back first, after a run that
- * was killed: that is writing. */
+/* A state file left by a killed run must be rolled back first, which writes: so
+ * it is opened for writing, then limited to queries. */
 struct db *
 db_open(const char *path)
 {
@@ -349,7 +349,7 @@ db_attach(struct db *d, const char *dir, const char *name)
 	sqlite3_stmt *s;
 
 	if (there) {
-		db_close(db_open(path)); /* its messages name the file */
+		db_close(db_open(path)); /* for messages that name the file */
 		s = db_prepare(d, "ATTACH ? AS ?");
 		db_bind_text(d, s, 1, str_of(uri));
 		db_bind_text(d, s, 2, str_of(name));

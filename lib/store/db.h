@@ -6,9 +6,9 @@
  * A run killed at any moment leaves FILE as it was. Failures of SQLite end
  * the program with a message that names the file.
  *
- * A few files are not built but live: users.db. Those are changed in place, by
- * short transactions, and bear another application id, DB_STATE, which makes
- * db_open heed their locks.
+ * State files, such as users.db, are not rebuilt but changed in place by short
+ * transactions. Their application id is DB_STATE; it makes db_open respect
+ * their locks.
  */
 #ifndef DB_H
 #define DB_H
@@ -21,7 +21,7 @@
 
 #include "base/buf.h"
 
-#define DB_STATE "alts" /* that of the others is "alte" */
+#define DB_STATE "alts" /* "alts"; other files: "alte" */
 #define DB_STATE_ID 0x616c7473
 #define DB_BE_STATE "PRAGMA application_id=0x616c7473" /* SQL: takes it */
 
@@ -41,18 +41,18 @@ bool db_is_state(const char *path);
  * a tool that continues the previous state opens it with db_open as well, and
  * afterwards, when no other run can replace it any more. */
 struct db *db_create(const char *path);
-/* The same in smaller pages, for rows that will be fetched one at a time, each
- * of which costs a page, and for large documents beside small keys: an index
- * is made without reading what is on further pages. */
+/* Like db_create with pages of 8 instead of 32 KiB: for rows that are fetched
+ * one at a time, which costs a page each, and for large documents with small
+ * keys, whose overflow pages need not be read to build an index. */
 struct db *db_create_fine(const char *path);
 
-/* Commits, syncs, publishes and frees; true if path's bytes changed. A tool
- * prints its statistics before: nothing is published that cannot be told. */
+/* Commits, syncs, publishes and frees; true if path's bytes changed. Print the
+ * statistics first: if stdout fails, nothing must be published. */
 bool db_publish(struct db *d);
 
-/* Opens path, which must exist, to change it in place: what COMMIT has ended is
- * on the disk. One run at a time does so, or replaces the file by db_create
- * (EXIT_RETRY); those who read wait for a COMMIT, and it for them, a minute at
+/* Opens path, which must exist, to change it in place; COMMIT is durable. Only
+ * one process at a time may change the file or replace it by db_create; another
+ * one ends with EXIT_RETRY. Readers and COMMIT wait for each other, a minute at
  * most. db_close ends it. A process changes one at a time. */
 struct db *db_change(const char *path);
 
@@ -60,7 +60,7 @@ struct db *db_change(const char *path);
  * readable database. Unless it is DB_STATE, the inode it reads never changes
  * under it. */
 struct db *db_open(const char *path);
-/* The same for DIR/NAME.db, but a missing file ends the program. */
+/* Like db_open for DIR/NAME.db, but a missing file ends the program. */
 struct db *db_need(const char *dir, const char *name);
 
 /* Closes a database opened to be read or changed; d may be NULL. */

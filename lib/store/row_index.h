@@ -1,6 +1,6 @@
 /*
- * The rows of a table by a key that several may have: keys and row numbers in
- * memory, the rest in the table.
+ * An index in memory of a table's rows by a key that need not be unique. Only
+ * keys and row numbers are kept in memory.
  */
 #ifndef ROW_INDEX_H
 #define ROW_INDEX_H
@@ -19,7 +19,7 @@ struct row_index_row {
 
 struct row_index {
 	struct hash keys;          /* a NULL key counts as "" */
-	uint32_t *first;           /* row of each key */
+	uint32_t *first;           /* first row of each key */
 	struct row_index_row *row; /* in the order of rowid */
 	uint32_t n;
 	size_t cap;

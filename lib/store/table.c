@@ -238,7 +238,7 @@ refuse_row(struct table_writer *w)
 	db_die(w->d, "cannot write");
 }
 
-/* The row whose n columns are bound. */
+/* Inserts the row whose n columns are bound. */
 static void
 insert_row(struct table_writer *w, int n, struct str doc, struct str created,
     struct str updated)

@@ -18,7 +18,7 @@ enum column_kind {
 	C_REAL, /* number */
 	C_BOOL, /* true 1, false 0 */
 	C_JSON, /* array or object, kept as JSON text */
-	C_SIDE, /* the same, beside the record: shown on demand only */
+	C_SIDE, /* C_JSON, not part of the record: -a only */
 };
 
 struct column {

@@ -81,7 +81,7 @@ table_thread(struct table_writer *w)
 	return b;
 }
 
-/* Gives the thread what was made, once it is done with what it has. */
+/* Hands the collected rows to the thread, once it has written the last ones. */
 static void
 give(struct table_thread *b, bool last)
 {

@@ -1,6 +1,6 @@
 /*
- * Rows written by a thread of their own, in the order given, while the program
- * makes the next ones: for tools whose work is half making and half writing.
+ * Writes rows in a separate thread, in order, while the program prepares the
+ * next ones: for tools that spend half their time on each.
  *
  * From table_thread until table_thread_end the writer, its table's database
  * included, is the thread's. Failures end the program, as elsewhere.

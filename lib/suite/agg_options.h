@@ -11,7 +11,7 @@
 struct agg_cl {
 	const char *dir;  /* -d: where the other databases are */
 	const char *path; /* -o: the database to write, its previous state */
-	bool compat;      /* --compat: as the jobs that ours follow */
+	bool compat;      /* --compat: like the reference jobs */
 };
 
 /* The whole line, or EXIT_USE. what: one line for -h; compat: what --compat

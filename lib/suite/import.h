@@ -44,7 +44,7 @@ struct import {
 	struct out out;      /* the rejects, if keep */
 };
 
-/* Takes an option of IMPORT_OPTIONS; false if c is another one's letter. */
+/* Handles an option of IMPORT_OPTIONS; false if c is not one of them. */
 bool import_option(struct import *im, int c);
 
 /* Ends with EXIT_USE unless -k and --rejects come together; opens the file of

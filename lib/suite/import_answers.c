@@ -27,9 +27,9 @@ add_records(const struct import_answers *c, struct import *im,
 	buf_free(&doc);
 }
 
-/* Moves the rows from temp.CAME to their table by the question; of several
- * answers to one question the last that came. SQLite sorts, so that no answer
- * is kept in memory. */
+/* Moves the rows from temp.came to their table, ordered by question; if a
+ * question has several answers, only the last one. SQLite does the sorting, so
+ * that no answer is kept in memory. */
 static int64_t
 settle_rows(
     struct db *d, const struct import_answers *c, const struct table *came)

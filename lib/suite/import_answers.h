@@ -26,13 +26,13 @@ struct import_answers {
 };
 
 /* Imports dir/c->file, NDJSON, into a table of d, ordered by the question: the
- * same answers give the same bytes, in whatever order they came. Where a
- * question comes twice, the last answer stands. Returns the number of rows. */
+ * same answers give the same bytes, in whatever order they came. If a question
+ * occurs twice, the last answer is kept. Returns the number of rows. */
 int64_t import_answers_table(struct import *im, struct db *d, const char *dir,
     const struct import_answers *c);
 
-/* Has the question that is bound to s an answer that still holds? s selects
- * the ttl of a row of d. */
+/* Does the question bound to s have an answer that is still valid? s must
+ * select the ttl of a row of d. */
 bool import_answers_hold(struct db *d, sqlite3_stmt *s);
 
 #endif

@@ -2,8 +2,8 @@
  * Importers of workbooks: a document for each row of the sheet that counts.
  *
  * The rows come from standard input as `parse-xlsx --all --end` prints them
- * (sheetrec.h), are held against the rules of sheetrule.h, and each becomes the
- * record that put makes of it. A message names sheet and row.
+ * (sheetrec.h), are checked against the rules of sheetrule.h, and each becomes
+ * the record that put makes of it. A message names sheet and row.
  */
 #ifndef IMPORT_SHEET_H
 #define IMPORT_SHEET_H

@@ -41,9 +41,9 @@ read_file(const char *path, char *text, size_t size)
 		fclose(f);
 }
 
-/* proc(5): the name, field 2, stands in parentheses and may hold anything; then
- * comes the state, Z or X when the process only waits to be buried; the start
- * is field 22. */
+/* proc(5): the name, field 2, stands in parentheses and may hold anything;
+ * then comes the state, Z or X when the process is a zombie; the start is
+ * field 22. */
 int64_t
 ledger_pid_start(int64_t pid)
 {

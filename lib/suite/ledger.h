@@ -27,8 +27,8 @@
  * locked waits, and ends with EXIT_RETRY after LEDGER_BUSY_MS. */
 struct db *ledger_open(const char *datadir);
 
-/* Opens it to read, NULL if there is none; marks the killed runs as failed if
- * the file may be written. db_close for both. */
+/* Opens the ledger to read, or returns NULL if there is none. Marks killed runs
+ * as failed if the file is writable. Close both with db_close. */
 struct db *ledger_look(const char *datadir);
 
 /* Marks as failed the pending rows whose process is gone. */

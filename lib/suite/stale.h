@@ -1,6 +1,6 @@
 /*
- * Would make build a database again? The same question as make's, put to the
- * same files: see "Stale databases" in formation(7).
+ * Decides whether make would rebuild a database, from the same files and by the
+ * same rules as make: see "Stale databases" in formation(7).
  */
 #ifndef STALE_H
 #define STALE_H

@@ -45,7 +45,7 @@ file_clock(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* The first line of standard input, or the last. */
+/* Returns the first or the last line of standard input. */
 static struct str
 one_line(bool first)
 {
@@ -73,7 +73,7 @@ query(const char *sql, const char *text)
 	return s;
 }
 
-/* The process that is at work on name; 0 if there is none. */
+/* The process of the pending run of name; 0 if there is none. */
 static int64_t
 find_second(const char *name)
 {

@@ -36,7 +36,7 @@ struct base {
 	char *last_success; /* date of the last run that was done */
 	int64_t rows;       /* -1: unknown */
 	double duration;    /* of the last run, in seconds; negative: unknown */
-	char *why;          /* it is stale; NULL: it is not */
+	char *why;          /* why it is stale; NULL: fresh */
 	char *fetch_error;  /* why its source could not be asked last time */
 };
 

@@ -1,7 +1,7 @@
 /*
- * Answers kept by their question, within a bound: when the answers held would
- * pass it, all are forgotten and the memo starts again. The questions, which
- * are short, do not count; an answer must not be empty.
+ * A bounded cache of answers by question: when they would exceed the bound, all
+ * are dropped. The questions, which are short, do not count; an answer must not
+ * be empty.
  */
 #ifndef MEMO_H
 #define MEMO_H
