@@ -183,9 +183,10 @@ $(foreach name,$(SOURCES),$(if $(filter rule,$($(name).parse)),,\
 
 BCN := N_FORMATION_DIPLOME N_FORMATION_DIPLOME_ENQUETE_51 \
 	N_NIVEAU_FORMATION_DIPLOME V_FORMATION_DIPLOME
+# --last and --nul, because the reference reads this source so.
 $(STATE)/bcn.stamp: $(BIN)/parse-csv $(BIN)/import-bcn
 	$(call run,for t in $(BCN); do parse-csv -e latin1 --no-quote --trim \
-	    --relax --frame $$t --end $(RAW)/bcn/$$t.csv; done | \
+	    --relax --last --nul --frame $$t --end $(RAW)/bcn/$$t.csv; done | \
 	    import-bcn -o $(DB)/bcn.db)
 
 # If cat-zip fails, a NUL is appended: it is not JSON, so parse-json refuses the

@@ -59,7 +59,7 @@ refuses 1 'unml/20.json: .*: success: true is expected' 'no success'
 is "$(raw)" "$before" '  the raw folder is as it was'
 sed -i 's/;20250;/;-;/' raw/couverture.csv
 fetch
-refuses 1 "couverture.csv:2: Code Postal ML: a postal code is expected, not '-'" \
+refuses 1 "couverture.csv: record 2 .line [0-9]+.: Code Postal ML: a postal code is expected, not '-'" \
     'no postal code'
 echo "$head" >raw/couverture.csv
 fetch

@@ -148,9 +148,11 @@ $url/f/${accented/é/%C3%A9}.xlsb.zip
 ${accented}x.xlsb.zip
 $url/f/${accented/é/%C3%A9}x.xlsb.zip" '  under the address that tells their format'
 clear
+mv static/npec/$accented.xlsx "static/npec/${accented/é/$'e\xCC\x81'}.xlsx"
 NPEC_URL=$url run fetch-npec -r raw -s state --static static
 clean 'from a folder'
-is "$(cat raw/$static.xlsx)" "$static" '  its own'
+is "$(cat raw/$static.xlsx raw/$accented.xlsx)" "$static
+$accented" '  its own, whose name a Mac decomposed'
 rm static/npec/$static.xlsx
 clear
 NPEC_URL=$url run fetch-npec -r raw -s state --static static

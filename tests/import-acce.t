@@ -87,8 +87,8 @@ refused 'ACCE_UAI.csv:1: source: missing' 'a column that is missing' without:UAI
 refused 'nature_uai: 3 digits' 'nature_uai of 4 digits' set:UAI:nature_uai=3200
 refused 'contrat_etablissement_libe: one of' 'another apostrophe' 'set:UAI:contrat_etablissement_libe=Contrat d´association pour toutes les classes'
 refused 'numero_uai: a value' 'a UAI of blanks' 'set:UAI:numero_uai= "  " '
-refused 'ACCE_UAI_SPEC.csv:1: numero_uai: a quote inside' 'a quote inside a cell' 'set:UAI_SPEC:numero_uai=a"b'
-refused 'ACCE_UAI_SPEC.csv:1: ' 'a quote that is not closed' 'set:UAI_SPEC:date_fermeture="'
+refused 'ACCE_UAI_SPEC.csv: record 1 .line [0-9]+.: numero_uai: a quote inside' 'a quote inside a cell' 'set:UAI_SPEC:numero_uai=a"b'
+refused 'ACCE_UAI_SPEC.csv: record 1 .line [0-9]+.: ' 'a quote that is not closed' 'set:UAI_SPEC:date_fermeture="'
 truncate -s 2000 ACCE.zip
 run import-acce -r . -o acce.db
 refuses 1 'ACCE.zip: ' 'an archive cut short'

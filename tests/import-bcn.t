@@ -10,7 +10,7 @@ tables="N_FORMATION_DIPLOME N_FORMATION_DIPLOME_ENQUETE_51
 import() {
 	set -o pipefail
 	for t in ${1:-$tables}; do
-		parse-csv -e latin1 --no-quote --trim --relax --frame "$t" \
+		parse-csv -e latin1 --no-quote --trim --relax --last --nul --frame "$t" \
 		    "$t.csv" || exit 1
 	done 2>err | import-bcn -o bcn.db >out 2>>err
 	rc=$?

@@ -375,20 +375,20 @@ refused() {
 	cmp -s fc.db once.db
 	ok $? '  and the database stays'
 }
-refused '_Standard_.*csv:2: Type_Enregistrement: empty' 'no type' <<'EOT'
+refused '_Standard_.*csv: record 2 .line 3.: Type_Enregistrement: empty' 'no type' <<'EOT'
 Standard RNCP1|ACTIVE
 Standard RNCP2|ACTIVE|x|
 EOT
 refused "Numero_Fiche: .* not 'X12'" 'a number that is none' <<'EOT'
 Standard X12|ACTIVE
 EOT
-refused "1: Actif: .* not 'OUI'" 'Actif that is neither' <<'EOT'
+refused "record 1 .line 2.: Actif: .* not 'OUI'" 'Actif that is neither' <<'EOT'
 Standard RNCP1|OUI
 EOT
-refused '_Nsf_.*csv:1: Nsf_Intitule: a quote inside' 'a stray quote' <<'EOT'
+refused '_Nsf_.*csv: record 1 .line 2.: Nsf_Intitule: a quote inside' 'a stray quote' <<'EOT'
 Nsf RNCP1;1;abc "d" e
 EOT
-refused '1: Codes_Rome_Code: empty' 'an empty code' <<'EOT'
+refused 'record 1 .line 2.: Codes_Rome_Code: empty' 'an empty code' <<'EOT'
 Rome RNCP1;;x
 EOT
 refused 'readme.txt: not one of the ten' 'another file' <<'EOT'
@@ -401,7 +401,7 @@ EOT
 refused 'dir/: not one of the ten' 'a directory' <<'EOT'
 Vide=dir/
 EOT
-refused '1: Nsf_Intitule: missing' 'a missing column' <<'EOT'
+refused 'record 1 .line 2.: Nsf_Intitule: missing' 'a missing column' <<'EOT'
 Numero_Fiche;Nsf_Code=export_fiches_CSV_Nsf_2024_01_10.csv RNCP1;1
 EOT
 bad=raw/export-fiches-csv-2024-01-11.zip

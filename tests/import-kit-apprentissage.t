@@ -122,9 +122,9 @@ is "$(<out)" '00000001;RNCP1' "blank lines are skipped"
 
 # C, the refused.
 fresh b.csv <<<$'Code Diplome;Code RNCP\n40025214;RNCP1;'
-refused 'raw/history/b.csv:1: .*3 cells instead of 2' "a long line"
+refused 'raw/history/b.csv: record 1 .line [0-9]+.: .*3 cells, but the header has 2' "a long line"
 fresh b.csv <<<$'Code;Code RNCP\n1;RNCP1'
-refused 'raw/history/b.csv:1: cfd: no code in CodeDiplome, ' "no column of codes"
+refused 'raw/history/b.csv: record 1 .line [0-9]+.: cfd: no code in CodeDiplome, ' "no column of codes"
 fresh b.csv <<<'Code;Code RNCP'
 import
 clean "no column of codes, and no record"
@@ -219,7 +219,7 @@ import
 sum=$(sha256sum $db)
 printf 'CodeDiplome;CodeRNCP\n2;R2\n3\n' >raw/history/b.csv
 import
-refuses 1 'b.csv:2: ' "a file that is refused"
+refuses 1 'b.csv: record 2 .line [0-9]+.: ' "a file that is refused"
 is "$(sha256sum $db)" "$sum" "leaves the database as it was"
 import-kit-apprentissage -r raw -o /dev/null/x 2>err
 is "$?" 1 "no place to write"

@@ -153,12 +153,12 @@ refused "plusieurs ML: Non is expected, not 'Oui'" 'a commune of two missions'
 coverage '01001;N;01053;ML;Non;a;../12345;V'
 refused "Code Postal ML: .* not '../12345'" 'a postal code that is a path'
 coverage '01001;N;01053;ML;Non;a;01000'
-refused 'couverture.csv:1: ' 'a row that is too short'
+refused 'couverture.csv: record 1 .line [0-9]+.: ' 'a row that is too short'
 coverage '01001;N;01053;ML;Non;a"b;01000;V'
-refused 'couverture.csv:1: ' 'a quote inside a cell'
+refused 'couverture.csv: record 1 .line [0-9]+.: ' 'a quote inside a cell'
 printf '%s\n' "${head/;Nom Commune/}" '01001;01053;ML;Non;a;01000;V' \
     >raw/couverture.csv
-refused "couverture.csv:1: column 'Nom Commune' is missing" 'a missing column'
+refused "couverture.csv: record 1 .line [0-9]+.: column 'Nom Commune' is missing" 'a missing column'
 coverage '02001;N;02053;ML;Non;a;02000;V'
 refused ': raw/unml/02.json: No such file' 'an answer that is not there'
 echo '<html>' >raw/unml/01.json
@@ -180,9 +180,9 @@ refused 'couverture.csv:1: ml.localisation.geopoint' 'a latitude of 91'
 unml 01 '.codeStructure="01053" | .geoloc_lng="est"'
 refused 'couverture.csv:1: ml.localisation.geopoint' 'a longitude in letters'
 printf 'nom;lat;lng;siret\nML;nord;2;A\n' >raw/geopoints.csv
-refused "geopoints.csv:1: lat: a number is expected, not 'nord'" 'a bad place'
+refused "geopoints.csv: record 1 .line [0-9]+.: lat: a number is expected, not 'nord'" 'a bad place'
 printf 'nom;lat;siret\nML;1;A\n' >raw/geopoints.csv
-refused "geopoints.csv:1: column 'lng' is missing" 'places without a column'
+refused "geopoints.csv: record 1 .line [0-9]+.: column 'lng' is missing" 'places without a column'
 mv raw/geopoints.csv raw/g
 refused 'raw/geopoints.csv: No such file' 'no file of places'
 printf 'nom;lat;lng;siret\n' >raw/geopoints.csv

@@ -431,9 +431,9 @@ refused 'raw/a.zip: must contain exactly one .xlsx file' "a folder"
 archive a.xlsb
 refused 'raw/a.zip: must contain exactly one .xlsx file' "another format"
 archive a/b.xlsx
-refused 'raw/a.zip: a/b.xlsx: cannot open the archive: Not a zip' "no workbook in it"
+refused 'raw/a.zip: a/b.xlsx: not a ZIP archive' "no workbook in it"
 echo x >raw/a.zip
-refused 'raw/a.zip: cannot open the archive' "no archive"
+refused 'raw/a.zip: not a ZIP archive' "no archive"
 fresh
 f8 "$row" "$link" | book $new $now
 head -c 600 raw/$new >short && mv short raw/$new
@@ -579,4 +579,17 @@ else
 	[ "$kib" -lt 40960 ]
 	ok $? "memory: $kib KiB"
 fi
+# Names of files, and of a member, in the form that a Mac gives them.
+fresh
+f8 "$row" "$link" | book Référentiel_été.xlsx $now
+f8 "$row" "$link" | zipped Données_à_jour.zip $now Feuille_à.xlsx
+python3 - <<'P'
+import os, unicodedata
+for f in os.listdir('raw'):
+    os.rename('raw/' + f, 'raw/' + unicodedata.normalize('NFD', f))
+P
+import
+clean 'names that a Mac decomposed are found'
+is "$(jq -c '[.files, .read]' out)" '[2,2]' '  all of them'
+
 done_testing

@@ -7,7 +7,7 @@ cd "$T" || exit 1
 for o in -h -V; do run parse-csv $o; clean "$o"; done
 run parse-csv -z
 is "$rc" 2 'an unknown option'
-for o in '-d ab' '-d "' '-e windows-1252'; do
+for o in '-d ab' '-d "' '-e utf-32' $'-d \xE9'; do
 	run parse-csv $o
 	is "$rc" 2 "wrong use: $o"
 done
@@ -41,7 +41,7 @@ same '--columns: these, in this order' <<'EOT'
 {"nom":null,"code":"02"}
 EOT
 run parse-csv -c code,prenom a.csv
-refuses 1 "a.csv:header: column 'prenom' is missing" 'a column that is missing'
+refuses 1 "a.csv: header: no column 'prenom' .the header has code, nom." 'a column that is missing'
 is "$(cat out)" '' '  and nothing printed'
 
 run parse-csv --frame TABLE a.csv
@@ -59,26 +59,117 @@ EOT
 
 printf 'a,b,a\n1,"2,3\n' >b.csv
 run parse-csv -d , --no-quote --relax b.csv
-same '--delimiter, --no-quote, --relax; of two columns the last' <<'EOT'
+same '--delimiter, --no-quote; equal names are told apart' <<'EOT'
+{"a":"1","b":"\"2","a_2":"3"}
+EOT
+run parse-csv -d , --no-quote --relax --last b.csv
+same '--last: of two columns the last' <<'EOT'
 {"a":"3","b":"\"2"}
 EOT
+run parse-csv -d , --no-quote -c a_2,a b.csv
+same '--columns: by the names told apart' <<'EOT'
+{"a_2":"3","a":"1"}
+EOT
+run parse-csv -d , --no-quote -c a --last b.csv
+same '--columns --last' <<'EOT'
+{"a":"3"}
+EOT
+printf 'a;a;a_2;column_5;;\n1;2;3;4;5;6;7;8\n1;2;3;4;5;6;;\n' >b2.csv
+run parse-csv --relax b2.csv
+same 'nothing right of the header is dropped' <<'EOT'
+{"a":"1","a_3":"2","a_2":"3","column_5":"4","":"5","_2":"6","column_7":"7","column_8":"8"}
+{"a":"1","a_3":"2","a_2":"3","column_5":"4","":"5","_2":"6","column_7":"","column_8":""}
+EOT
+printf 'a;b;column_4\n1;2;3;4\n' >b3.csv
+run parse-csv -r b3.csv
+same '  nor has it the name of another column' <<'EOT'
+{"a":"1","b":"2","column_4":"3","column_4_2":"4"}
+EOT
+run parse-csv -r --last b2.csv
+same '--last: as the reference reads it' <<'EOT'
+{"a":"2","a_2":"3","column_5":"4","":"6"}
+{"a":"2","a_2":"3","column_5":"4","":"6"}
+EOT
+printf 'a;b\r\n1;2\n3;4\n5;6\r\n' >ends.csv
+for o in '' -r -Qtr; do
+	run parse-csv $o ends.csv
+	same "line ends that differ, $o" <<'EOT'
+{"a":"1","b":"2"}
+{"a":"3","b":"4"}
+{"a":"5","b":"6"}
+EOT
+done
+printf 'a;b\n1;2\r3;4\r5;6\r' >cr.csv
+for o in '' -r; do
+	run parse-csv $o cr.csv
+	refuses 1 'cr.csv: record 1 .line 2.: .* line ends differ' "LF, then CR $o"
+done
+printf 'a;b\r1;2\n3;4\r' >crlf.csv
+run parse-csv -r crlf.csv
+refuses 1 'crlf.csv: line ends differ' 'CR, then LF'
 printf 'a;b\n1\n' >c.csv
 run parse-csv c.csv
-refuses 1 'c.csv:1: 1 cells instead of 2' 'a short record'
+refuses 1 'c.csv: record 1 .line 2.: 1 cell, but the header has 2 .--relax accepts it.' 'a short record'
 run parse-csv --relax c.csv
 is "$rc/$(cat out)" '0/{"a":"1","b":""}' '--relax fills it'
 printf 'a\nl\x92\xe9t\xe9\n' >d.csv
 run parse-csv --encoding latin1 d.csv
 is "$(cat out)" "$(printf '{"a":"l\xc2\x92été"}')" '--encoding latin1'
-run parse-csv -e utf-8 d.csv
-is "$(cat out)" '{"a":"l��t�"}' '--encoding utf-8 repairs'
+for e in windows-1252 cp1252 Windows-1252; do
+	run parse-csv -e $e d.csv
+	is "$rc/$(cat out)" '0/{"a":"l’été"}' "--encoding $e"
+done
+run parse-csv d.csv
+refuses 1 'd.csv: line 2: byte 4 .0x92.: not UTF-8 .--encoding names another encoding, --repair replaces such bytes.' 'not UTF-8'
+run parse-csv --repair d.csv
+is "$rc/$(cat out)" '0/{"a":"l��t�"}' '--repair'
+is "$(cat err)" 'parse-csv: warning: d.csv: 3 undecodable bytes replaced by U+FFFD' '  counts'
+run parse-csv -q --repair d.csv
+clean '  in silence'
+run parse-csv --repair ends.csv
+clean '--repair without need'
+printf 'a\n\x81\n' >b81.csv
+run parse-csv -e windows-1252 b81.csv
+refuses 1 'b81.csv: line 2: byte 3 .0x81.: not Windows-1252' 'a byte that Windows-1252 has not'
+{ printf 'a\n'; yes 'é' | head -n 50000; printf '\xE9\n'; } >late.csv
+run parse-csv late.csv
+refuses 1 'late.csv: line 50002: byte 150003 .0xE9.: not UTF-8' 'a late byte'
+printf 'a\nl’été\n' >u.csv
+for e in latin1 windows-1252; do
+	run parse-csv --end -e $e u.csv
+	refuses 1 'u.csv: UTF-8, not (ISO 8859-1|Windows-1252) .--encoding utf-8 reads it.' "UTF-8 as $e"
+	grep -q '#end' out
+	is $? 1 '  no end mark'
+done
+for c in UTF-16LE UTF-16BE; do
+	{ [ $c = UTF-16LE ] && printf '\xFF\xFE' || printf '\xFE\xFF'; iconv -f UTF-8 -t $c u.csv; } >u16.csv
+	for e in utf-16 utf-8 latin1; do
+		run parse-csv -e $e u16.csv
+		is "$rc/$(cat out)" '0/{"a":"l’été"}' "$c with a mark, as $e"
+	done
+	iconv -f UTF-8 -t $c u.csv >u16.csv
+	run parse-csv -e utf-16 u16.csv
+	refuses 1 'u16.csv: UTF-16 without a byte order mark' "$c without a mark"
+	run parse-csv u16.csv
+	refuses 1 'u16.csv: line [0-9]+: (a NUL byte: binary data, or UTF-16|byte [0-9]+ )' '  as UTF-8'
+done
+gzip -c u.csv >u.csv.gz
+run parse-csv -Qtr -e latin1 u.csv.gz
+refuses 1 'u.csv.gz: a gzip file, not CSV' 'gzip'
+is "$(cat out)" '' '  and nothing printed'
+echo '<!doctype html><html></html>' >page.csv
+run parse-csv page.csv
+refuses 1 'page.csv: a page of HTML, not CSV' 'HTML'
+printf 'a\n1\n\0\n' >nul.csv
+run parse-csv nul.csv
+refuses 1 'nul.csv: line 3: a NUL byte: binary data' 'a NUL'
 printf 'a\0b;"c"\n1\0;"\0012\\"\n' >e.csv
-run parse-csv e.csv
-is "$(cat out)" '{"a\u0000b":"1\u0000","c":"\u00012\\"}' 'escapes'
+run parse-csv --nul e.csv
+is "$(cat out)" '{"a\u0000b":"1\u0000","c":"\u00012\\"}' 'escapes, --nul'
 
 printf 'a;b\n1;2\n1;x"y\n' >f.csv
 run parse-csv -o f.out --end f.csv
-refuses 1 'f.csv:2: b: a quote inside an unquoted cell' 'a stray quote'
+refuses 1 'f.csv: record 2 .line 3.: b: a quote inside an unquoted cell .--no-quote if quotes are data.' 'a stray quote'
 [ ! -e f.out ] && [ ! -e f.out.tmp ]
 ok $? '  and no file left'
 run parse-csv --end f.csv

@@ -33,6 +33,31 @@ simd_find2(const char *p, const char *end, char a, char b)
 	return p;
 }
 
+/* How many bytes of [p, end) equal c. */
+static inline size_t
+simd_count(const char *p, const char *end, char c)
+{
+	size_t n = 0;
+
+#ifdef __SSE2__
+	const __m128i zero = _mm_setzero_si128();
+
+	while (end - p >= 16) {
+		__m128i counts = zero;
+
+		/* a byte counts up to 255 */
+		for (int i = 0; i < 255 && end - p >= 16; i++, p += 16)
+			counts = _mm_sub_epi8(counts, SIMD_IS(SIMD_LOAD(p), c));
+		counts = _mm_sad_epu8(counts, zero);
+		n += (size_t)_mm_cvtsi128_si64(counts) +
+		     (size_t)_mm_cvtsi128_si64(_mm_srli_si128(counts, 8));
+	}
+#endif
+	for (; p < end; p++)
+		n += *p == c;
+	return n;
+}
+
 /* First byte equal to a, b or c in [p, end), or end. */
 static inline const char *
 simd_find3(const char *p, const char *end, char a, char b, char c)

@@ -142,7 +142,7 @@ is_cut(struct str header, struct str s)
 static int
 check_csv(const struct content *c, struct str s, struct err *e)
 {
-	enum enc from = ENC_LATIN1;
+	enum encoding from = ENC_LATIN1;
 	size_t bom = enc_bom(s.p, s.n, &from);
 	bool latin1 = c->kind == CONTENT_LATIN1 && !bom;
 	bool is_utf8 = utf8_valid(s.p, s.n), ascii = true;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "fetch/fetch_state.h"
+#include "format/names.h"
 #include "net/url.h"
 
 /* Never asked: only its path counts, for the server of -u. */
@@ -18,6 +19,17 @@ fetch_static_is_remote(const struct fetch *f)
 	return (set && *set) || f->upstream;
 }
 
+/* The file below the static directory; the caller frees it. */
+static char *
+file_of(const struct fetch *f, const char *path)
+{
+	char *wanted = xasprintf("%s/%s", f->statics, path);
+	char *file = names_find(wanted);
+
+	free(wanted);
+	return file;
+}
+
 bool
 fetch_static_has(const struct fetch *f, const char *path)
 {
@@ -26,7 +38,7 @@ fetch_static_has(const struct fetch *f, const char *path)
 
 	if (fetch_static_is_remote(f) || !f->statics)
 		return fetch_static_is_remote(f);
-	name = xasprintf("%s/%s", f->statics, path);
+	name = file_of(f, path);
 	has = !access(name, F_OK);
 	free(name);
 	return has;
@@ -47,7 +59,7 @@ fetch_static_url(struct fetch *f, const char *path)
 static void
 copy(struct fetch *f, const char *path, const char *name)
 {
-	char *from = xasprintf("%s/%s", f->statics, path);
+	char *from = file_of(f, path);
 	int in = open(from, O_RDONLY | O_CLOEXEC);
 	int out = fetch_stage_open(f, name, false);
 	char block[65536];

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -5,6 +6,8 @@
 
 #include "base/buf.h"
 #include "format/arc.h"
+#include "format/magic.h"
+#include "format/names.h"
 #include "format/unpack.h"
 
 #define RATIO_FROM ((uint64_t)10 << 20) /* smaller members may be any ratio */
@@ -25,60 +28,22 @@ struct arc_member {
 	uint64_t size, seen;
 };
 
-/* Each combining mark with the letters it joins: base, then composed letter.
- * Marks and composed letters are two bytes of UTF-8 each. */
-static const struct {
-	char mark[3];
-	const char *pairs;
-} marks[] = {
-	{ "\xCC\x80", "AÀEÈIÌOÒUÙaàeèiìoòuù" },
-	{ "\xCC\x81", "AÁEÉIÍOÓUÚYÝCĆNŃaáeéiíoóuúyýcćnń" },
-	{ "\xCC\x82", "AÂEÊIÎOÔUÛaâeêiîoôuû" },
-	{ "\xCC\x83", "AÃNÑOÕaãnñoõ" },
-	{ "\xCC\x88", "AÄEËIÏOÖUÜYŸaäeëiïoöuüyÿ" },
-	{ "\xCC\xA7", "CÇSŞcçsş" },
-};
-
-static const char *
-composed(char base, const char *mark)
+static int
+open_error(zip_error_t *why, const char *path, struct err *e)
 {
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
-		if (memcmp(mark, marks[i].mark, 2))
-			continue;
-		for (const char *p = marks[i].pairs; *p; p += 3)
-			if (*p == base)
-				return p + 1;
-	}
-	return NULL;
-}
+	const char *name = path ? magic_of_file(path) : NULL;
 
-/* In place: three bytes become two. */
-static void
-compose(char *s)
-{
-	char *to = s;
-
-	while (*s) {
-		const char *c = NULL;
-
-		if (s[1] && s[2])
-			c = composed(*s, s + 1);
-		if (c) {
-			*to++ = c[0];
-			*to++ = c[1];
-			s += 3;
-		} else {
-			*to++ = *s++;
-		}
-	}
-	*to = '\0';
-}
-
-static void
-open_error(zip_error_t *why, struct err *e)
-{
-	err_set(e, "cannot open the archive: %s", zip_error_strerror(why));
+	if (zip_error_code_zip(why) == ZIP_ER_NOZIP && name)
+		err_set(e, "not a ZIP archive but %s", name);
+	else if (zip_error_code_zip(why) == ZIP_ER_NOZIP)
+		err_set(e, "not a ZIP archive");
+	else if (zip_error_code_zip(why) == ZIP_ER_NOENT)
+		err_set(e, "%s", strerror(ENOENT));
+	else
+		err_set(
+		    e, "cannot open the archive: %s", zip_error_strerror(why));
 	zip_error_fini(why);
+	return -1;
 }
 
 static zip_t *
@@ -92,7 +57,7 @@ open_zip(const char *path, struct err *e)
 	if (zip)
 		return zip;
 	zip_error_init_with_code(&why, code);
-	open_error(&why, e);
+	open_error(&why, path, e);
 	return NULL;
 }
 
@@ -101,14 +66,14 @@ read_entry(struct arc *a, size_t i, struct err *e)
 {
 	const uint64_t need =
 	    ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
+	const char *cp437 = zip_get_name(a->zip, i, ZIP_FL_ENC_STRICT);
 	zip_stat_t st;
 
 	if (zip_stat_index(a->zip, i, ZIP_FL_ENC_RAW, &st) < 0)
 		return err_set(e, "entry %zu: %s", i, zip_strerror(a->zip));
-	if ((st.valid & need) != need)
+	if ((st.valid & need) != need || !cp437)
 		return err_set(e, "entry %zu: no name or size", i);
-	a->entry[i].name = xstrdup(st.name);
-	compose(a->entry[i].name);
+	a->entry[i].name = names_member(st.name, cp437);
 	a->entry[i].size = st.size;
 	a->entry[i].packed = st.comp_size;
 	return 0;
@@ -154,7 +119,7 @@ arc_open_file(FILE *f, struct err *e)
 	else if (!(zip = zip_open_from_source(source, ZIP_RDONLY, &why)))
 		zip_source_free(source);
 	if (!zip)
-		open_error(&why, e);
+		open_error(&why, NULL, e);
 	return read_directory(zip, e);
 }
 

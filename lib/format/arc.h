@@ -2,11 +2,8 @@
  * ZIP archives as a list of members that are read as streams (libzip,
  * and ISA-L where it was built with it).
  *
- * Names are the bytes in the archive's directory, whatever its flags say,
- * taken as UTF-8 and Unicode-composed: `e` + U+0300 becomes `è`
- * (france_competence.md 2.1). Composed are the letters that occur in French
- * and its neighbours: grave, acute, circumflex, tilde and diaeresis on vowels,
- * y, n and c, and the cedilla; any other sequence stays as it is.
+ * Names are those under which people see the members (names.h): composed UTF-8,
+ * with slashes, whatever encoding and form the archive has them in.
  *
  * Messages name neither the archive nor the member: the caller does.
  */
@@ -24,18 +21,18 @@ struct arc_member;
 
 /* Opens path; NULL and e->msg on failure (no such file, empty, no ZIP). */
 struct arc *arc_open(const char *path, struct err *e);
-/* The same for an open file, which is taken. */
+/* Like arc_open for the open file f, which now belongs to the archive. */
 struct arc *arc_open_file(FILE *f, struct err *e);
-/* The same for an archive that is member i of another: it is unpacked to a file
- * without name in dir, which goes with arc_close. More than ARC_INNER_MAX bytes
- * are refused. */
+/* Like arc_open for member i of the archive a: unpacks it to an unnamed file in
+ * dir, which disappears with arc_close. More than ARC_INNER_MAX bytes are
+ * refused. */
 #define ARC_INNER_MAX ((uint64_t)1 << 30)
 struct arc *arc_open_inner(
     struct arc *a, size_t i, const char *dir, struct err *e);
 void arc_close(struct arc *a); /* a may be NULL */
 
 size_t arc_count(const struct arc *a);
-/* Name and unpacked size of member i (archive order); the name holds until
+/* Name and unpacked size of member i (archive order); the name is valid until
  * arc_close. */
 const char *arc_name(struct arc *a, size_t i);
 uint64_t arc_size(struct arc *a, size_t i);

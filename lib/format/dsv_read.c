@@ -39,10 +39,8 @@ read_all(struct source *s, const struct dsv_options *o,
 
 	while (!rc && (n = source_read(s, block, BLOCK, &why)) > 0)
 		rc = dsv_feed(d, block, (size_t)n, &why);
-	if (!rc && n < 0)
+	if (n < 0 || rc || dsv_end(d, &why))
 		rc = err_set(e, "%s: %s", s->name, why.msg);
-	else if (rc || (rc = dsv_end(d, &why)))
-		err_set(e, "%s:%s", s->name, why.msg);
 	free(block);
 	dsv_free(d);
 	return rc;

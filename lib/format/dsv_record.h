@@ -13,14 +13,19 @@ struct dsv_record {
 	struct dsv_options o;
 	struct dsv_handler h;
 	struct csv_parser csv;
-	char end;     /* what ends a record: LF, or CR with LF; 0: libcsv alone
-		       * is to read */
-	bool hidden;  /* DSV_LF_DATA or DSV_CR_DATA was used */
-	bool between; /* records: libcsv is in the midst of none */
-	bool stopped; /* why says so */
+	char end;     /* LF; NUL: libcsv alone is to read, records end in CR */
+	bool hidden;  /* DSV_CR_DATA was used */
+	bool between; /* libcsv is not inside a record */
+	bool bare_cr; /* the record has a CR outside quotes */
+	bool stopped; /* why is set */
 	struct err why;
-	struct buf bytes; /* the current record's cells */
-	size_t *at;       /* where each of them ends */
+	size_t line;          /* on which the next text begins, from 1 */
+	size_t text_line;     /* on which the text being read ends */
+	const char *text_end; /* its end */
+	const char *start;    /* of the record in it; NULL: in an earlier one */
+	size_t start_line;    /* then the line of its beginning */
+	struct buf bytes;     /* the current record's cells */
+	size_t *at;           /* where each of them ends */
 	struct str *cell;
 	size_t n, cap;
 	struct buf names; /* the header's cells, kept for messages */
@@ -34,11 +39,12 @@ void dsv_record_init(struct dsv_record *d, const struct dsv_options *o,
     const struct dsv_handler *h);
 void dsv_record_free(struct dsv_record *d);
 
-/* Reads text cut anywhere, which may change; 0, or -1 and why. _any reads it by
- * libcsv, whatever it is; it must be used until the header is read. */
+/* Reads text cut anywhere, which may change. 0, or -1 and why. */
 int dsv_record_read(struct dsv_record *d, char *p, size_t n);
-int dsv_record_read_any(struct dsv_record *d, const char *p, size_t n);
-/* Ends the last record. */
+/* Ends the last record. 0, or -1 and why. */
 int dsv_record_end(struct dsv_record *d);
+/* Stops for good, because of what is said; -1. */
+int dsv_record_stop(struct dsv_record *d, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 #endif

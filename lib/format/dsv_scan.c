@@ -8,17 +8,14 @@ dsv_reveal(char *p, size_t n)
 {
 	char *end = p + n;
 
-	while ((p += simd_find2(p, end, DSV_LF_DATA, DSV_CR_DATA) - p) < end) {
-		*p = *p == DSV_LF_DATA ? '\n' : '\r';
-		p++;
-	}
+	while ((p = memchr(p, DSV_CR_DATA, (size_t)(end - p))))
+		*p++ = '\r';
 }
 
 static bool
 is_blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\f' || c == DSV_LF_DATA ||
-	       c == DSV_CR_DATA;
+	return c == ' ' || c == '\t' || c == '\f' || c == DSV_CR_DATA;
 }
 
 /* The quote that closes the cell whose text begins at p; NULL if none does. */
@@ -60,8 +57,10 @@ mend(const struct dsv_scan *s, char *start, struct str *cell, size_t n,
 		char *p = start + (cell[i].p - start);
 		bool quoted = s->quoted && p > start && p[-1] == '"';
 
-		if (s->hidden)
+		if (s->cr)
 			dsv_reveal(p, cell[i].n);
+		if (s->cr && !quoted && memchr(p, '\r', cell[i].n))
+			*s->cr = true;
 		if (quoted && doubled)
 			cell[i] = undouble(p, cell[i].n);
 		else if (!quoted && s->trim)
@@ -94,6 +93,8 @@ dsv_scan(const struct dsv_scan *s, char *p, char *end, struct str *cell,
 			if (!p || p + 1 == end)
 				return NULL;
 			c.n = (size_t)(p++ - c.p);
+			if (*p == '\r' && ++p == end)
+				return NULL;
 		} else {
 			char *q = p + (simd_find3(p, end, s->delimiter, s->end,
 					   quote) -
@@ -101,7 +102,7 @@ dsv_scan(const struct dsv_scan *s, char *p, char *end, struct str *cell,
 
 			if (q == end || (s->quoted && *q == '"'))
 				return NULL;
-			c = unquoted(s, p, q);
+			c = unquoted(s, p, q - (q > p && q[-1] == '\r'));
 			p = q;
 		}
 		if (*n < width)

@@ -1,7 +1,9 @@
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/num.h"
 #include "xlsx/package.h"
@@ -169,7 +171,10 @@ sheet_open(const char *path, struct err *e)
 
 	if (a)
 		return sheet_open_arc(a, path, e);
-	err_set(e, "%s: %s", path, why.msg);
+	if (access(path, R_OK))
+		err_set(e, "%s: %s", path, strerror(errno));
+	else
+		err_set(e, "%s: not an XLSX workbook (%s)", path, why.msg);
 	return NULL;
 }
 

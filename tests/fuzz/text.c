@@ -4,15 +4,48 @@
 #include "format/enc.h"
 #include "fuzz.h"
 
+/* Without repair it stops before the first byte that cannot be decoded, and
+ * what is before it is the same. */
+static void
+check_strict(enum encoding from, struct str s, struct str repaired)
+{
+	struct enc e = { .from = from };
+	struct buf b = { 0 };
+	size_t at = enc_utf8(&e, s.p, s.n, true, &b);
+
+	fuzz_must(e.failed ? at < s.n : at == s.n);
+	fuzz_must(
+	    b.n <= repaired.n && !memcmp(buf_view(&b).p, repaired.p, b.n));
+	buf_free(&b);
+}
+
+static void
+check_watch(struct str s, size_t piece)
+{
+	struct enc_watch w = { 0 };
+	bool accents = false;
+
+	for (size_t at = 0; at < s.n; at += piece)
+		enc_watch(&w, s.p + at, s.n - at < piece ? s.n - at : piece);
+	for (size_t i = 0, len; i < s.n; i += len) {
+		len = utf8_len(s.p + i, s.n - i);
+		if (!len)
+			len = 1;
+		accents |= len > 1 && utf8_get(s.p + i, len) != 0xFFFD;
+	}
+	fuzz_must(enc_watch_is_utf8(&w) == (accents && utf8_valid(s.p, s.n)));
+}
+
 /* In pieces; what a piece leaves is given again with the next. */
 static void
-decode(enum enc from, struct str s, size_t piece, struct buf *out)
+decode(enum encoding from, struct str s, size_t piece, struct buf *out)
 {
+	struct enc e = { .from = from, .repair = true };
 	size_t at = 0, end = 0;
 
 	while (end < s.n) {
 		end = s.n - end < piece ? s.n : end + piece;
-		at += enc_utf8(from, s.p + at, end - at, end == s.n, out);
+		at += enc_utf8(&e, s.p + at, end - at, end == s.n, out);
 		fuzz_must(at <= end && end - at < 4);
 	}
 	fuzz_must(at == s.n);
@@ -34,7 +67,7 @@ check_utf8(struct str s)
 }
 
 static void
-check(enum enc from, struct str s, size_t piece)
+check(enum encoding from, struct str s, size_t piece)
 {
 	struct buf whole = { 0 }, cut = { 0 };
 
@@ -42,6 +75,7 @@ check(enum enc from, struct str s, size_t piece)
 	decode(from, s, piece, &cut);
 	fuzz_must(str_eq(buf_view(&whole), buf_view(&cut)));
 	fuzz_must(utf8_valid(whole.p, whole.n));
+	check_strict(from, s, buf_view(&whole));
 	check_utf8(buf_view(&whole));
 	buf_free(&whole);
 	buf_free(&cut);
@@ -64,13 +98,14 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct str s;
-	enum enc mark;
+	enum encoding mark;
 
 	if (n < 2)
 		return 0;
 	s = fuzz_text(data + 1, n - 1);
-	for (enum enc from = ENC_UTF8; from <= ENC_UTF16LE; from++)
+	for (enum encoding from = ENC_UTF8; from <= ENC_UTF16BE; from++)
 		check(from, s, data[0] % 16 + 1U);
+	check_watch(s, data[0] % 16 + 1U);
 	fuzz_must(enc_bom(s.p, s.n, &mark) <= s.n);
 	check_repair(s);
 	js_trim(s);

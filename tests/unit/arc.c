@@ -66,7 +66,7 @@ main(void)
 	if (!a)
 		return 1;
 	tap_ok(!arc_open_inner(a, 0, dir, &e), "no archive inside");
-	tap_is(e.msg, "cannot open the archive: Not a zip archive", "says so");
+	tap_is(e.msg, "not a ZIP archive", "says so");
 	tap_ok(!arc_open_inner(a, 1, "/nowhere", &e), "no place to unpack");
 	tap_is(e.msg, "cannot write in /nowhere: No such file or directory",
 	    "says so");

@@ -19,6 +19,7 @@
 #include "apprentissage/records/tables.h"
 #include "base/opt.h"
 #include "base/progress.h"
+#include "format/names.h"
 #include "suite/import.h"
 #include "xlsx/sheetrec.h"
 
@@ -65,7 +66,11 @@ keep_known(const struct npec_file *f)
 static char *
 path_of(const struct npec_resource *r)
 {
-	return xasprintf("%s/%s", rawdir, r->file);
+	char *wanted = xasprintf("%s/%s", rawdir, r->file);
+	char *path = names_find(wanted);
+
+	free(wanted);
+	return path;
 }
 
 static void

@@ -1,10 +1,11 @@
 /*
- * Prints members of a ZIP archive, one after the other, as the bytes they
- * are: all of them in archive order, or those named in the order given.
- * With -l: a record {"name":...,"size":...} a member, in archive order.
+ * cat-zip: print members of a ZIP archive, one after the other, as the bytes
+ * they are: all of them in archive order, or those named, in the order given.
+ * With -l: a record {"name":...,"size":...} per member, in archive order. No
+ * name is unsafe: nothing is written under it.
  *
- * What streams is checked as it goes (CRC, sizes): a part of a bad member may
- * be printed before the exit code says so.
+ * Members are checked while they are printed (CRC, sizes): a part of a damaged
+ * member may be printed before the exit code tells.
  */
 #include <inttypes.h>
 #include <limits.h>
@@ -14,8 +15,8 @@
 #include "base/err.h"
 #include "base/opt.h"
 #include "base/out.h"
-#include "base/text.h"
 #include "format/arc.h"
+#include "format/names.h"
 #include "json/js.h"
 
 #define BLOCK ((size_t)256 << 10)
@@ -42,19 +43,12 @@ die_at(const char *member, const char *why)
 static void
 list(struct arc *a)
 {
-	struct buf name = { 0 };
-
 	for (size_t i = 0; i < arc_count(a); i++) {
-		const char *s = arc_name(a, i);
-
-		name.n = 0;
-		utf8_put_repaired(&name, s, strlen(s));
 		buf_str(&out.buf, "{\"name\":");
-		js_put_text(&out.buf, buf_view(&name));
+		js_put_text(&out.buf, str_of(arc_name(a, i)));
 		buf_fmt(&out.buf, ",\"size\":%" PRIu64 "}\n", arc_size(a, i));
 		out_record(&out);
 	}
-	buf_free(&name);
 }
 
 static bool
@@ -65,22 +59,22 @@ is_directory(const char *name)
 	return n && name[n - 1] == '/';
 }
 
-static void
-check_name(const char *name)
-{
-	if (arc_name_unsafe(name))
-		die_at(name, "unsafe name");
-	if (is_directory(name))
-		die_at(name, "is a directory");
-}
-
+/* The member that is called so, in whatever form the name is typed. */
 static size_t
-find(struct arc *a, const char *name)
+find(struct arc *a, const char *typed)
 {
-	for (size_t i = 0; i < arc_count(a); i++)
-		if (!strcmp(arc_name(a, i), name))
-			return i;
-	die_at(name, "no such member");
+	char *name = names_member(typed, typed);
+	size_t i = 0, n = arc_count(a);
+
+	while (i < n && strcmp(arc_name(a, i), name) != 0)
+		i++;
+	free(name);
+	if (i == n)
+		die("%s: no member '%s' (-l lists the members)", cl.archive,
+		    err_quote(typed, strlen(typed)));
+	if (is_directory(arc_name(a, i)))
+		die_at(typed, "is a directory");
+	return i;
 }
 
 static void
@@ -110,10 +104,8 @@ stream_named(struct arc *a, char **names, size_t n)
 {
 	size_t *at = xcalloc(n, sizeof(*at));
 
-	for (size_t i = 0; i < n; i++) {
-		check_name(names[i]);
+	for (size_t i = 0; i < n; i++)
 		at[i] = find(a, names[i]);
-	}
 	for (size_t i = 0; i < n; i++)
 		stream(a, at[i]);
 	free(at);
@@ -122,9 +114,6 @@ stream_named(struct arc *a, char **names, size_t n)
 static void
 stream_all(struct arc *a)
 {
-	for (size_t i = 0; i < arc_count(a); i++)
-		if (arc_name_unsafe(arc_name(a, i)))
-			die_at(arc_name(a, i), "unsafe name");
 	for (size_t i = 0; i < arc_count(a); i++)
 		if (!is_directory(arc_name(a, i)))
 			stream(a, i);

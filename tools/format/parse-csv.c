@@ -2,12 +2,16 @@
  * parse-csv: CSV to NDJSON.
  *
  * Record in: CSV with a header line, from a file or standard input, read as
- * lib/dsv.h says. Record out: an object a record, in order, with a string per
- * column under the column's name; of columns of the same name the last one
- * counts. With -c only the columns named, in that order.
+ * format/dsv.h says. Record out: one object per record, in order, with a string
+ * per column under the column's name. A name that occurs again gets _2, _3 ...
+ * and a cell beyond the header, which --relax accepts, is called column_N, so
+ * that no value is lost; with --last the last column of a name is printed
+ * alone, and no cell beyond the header. With -c only the columns named, in that
+ * order.
  */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/opt.h"
 #include "base/out.h"
@@ -15,13 +19,20 @@
 #include "base/text.h"
 #include "format/dsv.h"
 #include "json/js.h"
+#include "json/member_names.h"
+
+enum { LAST = 256, REPAIR, NUL };
 
 static const struct opt opts[] = {
 	{ 'd', "delimiter", "C", "the byte between cells (default ;)" },
-	{ 'e', "encoding", "NAME", "utf-8 (default) or latin1" },
+	{ 'e', "encoding", "NAME",
+	    "utf-8 (default), latin1, windows-1252 or utf-16" },
+	{ REPAIR, "repair", NULL, "replace bytes that cannot be decoded" },
 	{ 'Q', "no-quote", NULL, "a quote is an ordinary byte" },
 	{ 't', "trim", NULL, "trim cells that are not quoted" },
 	{ 'r', "relax", NULL, "accept records of another length" },
+	{ NUL, "nul", NULL, "accept NUL characters" },
+	{ LAST, "last", NULL, "of equal names, print the last column alone" },
 	{ 'c', "columns", "A,B,...", "keep these columns, in this order" },
 	{ 'N', "null", NULL, "trim every value, and make empty ones null" },
 	{ 'F', "frame", "NAME", "begin with a #file mark; implies -E" },
@@ -32,10 +43,13 @@ static const struct opt opts[] = {
 
 static struct {
 	struct dsv_options csv;
-	bool null, end;
+	bool null, end, last;
 	const char *frame, *output, *input;
 	char *columns;
-} cl = { .csv = { .delimiter = ';', .quoted = true } };
+} cl = { .csv = { .delimiter = ';',
+	     .quoted = true,
+	     .beyond = true,
+	     .hints = true } };
 
 /* What a record prints for one column: `{"name":` or `,"name":`, then cell
  * number at. */
@@ -46,7 +60,9 @@ struct member {
 
 static struct member *members;
 static size_t n_members;
-static size_t n_records;
+static struct member_names names;
+static size_t width; /* of the header */
+static size_t n_records, repaired;
 static struct out out;
 
 static void
@@ -62,6 +78,21 @@ add_member(struct str name, int at)
 }
 
 static int
+no_column(const char *want, const struct str *name, size_t n, struct err *e)
+{
+	struct buf known = { 0 };
+
+	for (size_t i = 0; i < n && known.n < 200; i++) {
+		buf_str(&known, i ? ", " : "");
+		buf_str(&known, err_quote(name[i].p, name[i].n));
+	}
+	err_set(e, "no column '%s' (the header has %s)",
+	    err_quote(want, strlen(want)), buf_view(&known).p);
+	buf_free(&known);
+	return -1;
+}
+
+static int
 select_columns(const struct str *name, size_t n, struct err *e)
 {
 	char *rest = cl.columns;
@@ -70,8 +101,7 @@ select_columns(const struct str *name, size_t n, struct err *e)
 
 	while ((want = strsep(&rest, ","))) {
 		if (dsv_columns(name, n, &want, 1, &at))
-			return err_set(e, "column '%s' is missing",
-			    err_quote(want, strlen(want)));
+			return no_column(want, name, n, e);
 		add_member(str_of(want), at);
 	}
 	return 0;
@@ -79,7 +109,7 @@ select_columns(const struct str *name, size_t n, struct err *e)
 
 /* A name that comes again stands where it came first, as in JavaScript. */
 static void
-all_columns(const struct str *name, size_t n)
+last_columns(const struct str *name, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		size_t first = 0, last = i;
@@ -95,28 +125,70 @@ all_columns(const struct str *name, size_t n)
 	}
 }
 
+/* The names of the header, told apart; the caller frees the array. */
+static struct str *
+told_apart(const struct str *name, size_t n)
+{
+	struct str *apart = xcalloc(n, sizeof(*apart));
+
+	member_names_set(&names, name, n);
+	for (size_t i = 0; i < n; i++)
+		apart[i] = member_names_get(&names, i, "", 0);
+	return apart;
+}
+
 static int
 on_header(void *ctx, const struct str *name, size_t n, struct err *e)
 {
+	struct str *apart;
+	int rc = 0;
+
 	(void)ctx;
-	if (cl.columns)
+	width = n;
+	if (cl.last && cl.columns)
 		return select_columns(name, n, e);
-	all_columns(name, n);
-	return 0;
+	if (cl.last) {
+		last_columns(name, n);
+		return 0;
+	}
+	apart = told_apart(name, n);
+	if (cl.columns)
+		rc = select_columns(apart, n, e);
+	else
+		for (size_t i = 0; i < n; i++)
+			add_member(apart[i], (int)i);
+	free(apart);
+	return rc;
+}
+
+static void
+put_value(struct str s)
+{
+	js_put_text(&out.buf, cl.null ? js_trim_null(s) : s);
+}
+
+static void
+put_beyond(size_t i, struct str s)
+{
+	buf_byte(&out.buf, ',');
+	js_put_text(&out.buf, member_names_get(&names, i, "column_", i + 1));
+	buf_byte(&out.buf, ':');
+	put_value(s);
 }
 
 static int
 on_record(
     void *ctx, size_t number, const struct str *cell, size_t n, struct err *e)
 {
-	(void)ctx, (void)n, (void)e;
+	(void)ctx, (void)e;
 	for (size_t i = 0; i < n_members; i++) {
 		const struct member *m = &members[i];
-		struct str s = cell[m->at];
 
 		buf_add(&out.buf, m->key.p, m->key.n);
-		js_put_text(&out.buf, cl.null ? js_trim_null(s) : s);
+		put_value(cell[m->at]);
 	}
+	for (size_t i = width; i < n; i++)
+		put_beyond(i, cell[i]);
 	buf_add(&out.buf, "}\n", 2);
 	out_record(&out);
 	n_records = number;
@@ -142,6 +214,10 @@ convert(void)
 	if (cl.end)
 		buf_fmt(&out.buf, "{\"#end\":%zu}\n", n_records);
 	out_close(&out);
+	if (repaired)
+		warn("%s: %zu undecodable byte%s replaced by U+FFFD",
+		    cl.input ? cl.input : "stdin", repaired,
+		    repaired == 1 ? "" : "s");
 }
 
 static void
@@ -156,10 +232,21 @@ set_delimiter(const char *s)
 static void
 set_encoding(const char *s)
 {
-	if (!strcmp(s, "latin1"))
-		cl.csv.encoding = DSV_LATIN1;
-	else if (strcmp(s, "utf-8") != 0)
-		opt_wrong("--encoding is utf-8 or latin1, not '%s'", s);
+	static const struct {
+		const char *name;
+		enum dsv_encoding encoding;
+	} known[] = { { "utf-8", DSV_UTF8 }, { "latin1", DSV_LATIN1 },
+		{ "windows-1252", DSV_WINDOWS_1252 },
+		{ "cp1252", DSV_WINDOWS_1252 }, { "utf-16", DSV_UTF16 } };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (!strcasecmp(s, known[i].name)) {
+			cl.csv.encoding = known[i].encoding;
+			return;
+		}
+	opt_wrong("--encoding is utf-8, latin1, windows-1252 or utf-16, not"
+		  " '%s'",
+	    s);
 }
 
 static void
@@ -171,6 +258,15 @@ set_option(int c)
 		break;
 	case 'e':
 		set_encoding(opt_arg);
+		break;
+	case REPAIR:
+		cl.csv.repaired = &repaired;
+		break;
+	case NUL:
+		cl.csv.nul = true;
+		break;
+	case LAST:
+		cl.last = true;
 		break;
 	case 'Q':
 		cl.csv.quoted = false;
@@ -210,6 +306,7 @@ main(int argc, char **argv)
 		set_option(c);
 	opt_count(0, 1);
 	cl.input = opt_operands[0];
+	cl.csv.beyond = !cl.last && !cl.columns;
 	convert();
 	return 0;
 }

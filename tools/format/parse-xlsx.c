@@ -9,16 +9,15 @@
  * rows in that of the file. Memory is bounded by the shared strings and the
  * longest row.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "base/hash.h"
 #include "base/in.h"
 #include "base/opt.h"
 #include "base/out.h"
 #include "base/progress.h"
 #include "xlsx/sheetrec.h"
 #include "xlsx/sheetrule.h"
+#include "json/member_names.h"
 
 enum { HEADER = 256, SKIP, EMPTY_NULL };
 
@@ -51,10 +50,7 @@ static struct {
 	const char *name;
 	bool has_header;
 	struct sheet_header header;
-	struct hash names;
-	uint32_t *key;   /* a column's number in names, HASH_NONE: none yet */
-	uint32_t *times; /* how often a name of names was wanted */
-	size_t columns;
+	struct member_names names;
 } at;
 
 static void
@@ -65,81 +61,22 @@ end_record(void)
 	out_record(&out);
 }
 
-/* Adds a name that is new. */
-static uint32_t
-add_name(struct str name)
-{
-	uint32_t i = hash_put(&at.names, name);
-
-	at.times = xrealloc2(at.times, at.names.n, sizeof(*at.times));
-	at.times[i] = 1;
-	return i;
-}
-
-/* Adds the name, or if it is there the first of NAME_2, NAME_3 ... that is
- * not. */
-static uint32_t
-add_other_name(struct str name)
-{
-	uint32_t first = hash_find(&at.names, name);
-	struct buf b = { 0 };
-
-	if (first == HASH_NONE)
-		return add_name(name);
-	do {
-		b.n = 0;
-		buf_add(&b, name.p, name.n);
-		buf_fmt(&b, "_%u", (unsigned)++at.times[first]);
-	} while (hash_find(&at.names, buf_view(&b)) != HASH_NONE);
-	first = add_name(buf_view(&b));
-	buf_free(&b);
-	return first;
-}
-
-/* The names that occur once keep their place, whatever the others become. */
 static int
 take_header(const struct sheet_row *row, struct err *e)
 {
-	const struct sheet_header *h = &at.header;
-
 	at.has_header = true;
 	if (sheetrule_match(&at.header, NULL, row, e) < 0)
 		return -1;
-	hash_free(&at.names);
-	at.columns = h->n;
-	at.key = xrealloc2(at.key, h->n, sizeof(*at.key));
-	for (size_t i = 0; i < h->n; i++)
-		at.key[i] = hash_find(&at.names, h->name[i]) == HASH_NONE
-				? add_name(h->name[i])
-				: HASH_NONE;
-	for (size_t i = 0; i < h->n; i++)
-		if (at.key[i] == HASH_NONE)
-			at.key[i] = add_other_name(h->name[i]);
+	member_names_set(&at.names, at.header.name, at.header.n);
 	return 0;
 }
 
-/* The name of a column right of the header. */
-static uint32_t
-key_beyond(size_t i)
-{
-	char name[64];
-
-	for (; at.columns <= i; at.columns++) {
-		at.key = xrealloc2(at.key, at.columns + 1, sizeof(*at.key));
-		at.key[at.columns] = HASH_NONE;
-	}
-	if (at.key[i] == HASH_NONE) {
-		snprintf(name, sizeof(name), "__excel_parsed_column_%zu", i);
-		at.key[i] = add_other_name(str_of(name));
-	}
-	return at.key[i];
-}
-
 static void
-put_cell(uint32_t key, const struct sheet_cell *c)
+put_cell(size_t column, const struct sheet_cell *c)
 {
 	js_put_comma(&out.buf);
-	js_put_text(&out.buf, hash_text(&at.names, key));
+	js_put_text(&out.buf, member_names_get(&at.names, column,
+				  "__excel_parsed_column_", column));
 	buf_byte(&out.buf, ':');
 	sheetrec_put_cell(&out.buf, c);
 }
@@ -151,11 +88,11 @@ put_by_name(const struct sheet_row *row)
 	for (size_t i = 0; i < at.header.n; i++) {
 		struct sheet_cell c = sheet_cell(row, i);
 
-		put_cell(at.key[i], &c);
+		put_cell(i, &c);
 	}
 	for (size_t i = at.header.n; i < row->n; i++)
 		if (row->cell[i].kind > SHEET_NULL)
-			put_cell(key_beyond(i), &row->cell[i]);
+			put_cell(i, &row->cell[i]);
 	buf_byte(&out.buf, '}');
 }
 
@@ -226,9 +163,7 @@ read_book(const char *path)
 		    err_quote(cl.sheet, strlen(cl.sheet)));
 	sheet_close(b);
 	sheetrule_free_header(&at.header);
-	hash_free(&at.names);
-	free(at.key);
-	free(at.times);
+	member_names_free(&at.names);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "apprentissage/npec/npec_resource.h"
 #include "base/text.h"
 #include "format/code.h"
+#include "format/names.h"
 #include "json/ndjson.h"
 #include "json/schema.h"
 
@@ -219,7 +220,7 @@ static bool
 has_file(const struct npec_resources *r, const char *file)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (!strcmp(r->v[i].file, file))
+		if (names_equal(r->v[i].file, file))
 			return true;
 	return false;
 }

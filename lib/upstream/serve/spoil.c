@@ -61,8 +61,10 @@ is_binary(const struct answer *a)
 static void
 put_other_charset(struct buf *b, struct str s)
 {
+	struct enc latin1 = { .from = ENC_LATIN1 };
+
 	if (!utf8_valid(s.p, s.n)) {
-		enc_utf8(ENC_LATIN1, s.p, s.n, true, b);
+		enc_utf8(&latin1, s.p, s.n, true, b);
 		return;
 	}
 	for (size_t i = 0; i < s.n;) {
