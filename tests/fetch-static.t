@@ -155,4 +155,25 @@ from
 is "$(jq -c .changed out)" "[\"history/${name#./}\"]" 'one file that is new'
 run fetch-static -r raw -s state npec
 is "$rc" 2 'those of NPEC are fetch-npec'\''s'
+
+# An empty file never takes the place of a good one.
+rm -rf raw state static
+mkdir -p static/mission_locale
+for file in couverture geopoints; do
+	cp sample/mission_locale/$file.csv static/mission_locale
+done
+run fetch-static --static static -r raw -s state mission_locale
+clean 'the tables of missions locales, from a directory'
+before=$(raw)
+: >static/mission_locale/couverture.csv
+run fetch-static --static static -r raw -s state mission_locale
+refuses 1 'mission_locale: static/mission_locale/couverture.csv: an empty file$' \
+    'an empty file of a directory'
+is "$(raw)" "$before" '  the raw directory stays'
+(cd static && sha256sum mission_locale/* >SHA256SUMS)
+httpd static
+STATIC_URL=$url run fetch-static -r raw -s state mission_locale
+refuses 1 'mission_locale: couverture.csv: .*: an empty file$' \
+    'an empty file of a site'
+is "$(raw)" "$before" '  the raw directory stays'
 done_testing

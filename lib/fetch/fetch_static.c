@@ -63,14 +63,19 @@ copy(struct fetch *f, const char *path, const char *name)
 	int in = open(from, O_RDONLY | O_CLOEXEC);
 	int out = fetch_stage_open(f, name, false);
 	char block[65536];
+	bool empty = true;
 	ssize_t n;
 
 	if (in < 0)
 		die("%s: %s:", f->source, from);
-	while ((n = read(in, block, sizeof(block))) > 0)
+	while ((n = read(in, block, sizeof(block))) > 0) {
 		fetch_stage_write(name, out, (struct str){ block, (size_t)n });
+		empty = false;
+	}
 	if (n < 0)
 		die("%s: read %s:", f->source, from);
+	if (empty)
+		die("%s: %s: an empty file", f->source, from);
 	fetch_stage(f, name, out, "", NULL);
 	close(in);
 	free(from);
