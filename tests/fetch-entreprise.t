@@ -229,4 +229,43 @@ canned dated dated dated dated
 FETCH_PACE=1 fetch one
 refuses 75 'HTTP 429' "to be asked at a date: later"
 is "$(grep -c '^GET' requests)" 2 "  each question once"
+
+# ---- -k, --max-age ----
+
+listen /usr/bin/python3 "$root/tests/statuses.py" port requests
+# ask OPTION...: three questions as list-siret-errors prints them: one is known,
+# one fails, one is not known.
+ask() {
+	: >requests
+	for codes in 200,200 "$fails" 404,404; do
+		jq -nc --arg s "$codes" \
+		    '{establishment_id: "e", siret: $s, ids: [], family: "key"}'
+	done >some
+	run fetch-entreprise -u "$url" -r raw -s state "$@" some
+}
+answers() {
+	jq -r '"\(.identifiant) \(.etablissement | type)"' \
+	    raw/etablissements.ndjson | tr '\n' ' '
+}
+rm -rf raw state
+fails=500,500
+ask
+is "$rc/$(ls raw 2>/dev/null)" 75/ 'without -k nothing appears'
+rm -rf raw state
+ask -k
+is "$rc/$(wc -l <err)/$(answers)" '75/1/200,200 object 404,404 null ' \
+    '-k: a question without an answer is named and left out'
+grep -q '500,500.*HTTP 500' err
+is $? 0 '  with the reason'
+fails=200,201
+ask -k
+clean '-k: all are answered'
+is "$(answers)/$(grep -c . requests)" \
+    '200,200 object 200,201 object 404,404 null /1' \
+    '  what is remembered is not asked'
+SUITE_NOW=2026-01-12T00:00:00Z ask -k --max-age 1
+clean '--max-age'
+is "$(grep -c . requests)" 4 '  asks again, also what was unknown'
+SUITE_NOW=2026-01-12T12:00:00Z ask -k --max-age 1
+is "$(grep -c . requests)" 0 '  but not what is young'
 done_testing
