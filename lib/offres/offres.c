@@ -79,7 +79,7 @@ open_database(struct offres *o, enum state_use use)
 	o->now = (struct str){ o->now_text, n };
 	ops_open(&o->ops, offres_dry);
 	/* temporary tables are written by those who read, too */
-	db_exec(o->d, "PRAGMA query_only=0; PRAGMA cache_size=-16384");
+	db_exec(o->d, "PRAGMA query_only=0; PRAGMA cache_size=-24576");
 	add_stand_ins(o);
 	o->phase = read_phase(o);
 }

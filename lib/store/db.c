@@ -44,6 +44,7 @@ db_new(const char *path)
 	/* Otherwise a sort uses 250 pages whatever the cache size. Only the
 	 * first call has an effect. */
 	sqlite3_config(SQLITE_CONFIG_PMASZ, 16);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	d->path = xstrdup(path);
 	d->fd = -1;
 	return d;

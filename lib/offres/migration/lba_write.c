@@ -6,12 +6,47 @@ column_name(int c)
 	return table_jobs_partners.col[c].name;
 }
 
+/* An index is made faster of all its rows at once than row by row: where most
+ * rows will be new, all but that of the key are dropped and made again. */
+#define MANY 1000
+
+static void
+put_aside_indexes(struct lba_writer *w)
+{
+	static const char few[] =
+	    "SELECT (SELECT count(*) FROM recruiters_jobs) > "
+	    "max(?1, 4 * (SELECT count(*) FROM jobs_partners))";
+	struct db *d = w->l->o->d;
+	sqlite3_stmt *s = db_prepare(d, few);
+	struct buf drop = { 0 };
+	bool defer;
+
+	db_bind_int(d, s, 1, MANY);
+	defer = db_step(d, s) && sqlite3_column_int(s, 0);
+	sqlite3_finalize(s);
+	if (!defer)
+		return;
+	s = db_prepare(d,
+	    "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND"
+	    " tbl_name = 'jobs_partners' AND name <> 'jobs_partners_key'"
+	    " AND sql IS NOT NULL");
+	while (db_step(d, s)) {
+		buf_fmt(&drop, "DROP INDEX main.\"%s\";", db_text(s, 0).p);
+		buf_fmt(&w->indexes, "%s;", db_text(s, 1).p);
+	}
+	sqlite3_finalize(s);
+	if (drop.n)
+		db_exec(d, buf_view(&drop).p);
+	buf_free(&drop);
+}
+
 void
 lba_writer_open(struct lba_writer *w, struct lba *l)
 {
 	struct buf insert = { 0 };
 
 	*w = (struct lba_writer){ .l = l };
+	put_aside_indexes(w);
 	w->find = db_prepare(
 	    l->o->d, "SELECT rowid, * FROM jobs_partners WHERE _id = ?");
 	buf_str(&insert, "INSERT INTO jobs_partners VALUES (?");
@@ -126,4 +161,7 @@ lba_writer_close(struct lba_writer *w)
 	sqlite3_finalize(w->insert);
 	for (size_t i = 0; i < w->n; i++)
 		sqlite3_finalize(w->update[i].s);
+	if (w->indexes.n)
+		db_exec(w->l->o->d, buf_view(&w->indexes).p);
+	buf_free(&w->indexes);
 }

@@ -18,6 +18,7 @@ struct lba_writer {
 		sqlite3_stmt *s;
 	} update[LBA_UPDATES];
 	size_t n, next;
+	struct buf indexes; /* SQL that makes those that were put aside */
 	long long inserted, updated, unchanged;
 };
 
