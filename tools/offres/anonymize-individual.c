@@ -82,7 +82,7 @@ collection_of(const char *name)
 int
 main(int argc, char **argv)
 {
-	const struct collection *collection = NULL;
+	const struct collection *collection = collections;
 	struct str id = { NULL, 0 };
 	struct anonymise a = { 0 };
 	struct offres o;

@@ -73,7 +73,7 @@ write_base(struct detect *d, struct duplicate_row *r)
 
 	if (!r->added.n)
 		return;
-	if (r->duplicates.n > 2)
+	if (r->duplicates.p && r->duplicates.n > 2)
 		buf_add(&all, r->duplicates.p, r->duplicates.n - 1);
 	buf_byte(&all, all.n ? ',' : '[');
 	buf_add(&all, r->added.p, r->added.n);

@@ -235,7 +235,7 @@ threshold_of(const char *days)
 int
 main(int argc, char **argv)
 {
-	const struct threshold *t = NULL;
+	const struct threshold *t = thresholds;
 	struct offres o;
 	int c;
 

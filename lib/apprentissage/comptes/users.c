@@ -1,10 +1,10 @@
 #include <ctype.h>
 
 #include "apprentissage/comptes/users.h"
-#include "mail/mail_ledger.h"
 #include "apprentissage/records/tables.h"
 #include "base/opt.h"
 #include "format/code.h"
+#include "mail/mail_ledger.h"
 
 static const char *directory, *file;
 
