@@ -73,9 +73,11 @@ write_base(struct detect *d, struct duplicate_row *r)
 
 	if (!r->added.n)
 		return;
-	if (r->duplicates.p && r->duplicates.n > 2)
-		buf_add(&all, r->duplicates.p, r->duplicates.n - 1);
-	buf_byte(&all, all.n ? ',' : '[');
+	buf_byte(&all, '[');
+	if (r->duplicates.p && r->duplicates.n > 2) {
+		buf_add(&all, r->duplicates.p + 1, r->duplicates.n - 2);
+		buf_byte(&all, ',');
+	}
 	buf_add(&all, r->added.p, r->added.n);
 	buf_byte(&all, ']');
 	db_bind_text(d->o->d, d->set_base, 1, buf_view(&all));

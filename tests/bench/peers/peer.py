@@ -99,4 +99,11 @@ def job_load_json(path, out):
     fill(out, (keys(r) + (json.dumps(r, ensure_ascii=False),) for r in json.load(open(path))))
 
 
+def job_sql(path, update):
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("BEGIN IMMEDIATE")
+    print(db.execute(update).rowcount)
+    db.execute("ROLLBACK")
+
+
 globals()["job_" + sys.argv[1].replace("-", "_")](*sys.argv[2:])
