@@ -38,6 +38,7 @@ struct queue {
 	const char *token; /* a worker's, for its locks */
 	bool dry;          /* -n: nothing is written */
 	bool batch;        /* many small changes follow: see settle */
+	bool lazy;         /* changes are durable at the next settle only */
 	struct err e;      /* of the last QUEUE_LATER */
 };
 
@@ -108,7 +109,7 @@ struct queue_ops {
 
 	/* Works on another queue of the same place from now on. */
 	void (*use)(struct queue *q, const char *name);
-	/* Ends a batch: its changes are durable afterwards. */
+	/* Ends a batch. Afterwards all changes are durable. */
 	void (*settle)(struct queue *q);
 
 	/* Puts a failed job back into the queue. */

@@ -110,6 +110,9 @@ sq_begin(struct sq *q)
 {
 	if (q->began)
 		return QUEUE_OK;
+	if (q->q.lazy && !q->relaxed)
+		db_exec(q->d, "PRAGMA synchronous=NORMAL");
+	q->relaxed = q->q.lazy;
 	if (!state_try_begin(q->d)) {
 		err_set(&q->q.e, "%s: locked by another process", q->path);
 		return QUEUE_LATER;
@@ -147,6 +150,21 @@ commit(struct sq *q)
 		return;
 	state_commit(q->d);
 	q->began = false;
+	q->unsynced = q->relaxed;
+}
+
+/* What COMMIT does with synchronous=FULL: the WAL goes to the disk. */
+static void
+sync_wal(struct sq *q)
+{
+	sqlite3_file *wal = NULL;
+
+	if (sqlite3_file_control(
+		q->d->h, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal) ||
+	    !wal || !wal->pMethods ||
+	    wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL))
+		die("%s: cannot be written to the disk", q->path);
+	q->unsynced = false;
 }
 
 void
@@ -164,6 +182,8 @@ sq_settle(struct queue *queue)
 	queue->batch = false;
 	if (q->began)
 		commit(q);
+	if (q->unsynced)
+		sync_wal(q);
 }
 
 static void

@@ -29,6 +29,8 @@ struct sq {
 	int64_t last_event; /* -1: not looked up */
 	bool events;        /* some were written */
 	unsigned batched;   /* changes since the last COMMIT of a batch */
+	bool relaxed;       /* COMMIT does not sync */
+	bool unsynced;      /* there was one since */
 
 	int inotify;      /* watches the WAL, or -1 */
 	int64_t modified; /* when it last was: ms of the monotonic clock */

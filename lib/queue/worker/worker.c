@@ -339,6 +339,7 @@ worker_run(struct queue *q, const struct worker_options *o, struct ops *out,
 	};
 	struct pollfd *fd = xcalloc(3 + 2 * o->concurrency, sizeof(*fd));
 
+	q->lazy = true;
 	log_open(&w.log, o->log, q->name);
 	w.signals = open_signals();
 	w.slot = xcalloc(o->concurrency, sizeof(*w.slot));
@@ -351,6 +352,8 @@ worker_run(struct queue *q, const struct worker_options *o, struct ops *out,
 		watch_time(&w, worker_clock());
 		tell_queue(&w, worker_clock());
 		take(&w);
+		/* The disk writes while the next handler runs already. */
+		q->ops->settle(q);
 		ops_flush(out);
 		if (is_done(&w))
 			break;
