@@ -386,8 +386,7 @@ put_back(struct rq *q, const struct outcome *o)
 	int rc;
 
 	if (o->to == JOB_DELAYED)
-		buf_fmt(&score, "%lld",
-		    (long long)(o->due * 4096 + low_bits(o->id)));
+		js_put_int(&score, o->due * 4096 + low_bits(o->id));
 	rc = rq_run(q, &reply, &script_put_back, "sssiissis", o->id,
 	    str_of(q->q.token), buf_view(&score),
 	    o->to == JOB_DELAYED ? o->due : 0, o->attempts_made, o->reason,

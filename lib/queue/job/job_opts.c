@@ -159,15 +159,14 @@ check_number(const char *name, struct js v, double min, struct err *e)
 static int
 check_backoff(struct js v, struct err *e)
 {
-	struct js type = js_get(v, "type"), delay = js_get(v, "delay");
+	struct js type;
 
-	if (v.type == JS_OBJECT) {
-		if (!js_is(type, "fixed") && !js_is(type, "exponential"))
-			return err_set(
-			    e, "opts.backoff.type: fixed or exponential");
-		v = delay;
-	}
-	return check_number("backoff", v, 0, e);
+	if (v.type != JS_OBJECT)
+		return check_number("backoff", v, 0, e);
+	type = js_get(v, "type");
+	if (!js_is(type, "fixed") && !js_is(type, "exponential"))
+		return err_set(e, "opts.backoff.type: fixed or exponential");
+	return check_number("backoff.delay", js_get(v, "delay"), 0, e);
 }
 
 static int
