@@ -173,7 +173,7 @@ is "$(raw)" "$before" '  the raw directory stays'
 (cd static && sha256sum mission_locale/* >SHA256SUMS)
 httpd static
 STATIC_URL=$url run fetch-static -r raw -s state mission_locale
-refuses 1 'mission_locale: couverture.csv: .*: an empty file$' \
+refuses 1 'mission_locale: couverture.csv: .*: an empty answer$' \
     'an empty file of a site'
 is "$(raw)" "$before" '  the raw directory stays'
 done_testing
