@@ -31,11 +31,16 @@ is "$(find dest -type f) $(find dest -name alternance)" ' ' \
     'uninstall leaves nothing of ours'
 
 run house help
-for target in all bench bootstrap clean formation fuzz help install \
-    install-cron lint \
-    status test uninstall; do
+for target in all bench bootstrap clean coverage formation fuzz help \
+    install install-cron lint new-source status test uninstall; do
 	grep -q "^$target " out
 	ok $? "help names $target"
+done
+
+for words in 'Databases: bcn ' 'Groups: import_source ' \
+    'Variables: DATADIR UPSTREAM '; do
+	grep -q "^$words" out
+	ok $? "help has $words"
 done
 
 # A machine that has nothing but make.

@@ -205,6 +205,21 @@ quiet 'killed'
 is "$(find data/state -type f ! -name '*.stamp')" data/state/ledger.db \
     'nothing is left behind'
 
+# Killed at any moment, with all that it began: the next make leaves nothing of
+# it behind.
+for moment in 0.05 0.1 0.15 0.2 0.25 0.3 0.35 0.4 0.5 0.6; do
+	rm -rf killed
+	setsid make -srf "$root/pipelines/formation.mk" BIN=bin \
+	    DATADIR=killed >/dev/null 2>&1 &
+	sleep $moment
+	kill -KILL -- -$! 2>/dev/null
+	wait $! 2>/dev/null
+	build DATADIR=killed
+	left+=$(find killed/state -name '*.err' -o -name '*.out' -o -name '*.new')
+	[ "$rc" = 0 ] || left+=" $moment: $rc"
+done
+is "${left-}" '' 'killed at ten moments: no file is left, and the next make repairs'
+
 # What is wrong is said, and nothing is made.
 wrong() { # wrong SETTING PATTERN: is refused in one line, and nothing is done
 	rm -f EVIL
