@@ -161,6 +161,21 @@ is "$(sql "SELECT count(*), count(DISTINCT code_rome) FROM audit_log WHERE descr
     '8|8' 'every fiche was saved once'
 is "$(sql 'PRAGMA integrity_check')$(sql 'SELECT count(*) FROM mise_a_jour')" ok1 'the file is sound'
 
+# Faults at random, which pass: the fiches are those of a run without faults.
+fresh
+api
+update -q --all --pause 0
+cat-table db/fiches.db fiches_metiers >want
+for seed in 1 3 5; do # 2 refuses a question four times
+	fresh
+	kill "${servers##* }"
+	listen serve-upstream --port-file port --random 12 --seed $seed --log log up
+	ANTHROPIC_BASE_URL=$url update -q --all --pause 0
+	is "$(counts .fiches,.updated,.failed)$(cat-table db/fiches.db fiches_metiers | cmp - want 2>&1)" \
+	    '[12,8,4]' "faults at random, seed $seed"
+	ok "$([ "$(jq -r .fault log | grep -vc none)" -ge 5 ]; echo $?)" '  there were some'
+done
+
 # Two at once.
 fresh
 api 'claude:1:latency=1500'
