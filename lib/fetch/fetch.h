@@ -65,8 +65,8 @@ struct fetch {
  *	fetch-X [-w SECONDS] [-u URL] [--static DIR] -r RAWDIR -s STATEDIR
  * then opens STATEDIR and takes its lock, for which -w waits. what: one line
  * for -h. operand: the synopsis of the only operand, "QUESTIONS" or the words
- *to choose from, "a|b"; NULL: none. Returns the operand. source NULL: the
- *operand names the source. */
+ * to choose from, "a|b"; NULL: none. Returns the operand. source NULL: the
+ * operand names the source. */
 const char *fetch_begin(struct fetch *f, int argc, char **argv,
     const char *source, const char *what, const char *operand);
 
