@@ -16,11 +16,12 @@ typedef int64_t msec;
 #define DAY_BAD (INT64_MIN + 1) /* not a date */
 #define DAY_TEXT_MAX 40
 
-/* The clock: $SUITE_NOW (an instant, milliseconds allowed) or the time of
- * day; taken once per process. Dies if $SUITE_NOW is no instant. */
+/* The clock: $SUITE_NOW (an instant, milliseconds allowed) or the time of day;
+ * read once per process. Dies if $SUITE_NOW is not a date and time. */
 msec day_now(void);
 
-/* The same clock, read anew: for processes that last. */
+/* Like day_now, but reads the clock at every call: for processes that run for a
+ * long time. */
 msec day_clock(void);
 
 /* "YYYY-MM-DDTHH:MM:SS.mmmZ"; returns the length, NUL-terminated. */

@@ -23,7 +23,7 @@ is_control(uint32_t c)
 	       (c >= 0x2066 && c <= 0x2069);
 }
 
-/* Makes s, of n bytes, harmless where it stands; its new length. */
+/* Makes the n bytes of s harmless, in place. Returns the new length. */
 static size_t
 disarm(char *s, size_t n, char for_c0)
 {

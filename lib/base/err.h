@@ -66,7 +66,7 @@ void note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Copies at most 80 bytes of p, for quoting a value in a message: control
  * characters and bytes that are not UTF-8 become '?', and "..." stands for what
- * is cut. The result is static and valid until the fourth next call. */
+ * is cut. The result is static; the fourth next call overwrites it. */
 const char *err_quote(const char *p, size_t n);
 
 #endif

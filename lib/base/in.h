@@ -25,8 +25,8 @@ struct in {
  * in_close. A pipe is asked to be 1 MiB large. */
 void in_open(struct in *in, const char *path);
 
-/* Reads more bytes behind the unread ones; false at the end of the input.
- * Dies on a read error. in->buf.p may move. */
+/* Reads more bytes and appends them to the unread ones. False at the end of the
+ * input. Dies on a read error. in->buf.p may move. */
 bool in_more(struct in *in);
 
 /* The next line that is not empty, without its LF or CRLF; false at the end.

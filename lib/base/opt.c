@@ -95,7 +95,7 @@ opt_init(int argc, char **argv, const char *what, const char *operands,
 	day_now();
 }
 
-/* "-o FILE", or "--max-age HOURS" where there is no letter. */
+/* Appends "-o FILE", or "--max-age HOURS" if the option has no letter. */
 static void
 name_option(struct buf *b, const struct opt *o)
 {

@@ -76,8 +76,8 @@ forget(const char *tmp)
 			pending[i][0] = '\0';
 }
 
-/* Is fd the file that bears the name? Another run may have renamed it away
- * between our open and our lock. */
+/* True if fd is still the file called tmp: another run may have renamed that
+ * file between our open and our lock. */
 static bool
 bears_name(int fd, const char *tmp)
 {
@@ -93,8 +93,8 @@ bears_name(int fd, const char *tmp)
 	return a.st_ino == b.st_ino && a.st_dev == b.st_dev;
 }
 
-/* A try that fails means that another run has just ended; more than a few in a
- * row, that the file system gives one file several numbers. */
+/* One failed try means that another run has just ended. Many in a row mean that
+ * the file system reports several inode numbers for one file. */
 #define TRIES 100
 
 int
@@ -124,7 +124,7 @@ tmp_open(const char *tmp)
 	    EXIT_RETRY, "%s: another file takes its place all the time", tmp);
 }
 
-/* Do both files hold the same bytes? */
+/* True if both files contain the same bytes. */
 static bool
 same_content(int fd, int old)
 {

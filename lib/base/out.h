@@ -2,11 +2,12 @@
  * Output: a buffered stream to standard output, or a file that appears whole
  * or not at all.
  *
- * A file is written beside its final name (NAME.tmp) and renamed when it is
+ * A file is written to NAME.tmp, next to its final name, and renamed when it is
  * complete; if it is then equal to the file already there, that one is left
  * untouched. When the program ends before out_close, the temporary file is
- * removed. What is no regular file (/dev/null, a FIFO) is written as it goes,
- * like standard output. Write errors, a full disk included, end the program.
+ * removed. Anything that is not a regular file (/dev/null, a FIFO) is written
+ * as it goes, like standard output. Write errors, a full disk included, end the
+ * program.
  */
 #ifndef OUT_H
 #define OUT_H
@@ -29,7 +30,8 @@ void out_open(struct out *o, const char *path);
 void out_flush(struct out *o);
 
 /* Completes the output; true if a file was replaced or created, false if the
- * published one had the same bytes (always true for what is no file). */
+ * published one had the same bytes (always true if path is not a regular
+ * file). */
 bool out_close(struct out *o);
 
 /* To be called after each record: writes when enough is buffered. */

@@ -13,7 +13,8 @@ skip_space(const char *p, const char *end)
 	return p;
 }
 
-/* From behind the opening quote to behind the closing one, or end. */
+/* p follows the opening quote. Returns what follows the closing quote, or
+ * end. */
 static const char *
 skip_string(const char *p, const char *end, bool *escaped)
 {
@@ -31,8 +32,8 @@ skip_string(const char *p, const char *end, bool *escaped)
 	}
 }
 
-/* From behind the opening bracket to behind the closing one; NULL if there is
- * none. */
+/* p follows the opening bracket. Returns what follows the closing bracket, or
+ * NULL if there is no such bracket. */
 static const char *
 find_close(const char *p, const char *end)
 {
@@ -287,7 +288,7 @@ hex4(const char *p)
 	return c & 0xFFFF;
 }
 
-/* p is behind the backslash; returns what follows the escape. */
+/* p follows the backslash. Returns what follows the escape. */
 static const char *
 unescape(struct buf *b, const char *p, const char *end)
 {

@@ -76,8 +76,8 @@ struct js_walk js_walk(struct js container);
 bool js_member(struct js_walk *w, struct js *key, struct js *value);
 bool js_item(struct js_walk *w, struct js *value);
 
-/* A member by name, JS_ABSENT if there is none or obj is no object. Stops at
- * the first of that name: for records of ours, whose names are unique.
+/* A member by name; JS_ABSENT if obj has no such member or is not an object.
+ * Stops at the first of that name: for records of ours, whose names are unique.
  * js_at follows a path "a.b.c". */
 struct js js_get(struct js obj, const char *name);
 struct js js_at(struct js obj, const char *path);
@@ -109,12 +109,12 @@ js_is_null(struct js v)
 	return v.type <= JS_NULL; /* null or absent */
 }
 
-/* Is v a string whose text, escapes undone, is s? */
+/* True if v is a string whose text, without escapes, is s. */
 bool js_is(struct js v, const char *s);
 
-/* Writers append to b. js_put_text writes null when s.p is NULL; it escapes
- * as JSON.stringify does. js_put_raw copies a value's text as it stands,
- * js_put_compact less the white space between its tokens. js_put_canon
+/* Writers append to b. js_put_text writes null when s.p is NULL; it escapes as
+ * JSON.stringify does. js_put_raw copies a value's text unchanged;
+ * js_put_compact leaves out the white space between its tokens. js_put_canon
  * rewrites a value canonically: no white space, strings and numbers as
  * JSON.stringify prints them, members in their order. */
 void js_put_text(struct buf *b, struct str s);

@@ -25,7 +25,7 @@ skip_space(struct checker *c)
 		c->p++;
 }
 
-/* The four digits behind "\u", or -1. */
+/* The value of the four digits that follow "\u", or -1. */
 static int32_t
 unit_at(const char *p, const char *end)
 {

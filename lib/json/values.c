@@ -60,7 +60,7 @@ values_expect(struct values *v, char c, const char *what)
 	values_skip(v, 1);
 }
 
-/* One value seen as brackets and strings only: where a scan stands. */
+/* The state of a scan that sees a value as brackets and strings only. */
 struct span {
 	size_t n; /* bytes seen */
 	size_t depth;

@@ -141,8 +141,8 @@ db_publish(struct db *d)
 static struct db *changing;
 static pthread_mutex_t changing_lock = PTHREAD_MUTEX_INITIALIZER;
 
-/* A run that dies leaves no journal behind. What another thread is using is
- * left to the next run. */
+/* If the run fails, its journal is removed. The connections of other threads
+ * are left to the next run. */
 static void
 close_changing(void)
 {
@@ -229,8 +229,8 @@ number_of(struct db *d, const char *sql)
 	return n;
 }
 
-/* Readers do not keep writers from their work in WAL mode. A file that another
- * program is using cannot change its mode: the next run does it. */
+/* In WAL mode readers do not block writers. The mode cannot change while
+ * another program uses the file: the next run changes it. */
 static void
 use_wal(struct db *d)
 {
@@ -243,7 +243,8 @@ use_wal(struct db *d)
 	db_exec(d, "PRAGMA temp_store=FILE; PRAGMA cache_size=-16384");
 }
 
-/* The application id comes first: db_open looks for it in the file itself. */
+/* Sets the application id before WAL mode, because db_open reads it from the
+ * file itself. */
 static struct db *
 open_state(const char *path, int flags)
 {
@@ -283,10 +284,10 @@ is_in_writable(const char *path)
 	return is;
 }
 
-/* A published file is never written in place, so its inode is immutable; unless
- * somebody did write, who left a file next to it. State is written, but SQLite
- * can read it only where it may make files. Returns NULL if there is no such
- * file. */
+/* A published file is never written in place, so it is opened as immutable,
+ * unless another program wrote to it and left a file next to it. A state file
+ * is written in place; if its directory is read-only, SQLite can read it only
+ * as immutable. Returns NULL if there is no such file. */
 static char *
 uri_of(const char *path)
 {
@@ -363,14 +364,23 @@ db_attach(struct db *d, const char *dir, const char *name)
 }
 
 struct db *
-db_need(const char *dir, const char *name)
+db_open_in(const char *dir, const char *name)
 {
 	char *path = xasprintf("%s/%s.db", dir, name);
 	struct db *d = db_open(path);
 
-	if (!d)
-		die("%s: no such database: 'make %s' builds it", path, name);
 	free(path);
+	return d;
+}
+
+struct db *
+db_need(const char *dir, const char *name)
+{
+	struct db *d = db_open_in(dir, name);
+
+	if (!d)
+		die("%s/%s.db: no such database: 'make %s' builds it", dir,
+		    name, name);
 	return d;
 }
 

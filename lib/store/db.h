@@ -28,13 +28,13 @@
 struct db {
 	sqlite3 *h;
 	char *path; /* as given */
-	char *tmp;  /* FILE.tmp when writing, else NULL: it bears the lock */
+	char *tmp;  /* FILE.tmp, which is locked, when writing; else NULL */
 	int fd;     /* its lock */
 	pthread_t thread;
 	struct db *next; /* of those that are changed in place */
 };
 
-/* Does path hold a state database? */
+/* True if path is a state database. */
 bool db_is_state(const char *path);
 
 /* Starts a new database that will become path. Never reads an existing one:
@@ -60,16 +60,18 @@ struct db *db_change(const char *path);
  * readable database. Unless it is DB_STATE, the inode it reads never changes
  * under it. */
 struct db *db_open(const char *path);
-/* Like db_open for DIR/NAME.db, but a missing file ends the program. */
+/* Like db_open, for DIR/NAME.db. */
+struct db *db_open_in(const char *dir, const char *name);
+/* Like db_open_in, but a missing file ends the program. */
 struct db *db_need(const char *dir, const char *name);
 
 /* Closes a database opened to be read or changed; d may be NULL. */
 void db_close(struct db *d);
 
 /* Opens a state database that several runs may change at a time: WAL, and what
- * COMMIT has ended is on the disk. It must exist. A busy one is waited for, 5
- * seconds at most, then EXIT_RETRY. db_close ends it. A run that writes begins
- * by BEGIN IMMEDIATE. */
+ * COMMIT has ended is on the disk. The file must exist. Waits up to 5 seconds
+ * for a locked file, then ends with EXIT_RETRY. Close it with db_close. A run
+ * that writes must begin with BEGIN IMMEDIATE. */
 struct db *db_state(const char *path);
 /* Like db_state, but an empty database is made if there is none. */
 struct db *db_state_or_new(const char *path);

@@ -47,7 +47,8 @@ is_locked(const char *name)
 	return is;
 }
 
-/* Removes what SQLite did not: of a file that is gone, or no database. */
+/* Removes the files that SQLite did not remove, because the database is missing
+ * or is not a database. */
 static void
 remove_asides(const char *path)
 {
@@ -62,8 +63,9 @@ remove_asides(const char *path)
 	}
 }
 
-/* A journal that is left over is rolled back by the first to read; leaving WAL
- * mode writes the -wal into the file, and needs nobody else to use it. */
+/* SQLite rolls back a left-over journal when it first reads. Leaving WAL
+ * mode copies the -wal into the file; it fails while another program uses
+ * the file. */
 static sqlite3 *
 take_alone(const char *path)
 {

@@ -49,7 +49,7 @@ create_table(struct db *d, const struct table *t)
 	buf_free(&b);
 }
 
-/* Makes w ready for the rows of a table that is there. */
+/* Makes w ready for the rows of an existing table. */
 static void
 begin_rows(struct table_writer *w, struct db *d, const struct table *t)
 {
@@ -88,7 +88,7 @@ table_begin(struct table_writer *w, struct db *d, const struct table *t)
 	begin_rows(w, d, t);
 }
 
-/* An older file may lack columns. */
+/* Adds the columns that an older file lacks. */
 static void
 add_columns(struct db *d, const struct table *t)
 {

@@ -30,8 +30,9 @@ struct column {
 
 enum table_flags {
 	TABLE_DOC = 1, /* a doc column after the listed ones */
-	/* created_at and updated_at (UTC ISO) after doc, beside the record.
-	 * In other tables columns of these names are columns like others. */
+	/* created_at and updated_at (UTC ISO) after doc; they are not part of
+	 * the record. In other tables, columns of these names are ordinary
+	 * columns. */
 	TABLE_DATED = 2,
 	/* of a state database (design of the suite): load-table changes it in
 	 * place, and a value that its column cannot hold is refused */
@@ -89,9 +90,10 @@ void table_begin(struct table_writer *w, struct db *d, const struct table *t);
 void table_begin_again(
     struct table_writer *w, struct db *d, const struct table *t);
 
-/* Inserts one record: columns from their paths, doc = record's text as it
- * stands. created and updated are used if t->dated. extra[i], if extra is not
- * NULL, gives the i-th column that has the path "". */
+/* Inserts one record: columns from their paths, doc = the record's text,
+ * unchanged. created and updated are used if the table is TABLE_DATED.
+ * extra[i], if extra is not NULL, gives the i-th column that has the path
+ * "". */
 void table_add(struct table_writer *w, struct js record, struct str created,
     struct str updated, const struct str *extra);
 
@@ -113,16 +115,16 @@ struct table_reader {
 };
 
 /* Makes r ready for the rows of s, SELECT * of t, which stays the caller's. t
- * may be NULL (an unknown table: columns as they are). all adds what stands
- * beside the record: created_at and updated_at of TABLE_DATED, C_SIDE. Free
- * with table_read_end. */
+ * may be NULL (an unknown table: columns as they are). all adds the columns
+ * that are not part of the record: created_at and updated_at of TABLE_DATED,
+ * C_SIDE. Free with table_read_end. */
 void table_read(
     struct table_reader *r, const struct table *t, sqlite3_stmt *s, bool all);
-/* Appends the row that s stands on. */
+/* Appends the current row of s. */
 void table_put(struct buf *b, const struct table_reader *r);
 void table_read_end(struct table_reader *r);
 
-/* Appends column i of the row that s stands on as a value of that kind. */
+/* Appends column i of the current row of s as a value of that kind. */
 void table_put_value(
     struct buf *b, enum column_kind kind, sqlite3_stmt *s, int i);
 

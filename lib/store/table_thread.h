@@ -14,7 +14,7 @@ struct table_thread;
 
 struct table_thread *table_thread(struct table_writer *w);
 
-/* As table_add_known; what is given is copied. */
+/* Like table_add_known, but copies its arguments. */
 void table_thread_add(struct table_thread *b, const struct str *column,
     struct str doc, struct str created, struct str updated);
 

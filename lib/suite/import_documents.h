@@ -16,7 +16,7 @@ struct import_documents {
 	const char *what;
 	const struct table *table;  /* a document table without dates */
 	const struct field *record; /* what a record holds */
-	/* Is the record left out? NULL: none is. */
+	/* True if the record is to be left out. NULL: keep all records. */
 	bool (*skip)(struct js record);
 	/* Looks at the stream as a whole once it has ended, and dies if it may
 	 * not be published. NULL: nothing to look at. */

@@ -104,7 +104,8 @@ ledger_open(const char *datadir)
 	"UPDATE import_meta SET status = 'failed', error = 'killed'"           \
 	" WHERE status = 'pending' AND NOT alive(pid, pid_start, boot_id)"
 
-/* Who looks does not wait for those who write: LEDGER_STATUS says the same. */
+/* A reader does not wait for writers: if the sweep fails, LEDGER_STATUS still
+ * gives the same answer. */
 struct db *
 ledger_look(const char *datadir)
 {

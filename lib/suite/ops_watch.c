@@ -177,7 +177,7 @@ prepare_row(struct look *l, const char *what, const char *columns,
 	return s;
 }
 
-/* The columns of the temporary table behind its own three. */
+/* The columns of the temporary table after its own three. */
 static void
 find_columns(struct look *l, struct buf *list)
 {

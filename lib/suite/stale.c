@@ -156,12 +156,13 @@ why_file(struct look *l, const char *line)
 	char *now = NULL, *why = NULL;
 	struct stat st;
 
-	/* one that is gone is make's matter */
+	/* a missing file is left to make */
 	if (stat(full, &st) < 0)
 		what = NULL;
 	else if (strcmp(now = line_of(&st, false, path), line) != 0)
 		what = "has changed";
-	else if (is_after(st.st_mtim, l->stamp.st_mtim)) /* make goes by it */
+	else if (is_after(st.st_mtim,
+		     l->stamp.st_mtim)) /* make compares this time */
 		what = "is newer";
 	if (is_base && !what && l->is_stale(name))
 		what = "is stale";
@@ -211,7 +212,7 @@ why_lines(struct look *l, FILE *f, const char *raw)
 	return xstrdup("its stamp is incomplete");
 }
 
-/* As make: a database without raw directory is given. */
+/* Like make: an existing database without a raw directory is used as it is. */
 static bool
 is_given(const struct look *l, const char *raw)
 {

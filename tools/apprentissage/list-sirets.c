@@ -96,30 +96,20 @@ ask_catalogue(struct list *l, struct db *d)
 	buf_free(&scratch);
 }
 
-static struct db *
-open_if_any(const char *dir, const char *name)
-{
-	char *path = xasprintf("%s/%s.db", dir, name);
-	struct db *d = db_open(path);
-
-	free(path);
-	return d;
-}
-
 static void
 list(struct list *l, const char *dir)
 {
 	ask_column(l, db_need(dir, "referentiel"),
 	    "SELECT siret FROM referentiel ORDER BY rowid");
-	ask_catalogue(l, open_if_any(dir, "catalogue"));
-	ask_column(l, open_if_any(dir, "organismes"),
+	ask_catalogue(l, db_open_in(dir, "catalogue"));
+	ask_column(l, db_open_in(dir, "organismes"),
 	    "SELECT siret FROM organisme ORDER BY rowid");
 }
 
 static void
 open_answers(struct list *l, const char *dir)
 {
-	l->answers = open_if_any(dir, "entreprise");
+	l->answers = db_open_in(dir, "entreprise");
 	if (!l->answers)
 		return;
 	l->siret.ttl = db_prepare(

@@ -34,7 +34,7 @@ base_is(const char *path, struct str table)
 	return !strncmp(base, table.p, table.n) && base[table.n] == '.';
 }
 
-/* The only table, or the one that bears the file's name. */
+/* Returns the only table, or the one called like the file. */
 static char *
 default_table(struct db *d)
 {

@@ -47,7 +47,8 @@ static size_t n_bases;
 
 static const struct base *base_of(const char *name);
 
-/* True if the variable, words between spaces, has the word. */
+/* True if the word is one of the environment variable, which holds words
+ * separated by spaces. */
 static bool
 has_word(const char *variable, const char *word)
 {
@@ -137,7 +138,7 @@ is_there(const char *dir, const char *name, const char *suffix)
 	return is;
 }
 
-/* A run that failed left no stamp; where there is one, nothing is due. */
+/* A failed run leaves no stamp; if there is a stamp, make has nothing to do. */
 static void
 find_why(struct base *b, bool there)
 {

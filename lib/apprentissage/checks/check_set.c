@@ -107,21 +107,11 @@ count(struct db *d, const char *table, const struct part *part)
 	return n;
 }
 
-static struct db *
-open_base(const char *dir, const char *name)
-{
-	char *path = xasprintf("%s/%s.db", dir, name);
-	struct db *d = db_open(path);
-
-	free(path);
-	return d;
-}
-
 static void
 compare_base(struct checker *k, const char *name)
 {
-	struct db *old = open_base(k->previous, name);
-	struct db *now = open_base(k->dir, name);
+	struct db *old = db_open_in(k->previous, name);
+	struct db *now = db_open_in(k->dir, name);
 	sqlite3_stmt *s = db_prepare(old,
 	    "SELECT name FROM sqlite_schema WHERE type = 'table'"
 	    " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid");
