@@ -309,6 +309,8 @@ close_databases(struct communes *c)
 	    c->seen.n, (long long)n[CREATED], (long long)n[UPDATED],
 	    (long long)(before - n[SAME] - n[UPDATED]));
 	import_publish(c->db);
+	hash_free(&c->seen);
+	free(c->changes);
 }
 
 int
