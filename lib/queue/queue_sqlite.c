@@ -301,24 +301,43 @@ static const struct queue_ops ops = {
 	.idle_events = sq_idle_events,
 };
 
+/* A reader of a file that load-table(1) made may find tables missing, which are
+ * created then. A missing file is an empty queue. */
+static struct db *
+open_database(const struct queue_place *p, enum queue_use use, bool dry)
+{
+	bool exists = state_exists(p->dir, &queue_schema), complete = true;
+	struct db *d;
+
+	if (!exists && (use != QUEUE_BEGIN || dry))
+		return state_memory(&queue_schema);
+	if (use != QUEUE_READ)
+		return state_open(p->dir, &queue_schema, STATE_BEGIN);
+	d = state_open(p->dir, &queue_schema, STATE_READ);
+	for (const struct table *const *t = queue_schema.tables; *t; t++)
+		complete &= db_has_table(d, (*t)->name);
+	if (complete)
+		return d;
+	db_close(d);
+	return state_open(p->dir, &queue_schema, STATE_BEGIN);
+}
+
 struct queue *
 queue_sqlite_open(const struct queue_place *p, enum queue_use use, bool dry)
 {
-	struct sq *q = xcalloc(1, sizeof(*q));
-	bool exists = state_exists(p->dir, &queue_schema);
+	struct db *d;
+	struct sq *q;
 
+	if (access(p->dir, X_OK) < 0)
+		die("%s:", p->dir);
+	d = open_database(p, use, dry);
+	q = xcalloc(1, sizeof(*q));
 	q->q = (struct queue){ .ops = &ops,
 		.name = p->queue,
 		.token = queue_token(),
 		.dry = dry };
 	q->path = xasprintf("%s/%s.db", p->dir, queue_schema.name);
 	q->inotify = -1;
-	if (access(p->dir, X_OK) < 0)
-		die("%s:", p->dir);
-	if (!exists && (use != QUEUE_BEGIN || dry))
-		q->d = state_memory(&queue_schema);
-	else
-		q->d = state_open(p->dir, &queue_schema,
-		    use == QUEUE_READ ? STATE_READ : STATE_BEGIN);
+	q->d = d;
 	return &q->q;
 }

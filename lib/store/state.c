@@ -53,22 +53,27 @@ has_all(struct db *d, const struct state_schema *s)
 	return true;
 }
 
-/* A file with tables, none of them ours, belongs to somebody else. */
-static void
-check_owner(struct db *d, const struct state_schema *s)
+/* Is d a database that s may use? Returns 0, or an exit code with the reason in
+ * e. A file with tables, none of them ours, belongs to somebody else. */
+static int
+check_owner(struct db *d, const struct state_schema *s, struct err *e)
 {
 	int64_t version = pragma_number(d, "PRAGMA user_version");
 	bool ours = false;
 
-	if (version > s->version)
-		die_code(EXIT_GUARD,
+	if (version > s->version) {
+		err_set(e,
 		    "%s: version %lld is newer than this program's %d: use a "
 		    "newer alternance",
 		    d->path, (long long)version, s->version);
+		return EXIT_GUARD;
+	}
 	for (const struct table *const *t = s->tables; *t; t++)
 		ours |= db_has_table(d, (*t)->name);
-	if (!ours && pragma_number(d, "SELECT count(*) FROM sqlite_schema"))
-		die("%s: not a database of %s", d->path, s->name);
+	if (ours || !pragma_number(d, "SELECT count(*) FROM sqlite_schema"))
+		return 0;
+	err_set(e, "%s: not a database of %s", d->path, s->name);
+	return EXIT_FAILED;
 }
 
 static void
@@ -136,6 +141,8 @@ state_open(const char *dir, const struct state_schema *s, enum state_use use)
 {
 	char *path = path_of(dir, s);
 	struct db *d;
+	struct err e;
+	int rc;
 
 	if (out_is_special(path))
 		die("%s: not a regular file", path);
@@ -146,7 +153,11 @@ state_open(const char *dir, const struct state_schema *s, enum state_use use)
 	free(path);
 	sqlite3_busy_timeout(d->h, STATE_BUSY_MS);
 	db_exec(d, "PRAGMA temp_store=FILE; PRAGMA cache_size=-2048");
-	check_owner(d, s);
+	rc = check_owner(d, s, &e);
+	if (rc) {
+		db_close(d);
+		die_code(rc, "%s", e.msg);
+	}
 	if (use == STATE_READ)
 		db_exec(d, "PRAGMA query_only=1");
 	else
