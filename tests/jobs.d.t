@@ -159,6 +159,24 @@ env -u S3_BUCKET clean-pieces-jointes -d d >out 2>err
 is "$?/$(cat err)" "1/clean-pieces-jointes: S3_BUCKET is not set: see clean-pieces-jointes(1)" \
     '  needs its settings'
 
+# The stand-in for every service, serve-upstream, has both.
+mkdir up
+listen serve-upstream --port-file "$T/port" up
+load-table d/passemploi.db push <<'END'
+{"id":"1","token":"t","titre":"T","corps":"C","data":{},"cree_le":"2026-11-20T00:00:00.000Z"}
+{"id":"2","token":"gone","titre":"T","corps":"C","data":{},"cree_le":"2026-11-20T00:00:01.000Z"}
+{"id":"3","token":"","titre":"T","corps":"C","data":{},"cree_le":"2026-11-20T00:00:02.000Z"}
+END
+FIREBASE_SECRET_KEY=$(jq -cn --arg k "$(cat key)" --arg u "$url/token" \
+    '{client_email:"a@b", private_key:$k, token_uri:$u}') \
+    FCM_URL=$url FCM_PROJECT_ID=p run send-push -d d
+is "$rc/$(tail -n 1 out)" \
+    '0/{"counts":{"envoyes":1,"desinscrits":1,"refuses":1}}' 'serve-upstream: fcm'
+load-table d/passemploi.db fichier <<<'{"id":"x","date_creation":"2026-01-01T00:00:00.000Z"}'
+S3_ENDPOINT=$url/s3 run clean-pieces-jointes -q -d d --path-style
+clean 'serve-upstream: s3'
+listen python3 server.py
+
 # Reports to the chat.
 export MATTERMOST_JOBS_WEBHOOK_URL=$url/hook
 run_job MONITORER_JOBS

@@ -48,6 +48,9 @@ const struct source sources[] = {
 	    .finds_nothing = true },
 	{ "claude", serve_claude, .prefixes = { "/v1/messages" }, .post = true,
 	    .finds_nothing = true, .ends = true },
+	{ "fcm", serve_fcm, .prefixes = { "/v1/projects/" }, .post = true },
+	{ "fcm_token", serve_token, .prefixes = { "/token" }, .post = true },
+	{ "s3", serve_s3, .prefixes = { "/s3/" }, .delete = true },
 	{ "static", serve_static, .prefixes = { "/static/" } },
 	{ "other", serve_nothing, .prefixes = { "/" } },
 };
@@ -78,8 +81,9 @@ void
 route_answer(const struct request *r, struct answer *a)
 {
 	answer_error(a, 404, "no such thing\n");
-	if (!strcmp(r->method, "POST")
-		? !r->source->post
+	if (!strcmp(r->method, "POST") ? !r->source->post
+	    : !strcmp(r->method, "DELETE")
+		? !r->source->delete
 		: strcmp(r->method, "GET") && strcmp(r->method, "HEAD"))
 		answer_error(a, 405, "no such method here\n");
 	else

@@ -228,6 +228,7 @@ struct source {
 	void (*serve)(const struct request *r, struct answer *a);
 	const char *prefixes[5]; /* of its paths */
 	bool post;               /* answers POST too */
+	bool delete;             /* answers DELETE too */
 	bool token;              /* the fault "session" is a refused token */
 	void (*forget)(const struct request *r); /* ends a session, or NULL */
 	bool finds_nothing; /* clients keep an empty list as an answer */
@@ -259,6 +260,9 @@ void serve_mission_locale(const struct request *r, struct answer *a);
 void serve_entreprise(const struct request *r, struct answer *a);
 void serve_adresse(const struct request *r, struct answer *a);
 void serve_claude(const struct request *r, struct answer *a);
+void serve_fcm(const struct request *r, struct answer *a);
+void serve_token(const struct request *r, struct answer *a);
+void serve_s3(const struct request *r, struct answer *a);
 void serve_static(const struct request *r, struct answer *a);
 
 /* The Messages API is overloaded: it says so instead of an answer, and when to
