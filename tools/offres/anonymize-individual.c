@@ -79,6 +79,14 @@ collection_of(const char *name)
 	    name);
 }
 
+static void
+guard(const struct offres *o, const struct anonymise *a)
+{
+	offres_need_migration(o);
+	if (a->with_recruiters && o->phase > 2)
+		offres_refuse(o, "there are no recruiters any more");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -108,11 +116,8 @@ main(int argc, char **argv)
 		    "-i takes 24 hexadecimal digits in lower case, not '%s'",
 		    id.p);
 	offres_open(&o);
-	if (collection->account) {
-		offres_need_migration(&o);
-		if (a.with_recruiters && o.phase > 2)
-			offres_refuse(&o, "there are no recruiters any more");
-	}
+	if (collection->account)
+		guard(&o, &a);
 	anonymise_begin(&o);
 	collection->run(&o, &a, id);
 	offres_counts(&o,

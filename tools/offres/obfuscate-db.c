@@ -1,14 +1,11 @@
 /*
  * obfuscate-db: make a copy of the production database fit for another
  * environment: names, addresses and messages of people are overwritten.
- *
- * What SQL cannot say is given to it as functions: a random address that
- * depends on the seed, and delegations without theirs.
  */
 #include <stdio.h>
 #include <sys/random.h>
 
-#include "base/sha256.h"
+#include "offres/obfuscate.h"
 #include "offres/offres.h"
 
 enum { MINIMAL = 256, PURGE };
@@ -227,128 +224,6 @@ static const char *env;
 static bool minimal, purge;
 
 /*
- * Functions of SQL.
- */
-static void
-hash_of(char hex[SHA256_TEXT_MAX], struct str table, struct str id)
-{
-	struct sha256 s;
-
-	sha256_begin(&s);
-	sha256_add(&s, seed, strlen(seed));
-	sha256_add(&s, "\n", 1);
-	sha256_add(&s, table.p, table.n);
-	if (id.p) {
-		sha256_add(&s, "\n", 1);
-		sha256_add(&s, id.p, id.n);
-	}
-	sha256_end(&s, hex);
-}
-
-static struct str
-argument(sqlite3_value *v)
-{
-	const char *p = (const char *)sqlite3_value_text(v);
-
-	return (
-	    struct str){ p ? p : "", p ? (size_t)sqlite3_value_bytes(v) : 0 };
-}
-
-/* random_address(TABLE, ID) */
-static void
-random_address(sqlite3_context *c, int n, sqlite3_value **arg)
-{
-	char h[SHA256_TEXT_MAX];
-	struct buf b = { 0 };
-
-	(void)n;
-	hash_of(h, argument(arg[0]), argument(arg[1]));
-	buf_fmt(&b, "%.8s-%.4s-4%.3s-8%.3s-%.12s@faux-domaine.fr", h, h + 8,
-	    h + 13, h + 17, h + 20);
-	sqlite3_result_text64(c, b.p, b.n, SQLITE_TRANSIENT, SQLITE_UTF8);
-	buf_free(&b);
-}
-
-/* random_applicant(): the same for all */
-static void
-random_applicant(sqlite3_context *c, int n, sqlite3_value **arg)
-{
-	char h[SHA256_TEXT_MAX];
-
-	(void)n;
-	(void)arg;
-	hash_of(h, STR("applications"), (struct str){ NULL, 0 });
-	sqlite3_result_text(c, h, 24, SQLITE_TRANSIENT);
-}
-
-static void
-put_delegation(struct buf *b, struct js delegation)
-{
-	struct js_walk w = js_walk(delegation);
-	struct js key, value;
-
-	js_put_comma(b);
-	if (delegation.type != JS_OBJECT) {
-		buf_str(b, "null");
-		return;
-	}
-	buf_byte(b, '{');
-	while (js_member(&w, &key, &value)) {
-		js_put_comma(b);
-		js_put_raw(b, key);
-		buf_byte(b, ':');
-		if (js_is(key, "email") && !js_is_null(value))
-			buf_str(b, "\"faux_email@faux-domaine-compagnie.com\"");
-		else
-			js_put_raw(b, value);
-	}
-	buf_byte(b, '}');
-}
-
-/* mask_delegations(JSON): what is no array of objects may hold an address
- * anywhere, and does not stay. */
-static void
-mask_delegations(sqlite3_context *c, int n, sqlite3_value **arg)
-{
-	struct str text = argument(arg[0]);
-	struct buf b = { 0 };
-	struct err e;
-	struct js item;
-
-	(void)n;
-	if (sqlite3_value_type(arg[0]) == SQLITE_NULL)
-		return;
-	buf_byte(&b, '[');
-	if (!js_check(text.p, text.n, &e) && js_of(text).type == JS_ARRAY)
-		for (struct js_walk w = js_walk(js_of(text));
-		     js_item(&w, &item);)
-			put_delegation(&b, item);
-	buf_byte(&b, ']');
-	sqlite3_result_text64(c, b.p, b.n, SQLITE_TRANSIENT, SQLITE_UTF8);
-	buf_free(&b);
-}
-
-static void
-add_functions(struct offres *o)
-{
-	static const struct {
-		const char *name;
-		int args;
-		void (*run)(sqlite3_context *c, int n, sqlite3_value **arg);
-	} functions[] = {
-		{ "random_address", 2, random_address },
-		{ "random_applicant", 0, random_applicant },
-		{ "mask_delegations", 1, mask_delegations },
-	};
-
-	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++)
-		if (sqlite3_create_function(o->d->h, functions[i].name,
-			functions[i].args, SQLITE_UTF8, NULL, functions[i].run,
-			NULL, NULL))
-			die("%s: %s", o->d->path, sqlite3_errmsg(o->d->h));
-}
-
-/*
  * Steps.
  */
 static void
@@ -401,7 +276,7 @@ begin(struct offres *o)
 {
 	offres_begin(o);
 	offres_forget(o);
-	add_functions(o);
+	obfuscate_add_functions(o->d, seed);
 	for (size_t i = 0; i < sizeof(watched) / sizeof(*watched); i++) {
 		offres_make(o, watched[i].t);
 		ops_watch(&o->ops, o->d, watched[i].t, watched[i].columns);

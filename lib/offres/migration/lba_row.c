@@ -58,15 +58,13 @@ lba_is_waiting(struct str status)
 static void
 set_text(struct lba *l, enum jobs_partners_column c, struct str s)
 {
-	l->cell[c].type = s.p ? CELL_TEXT : CELL_NULL;
-	l->cell[c].text = s;
+	cell_text(&l->cell[c], s);
 }
 
 static void
 set_int(struct lba *l, enum jobs_partners_column c, int64_t i)
 {
-	l->cell[c].type = CELL_INT;
-	l->cell[c].i = i;
+	cell_int(&l->cell[c], i);
 }
 
 static void
@@ -75,24 +73,10 @@ set_null(struct lba *l, enum jobs_partners_column c)
 	l->cell[c].type = CELL_NULL;
 }
 
-/* Column i of s as it is. */
 static void
 set_copy(struct lba *l, enum jobs_partners_column c, sqlite3_stmt *s, int i)
 {
-	switch (sqlite3_column_type(s, i)) {
-	case SQLITE_NULL:
-		set_null(l, c);
-		break;
-	case SQLITE_INTEGER:
-		set_int(l, c, sqlite3_column_int64(s, i));
-		break;
-	case SQLITE_FLOAT:
-		l->cell[c].type = CELL_REAL;
-		l->cell[c].r = sqlite3_column_double(s, i);
-		break;
-	default:
-		set_text(l, c, db_text(s, i));
-	}
+	cell_copy(&l->cell[c], s, i);
 }
 
 static struct str
@@ -106,45 +90,6 @@ static struct str
 any(struct str a, struct str b)
 {
 	return a.n ? a : b.n ? b : (struct str){ NULL, 0 };
-}
-
-bool
-cell_differs(const struct cell *c, sqlite3_stmt *row, int i)
-{
-	int type = sqlite3_column_type(row, i);
-
-	switch (c->type) {
-	case CELL_NULL:
-		return type != SQLITE_NULL;
-	case CELL_TEXT:
-		return type != SQLITE_TEXT || !str_eq(c->text, db_text(row, i));
-	case CELL_INT:
-		return type != SQLITE_INTEGER ||
-		       c->i != sqlite3_column_int64(row, i);
-	case CELL_REAL:
-		return type != SQLITE_FLOAT ||
-		       c->r != sqlite3_column_double(row, i);
-	default:
-		return false;
-	}
-}
-
-void
-cell_bind(const struct cell *c, struct db *d, sqlite3_stmt *s, int i)
-{
-	switch (c->type) {
-	case CELL_TEXT:
-		db_bind_text(d, s, i, c->text);
-		break;
-	case CELL_INT:
-		db_bind_int(d, s, i, c->i);
-		break;
-	case CELL_REAL:
-		sqlite3_bind_double(s, i, c->r);
-		break;
-	default:
-		sqlite3_bind_null(s, i);
-	}
 }
 
 /*
@@ -479,44 +424,4 @@ lba_compute(struct lba *l, struct err *e)
 	set_rest(l);
 	set_migration(l);
 	return 0;
-}
-
-/*
- * Marks.
- */
-static void
-keep_mark(struct lba *l, enum jobs_partners_column c, struct str row,
-    struct str since)
-{
-	struct str job = l->cell[c].type == CELL_TEXT ? l->cell[c].text
-						      : (struct str){ NULL, 0 };
-	struct str later = str_cmp(row, job) > 0 ? row : job;
-
-	/* a mark kept here would silence the reminder after a prolongation */
-	if (later.p && since.p && str_cmp(later, since) < 0)
-		later.p = NULL;
-	set_text(l, c, later);
-}
-
-static struct str
-mark_of(sqlite3_stmt *row, int column)
-{
-	return row ? db_text(row, column) : (struct str){ NULL, 0 };
-}
-
-void
-lba_keep_marks(struct lba *l, sqlite3_stmt *row, int from)
-{
-	static const enum jobs_partners_column reminders[] = {
-		JP_RELANCE_MAIL_EXPIRATION_J7, JP_RELANCE_MAIL_EXPIRATION_J1
-	};
-	struct str since = job_text(l, JOB_JOB_LAST_PROLONGATION_DATE);
-
-	if (l->copy_marks)
-		return;
-	for (int i = 0; i < 2; i++)
-		keep_mark(l, reminders[i],
-		    mark_of(row, from + (int)reminders[i]), since);
-	keep_mark(l, JP_MER_SENT, mark_of(row, from + JP_MER_SENT),
-	    (struct str){ NULL, 0 });
 }

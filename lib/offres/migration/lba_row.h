@@ -7,24 +7,10 @@
 #define LBA_ROW_H
 
 #include "base/err.h"
+#include "offres/migration/cell.h"
 #include "offres/migration/offer_columns.h"
 #include "offres/offres.h"
 #include "offres/rome.h"
-
-enum cell_type {
-	CELL_UNSET, /* not ours: what the row has stays */
-	CELL_NULL,
-	CELL_TEXT,
-	CELL_INT,
-	CELL_REAL,
-};
-
-struct cell {
-	enum cell_type type;
-	struct str text; /* borrowed from the statements or from lba */
-	int64_t i;
-	double r;
-};
 
 struct lba {
 	struct offres *o;
@@ -63,9 +49,5 @@ void lba_compute_migration(struct lba *l);
  * stands on all columns of jobs_partners, from column first on; NULL if there
  * is no row yet. */
 void lba_keep_marks(struct lba *l, sqlite3_stmt *row, int first);
-
-/* Does the cell differ from column i of row? */
-bool cell_differs(const struct cell *c, sqlite3_stmt *row, int i);
-void cell_bind(const struct cell *c, struct db *d, sqlite3_stmt *s, int i);
 
 #endif
