@@ -18,18 +18,19 @@ struct anonymise {
 /* Anonymises the accounts whose ids the temporary table gone(id) holds. */
 void anonymise_accounts(struct offres *o, struct anonymise *a);
 
-/* The offers of the managers that sql, a condition on managed_by, selects lose
- * their addresses; how many they are. */
+/* Removes the addresses from the offers that the condition selects; it is SQL
+ * that follows "managed_by". Returns the number of these offers. */
 int64_t anonymise_offers(
     struct offres *o, const struct anonymise *a, const char *sql);
 
-/* Copies the rows of from that the condition selects, which has ?2, into the
- * archive to, whose first column is the key: the columns that both have. Then
- * deletes them. Returns their number. */
+/* Moves rows from a table to its archive: copies the columns that both have,
+ * and deletes the rows. condition is SQL that selects them, with id as ?2. A
+ * row of the archive with the same key is replaced. Returns the number of rows.
+ */
 int64_t anonymise_move(struct offres *o, const struct table *from,
     const struct table *to, const char *condition, struct str id);
 
-/* Makes the tables of archives and deletions, and has them watched. */
+/* Begins the transaction, with the tables that anonymising changes. */
 void anonymise_begin(struct offres *o);
 
 #endif

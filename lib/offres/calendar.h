@@ -21,17 +21,19 @@ msec calendar_read(struct str s);
  * DAY_BAD for anything else. */
 msec calendar_parse(struct str s, bool paris);
 
-/* The instant when clocks of the zone show what UTC clocks show at wall. */
+/* Converts a wall time, given as the instant at which UTC clocks show it, to
+ * the instant at which clocks of the zone show it. */
 msec calendar_of_wall(msec wall, bool paris);
-/* What UTC clocks show when those of the zone show t. */
+/* Converts an instant to the wall time of the zone; calendar_of_wall undoes
+ * it. */
 msec calendar_wall(msec t, bool paris);
 
-/* n days or months later (or earlier); a month that is too short gives its
- * last day. */
+/* Add n days or months, which may be negative, and keep the wall time. In a
+ * month that is too short, the result is its last day. */
 msec calendar_add_days(msec t, int n, bool paris);
 msec calendar_add_months(msec t, int n, bool paris);
 
-/* Midnight of the day of t. */
+/* Returns the start of the day of t in the zone. */
 msec calendar_day_start(msec t, bool paris);
 
 /* Appends a canonical date as the JSON string "DD/MM/YYYY" in the zone; null

@@ -28,8 +28,7 @@ extern const struct state_schema offres_schema;
 #define OFFRES_FORCE { 'f', "force", NULL, "in phase 2 too" }
 /* clang-format on */
 
-/* SQL: the row is an offer of La Bonne Alternance; its labels, see
- * jobs_partners(5). */
+/* SQL: true for the offers of La Bonne Alternance (jobs_partners(5)). */
 #define OFFRES_IS_LBA                                                          \
 	" partner_label IN ('RECRUTEURS_LBA', 'offres_emploi_lba') "
 
@@ -55,65 +54,69 @@ bool offres_option(int c);
 /* Opens the database that -d names; EXIT_USE if there was no -d, exit 1 if
  * there is no such database. */
 void offres_open(struct offres *o);
-/* The same for a tool that never writes. */
+/* Like offres_open, for a tool that never writes. */
 void offres_open_to_read(struct offres *o);
 
-/* Guards: in phase 0 the columns of the migration mean nothing yet; in phase 2
- * a tool of old needs -f, in phase 3 it is refused. */
+/* Ends the program with EXIT_GUARD in phase 0, where the columns of the
+ * migration are empty. */
 void offres_need_migration(const struct offres *o);
+/* Ends the program with EXIT_GUARD in phase 2 unless -f was given, and in
+ * phase 3: for tools that read recruiters. */
 void offres_need_recruiters(const struct offres *o);
-/* The same message for other rules: "phase N: ..." and exit 3. */
+/* Ends the program with EXIT_GUARD and the message "phase N: what". */
 _Noreturn void offres_refuse(const struct offres *o, const char *what);
 
-/* Begins to read: what is read afterwards is of one moment. */
+/* Begins a transaction that reads: the tool sees one state of the database
+ * until offres_end. */
 void offres_read(struct offres *o);
 
-/* Begins to write. */
+/* Begins the transaction that writes. */
 void offres_begin(struct offres *o);
-/* Makes t if it is absent, and has its changes printed: columns as for
- * ops_watch. After offres_begin. */
+/* Creates t if it is missing, and has offres_end print the changes of its rows;
+ * columns as for ops_watch. To be called after offres_begin. */
 void offres_change(
     struct offres *o, const struct table *t, const char *columns);
 
-/* Makes t if it is absent; its changes are not printed. */
+/* Creates t if it is missing; changes of its rows are not printed. */
 void offres_make(struct offres *o, const struct table *t);
 
-/* An item failed: a line on stderr, and the run goes on. */
+/* Prints the message of an item that failed. The run continues, and offres_end
+ * returns EXIT_FAILED. */
 void offres_fail(struct offres *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The members of the counts: "\"a\":%lld". */
+/* Adds members to the counts: "\"a\":%lld". */
 void offres_counts(struct offres *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Adds a row to job_runs, for an item of the migration ("4.2"). */
 void offres_add_run(struct offres *o, const char *item);
 
-/* Prints changes and counts, adds the run of item (unless NULL) and commits;
- * with -n everything is undone instead. A run that only read prints its counts
- * on stderr if -v was given, with the row in job_runs if there is an item.
- * Returns the exit status and frees. */
+/* Ends the run, frees o and returns the exit status. A run that wrote prints
+ * its changes and counts, adds a row for item to job_runs (unless item is NULL)
+ * and commits; with -n it rolls back instead. A run that read prints its counts
+ * on stderr if -v was given, and adds the row as well. */
 int offres_end(struct offres *o, const char *item);
 
-/* A statement whose ?1, if it has one, is the clock. */
+/* Prepares sql; its ?1, if there is one, is bound to the clock. */
 sqlite3_stmt *offres_prepare(struct offres *o, const char *sql);
 
 /* Executes sql with ?1 the clock and ?2 text (NULL allowed); returns the number
  * of rows that it changed. */
 int64_t offres_update(struct offres *o, const char *sql, struct str text);
 
-/* Executes a statement to its end; the number of rows that it changed. */
+/* Executes s to its end. Returns the number of rows that it changed. */
 int64_t offres_step(struct offres *o, sqlite3_stmt *s);
 
-/* Has the database forget what is deleted or overwritten: until the end of this
- * run, or of the next one that calls this if this one is cut short, the file
- * is rebuilt without it. After offres_begin. */
+/* Removes deleted and overwritten values from the file: offres_end rebuilds the
+ * file. If the run is killed before the rebuild, the next run that calls
+ * offres_forget does it. To be called after offres_begin. */
 void offres_forget(struct offres *o);
 
-/* 24 lower-case hexadecimal digits. */
+/* Is s an identifier, 24 hexadecimal digits in lower case? */
 bool offres_is_id(struct str s);
 
-/* The number of the first row of sql, which gives one. */
+/* Returns the number that the first row of sql holds. */
 int64_t offres_count(struct offres *o, const char *sql);
 
 #endif

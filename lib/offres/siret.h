@@ -31,9 +31,9 @@ bool siret_next(struct siret_groups *gs);
 void siret_end(struct siret_groups *gs);
 
 /* Reads the answers on standard input into the temporary table answers(siret,
- * etat, refusal, name, address), the last of each SIRET. etat is A or F, NULL
- * if nobody is called so; refusal is NULL, NOT_FOUND, CLOSED or
- * NON_DIFFUSIBLE. No lock is held in the meantime. */
+ * etat, refusal, name, address); the last answer about a SIRET counts. etat is
+ * A or F, or NULL if the SIRET is unknown; refusal is NULL, NOT_FOUND, CLOSED
+ * or NON_DIFFUSIBLE. The database is not locked while this function reads. */
 void siret_read_answers(struct offres *o);
 
 #endif

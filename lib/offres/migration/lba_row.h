@@ -19,7 +19,7 @@ struct lba {
 	sqlite3_stmt *recruiter, *job; /* rows of the tables, all columns */
 	struct cell cell[JP_COLUMNS];
 
-	/* What is ours of the present recruiter. */
+	/* Derived from the present recruiter by lba_take_recruiter. */
 	struct buf zipcode, city, url, desired, acquired, knowledge;
 	struct str city_text; /* NULL: the address says so */
 	bool has_zipcode, eligible, delegated, cfa_known, user_known;
@@ -30,24 +30,25 @@ struct lba {
 void lba_open(struct lba *l, struct offres *o);
 void lba_close(struct lba *l);
 
-/* Is the recruiter's status that of an active one? Or of one that waits? */
+/* Does the status mean active, or waiting, in either spelling? */
 bool lba_is_active(struct str status);
 bool lba_is_waiting(struct str status);
 
-/* To be called when l->recruiter stands on another row. */
+/* Reads the row of l->recruiter; to be called for each new row. */
 void lba_take_recruiter(struct lba *l);
 
-/* Computes l->cell from the rows that l->recruiter and l->job stand on, marks
- * as the job has them. 0, or -1 with "field: what" in e. The cells hold until
- * the next call. */
+/* Computes l->cell from the rows of l->recruiter and l->job; the marks are
+ * those of the job. Returns 0, or -1 with "field: what" in e. The cells are
+ * valid until the next call. */
 int lba_compute(struct lba *l, struct err *e);
 
-/* The same for the columns of the migration alone; the others are not ours. */
+/* Like lba_compute, for the columns of the migration only; the other cells are
+ * CELL_UNSET. */
 void lba_compute_migration(struct lba *l);
 
-/* Marks: what the rewritten jobs wrote into the row wins where it is later. row
- * stands on all columns of jobs_partners, from column first on; NULL if there
- * is no row yet. */
+/* Replaces the marks in l->cell by those of the existing row where these are
+ * later. row holds all columns of jobs_partners from column number first on; it
+ * is NULL if there is no row yet. */
 void lba_keep_marks(struct lba *l, sqlite3_stmt *row, int first);
 
 #endif

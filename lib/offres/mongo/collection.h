@@ -60,9 +60,10 @@ void collection_bind(
 struct str collection_key(const struct collection_row *r);
 void collection_free(struct collection_row *r);
 
-/* Appends the members, without braces, of the document that row i of SELECT *
- * was. managed_by_oid: that column of jobs_partners is an identifier. nested,
- * if not empty, goes before the members without a column. */
+/* Appends the members, without braces, of the document of the row that s, a
+ * SELECT * of the table, holds. managed_by_oid writes managed_by of
+ * jobs_partners as an identifier. nested, if not empty, is inserted before the
+ * members that have no column. */
 void collection_put(struct buf *b, const struct collection *c, sqlite3_stmt *s,
     bool managed_by_oid, struct str nested);
 

@@ -1,7 +1,7 @@
 /*
  * MongoDB Extended JSON (version 2, canonical and relaxed), as mongoexport
- * writes it: values that JSON has not are objects of one member whose name
- * begins with a dollar.
+ * writes it: a value of a type that JSON lacks is an object with one member,
+ * whose name begins with a dollar.
  */
 #ifndef EXTJSON_H
 #define EXTJSON_H
@@ -18,7 +18,7 @@ enum extjson {
 	EXT_OTHER,  /* another, which nobody reads here */
 };
 
-/* What v is; inner gets the value inside a wrapper. */
+/* Returns the kind of v; inner receives the value inside a wrapper. */
 enum extjson extjson_kind(struct js v, struct js *inner);
 
 /* Each reads v, wrapped or plain. 0, or -1 with "what 'value'" in e. */

@@ -7,15 +7,16 @@
 #include "base/buf.h"
 #include "base/sha256.h"
 
-/* The instants that a message is about, and so what it is: of two messages
- * about the same the second is not sent. */
+/* The identity of a message: a hash of the offers that it is about and of their
+ * instants. send-mail sends a message of the same identity once. */
 struct message_key {
 	struct sha256 hash;
 	bool any;
 };
 
 void message_key_begin(struct message_key *k);
-/* An offer and its instant; offers come by ascending id. NULL gives "". */
+/* Adds an offer and its instant, NULL counts as "". Offers must be added in
+ * ascending order of id. */
 void message_key_add(struct message_key *k, struct str id, struct str instant);
 
 struct message {
@@ -25,19 +26,19 @@ struct message {
 	struct str user, to; /* the identifier and address of an account */
 };
 
-/* Appends {"name", ... "data":{ with the images, to be followed by more
- * members. k is used up. */
+/* Appends the start of a message, up to the member images of data. The caller
+ * appends the other members of data. k cannot be used again. */
 void message_open(
     struct buf *b, const struct message *m, struct message_key *k);
 /* Appends the end of data, and of a message without mark. */
 void message_close(struct buf *b);
 
-/* Appends the same end with a mark: the column of the offers (a JSON array)
- * that mark-sent(1) sets to now. */
+/* Appends the end of a message with a mark: mark-sent(1) sets the column to now
+ * in the offers of ids, a JSON array. */
 void message_close_marked(
     struct buf *b, const char *column, struct str ids, struct str now);
 
-/* Appends a line that is no message and carries a mark only. */
+/* Appends a line that carries a mark and no message. */
 void message_put_mark_only(struct buf *b, struct str user, const char *type,
     struct message_key *k, const char *column, struct str ids, struct str now);
 
