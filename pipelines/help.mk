@@ -10,7 +10,9 @@ help:  ## list targets, databases, groups and variables
 
 # A misspelt target. Directories of the source tree are not targets either: to
 # make they would always be up to date.
-unknown = $(error no target '$@': 'make help' lists the targets and databases)
+unknown = $(if $(filter $@,$(MAKECMDGOALS)),$(error no target '$@': \
+	'make help' lists the targets and databases),$(error $@: No such file, \
+	and nothing that makes it))
 .DEFAULT:
 	@$(unknown)
 DIRECTORIES := data lib man pipelines tests tools

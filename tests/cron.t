@@ -7,7 +7,7 @@ for name in ${!CRON_*} DATADIR OPENAPI_OURS \
 export ALTERNANCE_ENV='' SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1
 
-# A pipeline of its own: what it makes is what is looked at here.
+# A small pipeline of the test, in place of the real one.
 mkdir pipelines
 cp "$root"/pipelines/{cron-run,env.sh} pipelines
 cat >pipelines/formation.mk <<'END'

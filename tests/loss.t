@@ -1,6 +1,6 @@
 #!/bin/bash
 # A source that has become empty, or has lost more than half of its rows, does
-# not replace what it said before.
+# not replace its database.
 . "$(dirname "$0")/lib.sh"
 unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES UPSTREAM SEED SCALE COMPAT FORCE
 export SUITE_NOW=2026-01-31T04:00:00Z
@@ -88,7 +88,7 @@ back $file
 mk formation all-sources
 is "$rc $(sums)" "0 $before" 'all is as it was'
 
-# What is not a database is no reason to refuse.
+# A published file that is not a database is replaced.
 for what in nothing '' 'no database at all'; do
 	rm -f data/db/adresse.db
 	[ "$what" = nothing ] || printf %s "$what" >data/db/adresse.db

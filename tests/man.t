@@ -35,7 +35,7 @@ for tool in "$bin"/*; do
 	ok $? "$name: two examples"
 done
 
-# Pages of other packages, which SEE ALSO may name beside ours.
+# Pages of other packages that SEE ALSO may name in addition to ours.
 foreign=" unzip.1 sha256sum.1 cron.8 "
 sed -n '/^\.Sh/h; /^\.Xr/{G; s/^\.Xr \([^ ]*\) \([0-9]\).*\n\.Sh SEE ALSO$/\1.\2/p}' \
     "$root"/man/man?/*.[1-9] | sort -u >"$T/also"
@@ -45,7 +45,7 @@ while read -r page; do
 	ok $? "SEE ALSO: $page is there"
 done <"$T/also"
 
-# Examples: command lines behind "$ ", with indented continuation lines.
+# Examples: command lines after "$ ", with indented continuation lines.
 mkdir "$T/work" && cd "$T/work" || exit 1
 make() { command make -srf "$root/pipelines/formation.mk" BIN="$bin" "$@"; }
 make >"$T/log" 2>&1

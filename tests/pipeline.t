@@ -265,6 +265,9 @@ wrong GOAL=nope "GOAL=nope: no such database: 'make help' lists them"
 wrong formations \
     "no target 'formations': 'make help' lists the targets and databases"
 wrong "a'b" "no target 'a'b': 'make help' lists the targets and databases"
+mv bin/import-bcn away
+wrong bcn 'bin/import-bcn: No such file, and nothing that makes it'
+mv away bin/import-bcn
 build DATADIR=été/x.y_z-1,2+3@4 adresse
 is "$rc$(ls été/x.y_z-1,2+3@4/db)" 0adresse.db 'other characters are good'
 build 'CFLAGS=-O2 -g' GEO_URL=http://x API_INSEE_TOKEN_FILE=key adresse
