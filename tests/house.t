@@ -21,6 +21,9 @@ is "$rc/$(grep -v jobserver err)" 0/ 'install'
 is "$(diff want got)" '' 'installs tools, pages, pipelines and texts, nothing else'
 is "$(dest/opt/bin/status -V)" "status (alternance) $(cat "$root/VERSION")" \
     'an installed tool runs'
+is "$(echo '{"code_rome":"A1101","nom_masculin":"Luthier"}' |
+    dest/opt/bin/merge-fiche --simulate | jq -r .description_courte)" \
+    'Fiche simulée du métier de luthier.' 'and finds its texts'
 PATH=$T/dest/opt/bin:$PATH run make -r UPSTREAM=none referentiel \
     -f dest/opt/share/alternance/pipelines/formation.mk
 is "$rc/$(head -n 1 err)" "2/make: data/raw/referentiel: no such directory, and there is no referentiel.db: put the source's files there (formation(7), Raw files) or use UPSTREAM=sample" \
