@@ -1,7 +1,6 @@
 /* Any bytes, any options: what is read must not depend on how the bytes were
- * cut, and cells must be UTF-8. Whole, they are read by dsv_scan, as far as it
- * takes them; byte by byte, by libcsv alone: so the two are the same. The first
- * byte chooses the options, the second the size of the pieces. */
+ * cut, and cells must be UTF-8. The first byte chooses the options, the second
+ * the size of the pieces and more options. */
 #include "format/dsv.h"
 #include "base/text.h"
 #include "fuzz.h"
@@ -53,15 +52,25 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct buf whole = { 0 }, cut = { 0 }, bytes = { 0 };
+	static const enum dsv_encoding encodings[] = { DSV_UTF8, DSV_LATIN1,
+		DSV_WINDOWS_1252, DSV_UTF16 };
 	struct dsv_options o;
+	size_t repaired;
 
 	if (n < 2)
 		return 0;
-	o = (struct dsv_options){ ";,\t "[data[0] >> 4 & 3], data[0] & 1,
-		data[0] & 2, data[0] & 4, data[0] & 8 ? DSV_LATIN1 : DSV_UTF8 };
+	o = (struct dsv_options){ .delimiter = ";,\t "[data[0] >> 4 & 3],
+		.quoted = data[0] & 1,
+		.trim = data[0] & 2,
+		.relax = data[0] & 4,
+		.encoding = encodings[(data[0] >> 3 & 1) | (data[1] >> 3 & 2)],
+		.nul = data[1] & 0x20,
+		.beyond = data[1] & 0x40,
+		.hints = data[1] & 0x80,
+		.repaired = data[1] & 0x80 ? &repaired : NULL };
 	reads(&o, (const char *)data + 2, n - 2, n, &whole);
 	reads(&o, (const char *)data + 2, n - 2, data[1] % 16 + 1U, &cut);
-	reads(&o, (const char *)data + 2, n - 2, 1, &bytes); /* libcsv alone */
+	reads(&o, (const char *)data + 2, n - 2, 1, &bytes);
 	fuzz_must(str_eq(buf_view(&whole), buf_view(&cut)));
 	fuzz_must(str_eq(buf_view(&whole), buf_view(&bytes)));
 	buf_free(&whole);
