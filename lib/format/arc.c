@@ -10,7 +10,7 @@
 #include "format/names.h"
 #include "format/unpack.h"
 
-#define RATIO_FROM ((uint64_t)10 << 20) /* smaller members may be any ratio */
+#define RATIO_FROM ((uint64_t)10 << 20) /* any ratio below that size */
 #define RATIO_MAX 1000
 
 struct arc {
@@ -79,7 +79,7 @@ read_entry(struct arc *a, size_t i, struct err *e)
 	return 0;
 }
 
-/* Takes zip, which may be NULL: then e is set. */
+/* Takes ownership of zip. If zip is NULL, e is set already. */
 static struct arc *
 read_directory(zip_t *zip, struct err *e)
 {

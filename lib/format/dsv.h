@@ -40,7 +40,7 @@ struct dsv_options {
 			   * and is counted here */
 };
 
-/* What a reader is told: the header once, then every record (numbered from 1,
+/* The callbacks: the header once, then every record (numbered from 1,
  * header not counted) padded with empty cells and, unless `beyond`, cut to the
  * header's length. Cells are valid during the call, the header's until
  * dsv_free, and are never NULL. Return 0, or -1 with e set to stop (the message

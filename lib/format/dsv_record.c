@@ -30,7 +30,7 @@ blank(unsigned char c)
 	       c == (unsigned char)DSV_CR_DATA;
 }
 
-/* New memory is zeroed, for on_cell reads one byte beyond what was stored. */
+/* Zeroes new memory, because on_cell reads one byte beyond the stored cell. */
 static void *
 grow(void *p, size_t n)
 {
@@ -363,7 +363,7 @@ dsv_record_read(struct dsv_record *d, char *p, size_t n)
 	return 0;
 }
 
-/* One line feed more ends the last record, or is a blank line. */
+/* Feeds one more LF: it ends the last record, or is skipped as a blank line. */
 int
 dsv_record_end(struct dsv_record *d)
 {

@@ -17,7 +17,7 @@ struct dsv_record {
 	bool hidden;  /* DSV_CR_DATA was used */
 	bool between; /* libcsv is not inside a record */
 	bool bare_cr; /* the record has a CR outside quotes */
-	bool stopped; /* why is set */
+	bool stopped; /* for the reason in why */
 	struct err why;
 	size_t line;          /* on which the next text begins, from 1 */
 	size_t text_line;     /* on which the text being read ends */

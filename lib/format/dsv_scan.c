@@ -8,7 +8,7 @@ dsv_reveal(char *p, size_t n)
 {
 	char *end = p + n;
 
-	while ((p = memchr(p, DSV_CR_DATA, (size_t)(end - p))))
+	while ((p = memchr(p, (unsigned char)DSV_CR_DATA, (size_t)(end - p))))
 		*p++ = '\r';
 }
 
@@ -31,7 +31,7 @@ closing_quote(char *p, char *end, bool *doubled)
 	return NULL;
 }
 
-/* Of two quotes, the first goes. */
+/* Replaces doubled quotes by single ones. */
 static struct str
 undouble(char *p, size_t n)
 {

@@ -1,7 +1,7 @@
 /*
- * Text of a known encoding decoded to UTF-8, block by block. Written here
- * because iconv knows neither the repair of ill-formed UTF-8 nor when to stop
- * between two blocks, and is several times slower.
+ * Text of a known encoding decoded to UTF-8, block by block. Not iconv, because
+ * it neither repairs ill-formed UTF-8 nor stops cleanly between two blocks, and
+ * is several times slower.
  */
 #ifndef ENC_H
 #define ENC_H

@@ -139,7 +139,8 @@ is_literal(char c)
 	return c >= ' ' && c <= '~' && c != '=';
 }
 
-/* A line without its end. A blank at its end would be lost. */
+/* Appends a line without its end. A trailing blank is encoded, or it would be
+ * lost. */
 static void
 put_quoted_line(struct buf *b, struct str line)
 {

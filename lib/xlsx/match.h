@@ -20,7 +20,7 @@ struct match {
 bool match_same(struct str text, const char *want);   /* the whole text */
 bool match_fold(struct str text, const char *want);   /* whole, in any case */
 bool match_prefix(struct str text, const char *want); /* begins, in any case */
-bool match_within(struct str text, const char *want); /* has, in any case */
+bool match_within(struct str text, const char *want); /* contains, any case */
 
 /* Nothing but white space (js_trim), or nothing at all; want is not used. */
 bool match_blank(struct str text, const char *want);

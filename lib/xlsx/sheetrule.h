@@ -62,7 +62,7 @@ struct sheet_header {
  *
  * By rules: an extra column that is empty leaves no position, so that those
  * behind it shift to the left, and is tolerated behind a named column (and
- * behind an ignored one, if any); columns that miss are then tolerated too. */
+ * behind an ignored one, if any); missing columns are then tolerated too. */
 int sheetrule_match(struct sheet_header *h, const struct column_rule *column,
     const struct sheet_row *row, struct err *e);
 void sheetrule_free_header(struct sheet_header *h);
@@ -85,14 +85,13 @@ struct sheetrule_handler {
  * "FILE: SHEET:ROW: what". */
 int sheetrule_read(const char *path, const struct sheet_rule *rules,
     const struct sheetrule_handler *h, struct err *e);
-/* The same for a workbook that is open already; path is what messages call
- * it. */
+/* Like sheetrule_read for an open workbook; path names it in messages. */
 int sheetrule_read_book(struct sheet_book *b, const char *path,
     const struct sheet_rule *rules, const struct sheetrule_handler *h,
     struct err *e);
 
-/* The same in steps, for rows that come from elsewhere (sheetrec.h): a sheet
- * begins, a <row> of it comes, all is over. 0, or -1 with "SHEET:ROW: what". */
+/* sheetrule_read in steps, for rows that come from elsewhere (sheetrec.h):
+ * begin a sheet, pass a row, finish. 0, or -1 with "SHEET:ROW: what". */
 struct sheetrule {
 	const struct sheetrule_handler *h;
 	const struct sheet_rule *rules, *rule; /* of the sheet; NULL: none */
