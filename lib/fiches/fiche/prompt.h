@@ -1,19 +1,23 @@
 /*
- * The texts that Claude is asked with, and those of the simulation: files of a
- * directory, data/prompts [fiches 4.1, 5].
+ * The texts of data/prompts: what Claude is asked, and what a simulation
+ *answers [fiches 4.1, 5].
  *
- * In fiche.txt and completion.txt {NAME} stands for what is known of a fiche; a
- * line with a name of which nothing is known is left out. A line that begins
- * with ?NAME and a blank is left out too unless NAME is known, and begins after
- * the blank. NAME is one of
+ *	Métier : {nom_masculin}
+ *	?amelioration Amélioration : une description existe déjà.
  *
- *	nom_masculin code_rome nom_feminin secteur description instructions
- *	amelioration
+ * In fiche.txt and completion.txt, a name in braces is replaced by its value. A
+ * line that begins with ?NAME is kept, without this mark, if NAME is known. A
+ * line with a name that is not known is left out. The names are
  *
- * where nom_feminin is known if it is not nom_masculin, secteur is the first
- * of secteurs_activite, description is known unless it only repeats the name,
- * amelioration is known if there is a description of some length to improve;
- * and in completion.txt one of the fields asked for.
+ *	nom_masculin, code_rome	of the fiche
+ *	nom_feminin		if it differs from nom_masculin
+ *	secteur			the first of secteurs_activite
+ *	description		unless it begins with "Fiche métier ROME"
+ *	instructions		those of --instructions
+ *	amelioration		if the description has more than 100 characters
+ *
+ * and, in completion.txt, each field that is asked for. In simulation.json,
+ * {nom} is nom_masculin, and {nom_bas} the same in lower case.
  */
 #ifndef PROMPT_H
 #define PROMPT_H
