@@ -184,7 +184,7 @@ clean 'MONITORER_JOBS'
 is "$(requests '[.path, (.body | fromjson | [.username, (.text | split("\n")[0])])]')" \
     '["/hook",["CEJ Lama","### Rapport quotidien des CRONs"]]' '  is posted'
 run format-suivi --post "$url/fails" <<<'{"jobType":"A","succes":false}'
-is "$rc/$(cat out err)" 0/ 'a webhook that fails is no error'
+is "$rc/$(cat out err)" 0/ 'a webhook that fails is not an error'
 unset MATTERMOST_JOBS_WEBHOOK_URL
 run_job MONITORER_JOBS
 is "$(last MONITORER_JOBS .returnvalue)" '{"counts":{}}' 'MONITORER_JOBS without a chat'

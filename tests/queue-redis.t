@@ -1,5 +1,5 @@
 #!/bin/bash
-# The queue in Redis: the layout of Bull, beside Bull itself where npm and the
+# The queue in Redis: the layout of Bull, next to Bull itself where npm and the
 # reference material are there.
 . "$(dirname "$0")/lib.sh"
 unset QUEUE QUEUE_URL SUITE_NOW
@@ -127,11 +127,11 @@ fi
 
 # Real Bull.
 if [ -e "$shared/check/bull/run" ] && command -v npm >/dev/null &&
-    python3 -c 'import sys; sys.path.insert(0, sys.argv[1]); import bull
+    timeout 120 python3 -c 'import sys; sys.path.insert(0, sys.argv[1]); import bull
 bull.modules()' "$shared/check/bull" >/dev/null 2>&1; then
 	python3 "$shared/check/bull/run" "${bin%/build*}" >bull 2>&1
 	is "$(grep -v ': holds$' bull)" '25 of 25 scenarios hold' \
-	    'beside real Bull'
+	    'next to real Bull'
 else
 	skip 'no npm, or no reference material'
 fi

@@ -23,7 +23,7 @@ fi
 
 # Bad input.
 run add-job -d d <<<$'{"a":1}\n\n{"b":\n"x"'
-refuses 1 '^add-job: stdin:3: ' 'a line that is no JSON'
+refuses 1 '^add-job: stdin:3: ' 'a line that is not JSON'
 is "$(tail -n 1 out)" '{"counts":{"added":2,"duplicates":0}}' '  the others are added'
 printf '\xef\xbb\xbf{"a":1}\n' >bom
 run add-job -d d <bom
@@ -44,7 +44,7 @@ for wrong in '-p -1 {}' '-D 1 -t 2026-11-23T08:30:00Z {}' '--type T {}' '-j {}' 
 done
 echo 'no database' >d/x && mkdir e && cp d/x e/queue.db
 run list-jobs -d e
-is "$rc/$(wc -l <err)" 1/1 'a file that is no database'
+is "$rc/$(wc -l <err)" 1/1 'a file that is not a database'
 rm -r e
 
 # A queue that does not exist yet is empty.

@@ -34,7 +34,7 @@ void redis_url_free(struct redis_url *u);
 
 /* Connects, authenticates and selects the database. Returns 0; EXIT_RETRY if
  * the server is unavailable, EXIT_FAILED if it refuses us, with the reason in
- * e. ms bounds the wait for the connection and later for each reply. */
+ * e. */
 int redis_open(struct redis *r, const struct redis_url *u, struct err *e);
 void redis_close(struct redis *r);
 

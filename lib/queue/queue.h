@@ -1,7 +1,7 @@
 /*
  * A queue of jobs: one interface, two back ends. SQLite keeps it in queue.db,
  * for one machine; Redis keeps it in Bull's layout, for several machines and
- * beside Bull's own workers. Rules, ids and texts are the same on both; see
+ * next to Bull's own workers. Rules, ids and texts are the same on both; see
  * queue(7).
  *
  * Functions return QUEUE_OK or one of the other results; QUEUE_LATER means that
@@ -164,8 +164,8 @@ enum queue_use {
 	QUEUE_BEGIN,  /* queue.db is created if it is missing */
 };
 
-/* Opens the queue. dry: all changes are shown, none is made. Ends the program
- * if it cannot. */
+/* Opens the queue. dry: all changes are reported, but not made. Ends the
+ * program if it cannot. */
 struct queue *queue_open(
     const struct queue_place *p, enum queue_use use, bool dry);
 void queue_close(struct queue *q);

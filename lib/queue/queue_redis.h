@@ -19,7 +19,7 @@ struct rq {
 	struct redis subscribed; /* hears of delayed jobs, or of events */
 	bool waits;              /* BRPOPLPUSH was sent on blocked */
 	struct buf client;       /* the id of blocked, for CLIENT UNBLOCK */
-	msec due;       /* the next delayed job; DAY_NULL: none is known */
+	msec due;                /* the next delayed job; DAY_NULL: unknown */
 	int64_t looked; /* at the delayed jobs: ms of the monotonic clock */
 	int64_t dry_adds, dry_lines;
 	struct hash dry_ids;

@@ -31,7 +31,7 @@ field_of(struct str name)
 	return -1;
 }
 
-/* Appends JSON without blanks; what is no JSON, as a string. */
+/* Appends JSON without blanks. Other text becomes a JSON string. */
 static void
 put_json(struct buf *b, struct str s)
 {

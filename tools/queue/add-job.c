@@ -281,52 +281,47 @@ add_type(void)
 	buf_free(&b);
 }
 
+/* Where the argument of an option goes; NULL for flags. */
+static const char **
+setting(int c)
+{
+	static const struct {
+		int c;
+		const char **to;
+	} settings[] = {
+		{ 'N', &cl.name },
+		{ 'i', &cl.id },
+		{ 'p', &cl.priority },
+		{ 'a', &cl.attempts },
+		{ 'B', &cl.backoff },
+		{ 'D', &cl.delay },
+		{ 't', &cl.at },
+		{ 'O', &cl.opts },
+		{ TYPE, &cl.type },
+		{ CONTENU, &cl.contenu },
+	};
+
+	for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++)
+		if (settings[i].c == c)
+			return settings[i].to;
+	return NULL;
+}
+
 static void
 take_option(int c)
 {
-	switch (c) {
-	case 'n':
+	const char **to = setting(c);
+
+	if (to)
+		*to = opt_arg;
+	else if (c == 'n')
 		cl.dry = true;
-		break;
-	case 'N':
-		cl.name = opt_arg;
-		break;
-	case 'i':
-		cl.id = opt_arg;
-		break;
-	case 'p':
-		cl.priority = opt_arg;
-		break;
-	case 'a':
-		cl.attempts = opt_arg;
-		break;
-	case 'B':
-		cl.backoff = opt_arg;
-		break;
-	case 'D':
-		cl.delay = opt_arg;
-		break;
-	case 't':
-		cl.at = opt_arg;
-		break;
-	case 'l':
+	else if (c == 'l')
 		cl.lifo = true;
-		break;
-	case 'O':
-		cl.opts = opt_arg;
-		break;
-	case 'j':
+	else if (c == 'j')
 		cl.jobs = true;
-		break;
-	case TYPE:
-		cl.type = opt_arg;
-		break;
-	case CONTENU:
-		cl.contenu = opt_arg;
-		break;
-	default:
+	else
 		queue_option(c);
-	}
 }
 
 /* An instant with a zone. */

@@ -83,7 +83,7 @@ static const char *const features[] = {
 	NULL,
 };
 
-/* The users behind the figures of engagement: u is the place they count at. */
+/* The events that the figures of engagement count, as the temporary table u. */
 static const char *const users[] = {
 	"CREATE TEMP TABLE u AS SELECT structure, type_utilisateur,"
 	" coalesce(region, 'NON RENSEIGNE') AS region,"

@@ -34,50 +34,52 @@ static struct worker_options o = { .concurrency = 1,
 	.grace = 30000 };
 static bool suivi;
 
-static void
-take_option(int c)
+/* Takes an option that has a number; false if c is another one's letter. */
+static bool
+take_number(int c)
 {
 	switch (c) {
 	case 'c':
 		o.concurrency = (size_t)opt_number("-c", opt_arg, 1, 1000);
-		break;
-	case '1':
-		o.one = true;
-		break;
-	case DRAIN:
-		o.drain = true;
-		break;
-	case 'H':
-		o.handlers = opt_arg;
-		break;
+		return true;
 	case 'T':
 		o.timeout = opt_number("-T", opt_arg, 1, INT_MAX);
-		break;
+		return true;
 	case LOCK:
 		o.lock = opt_number("--lock", opt_arg, 10, INT_MAX);
-		break;
+		return true;
 	case STALLED:
 		o.stalled = opt_number("--stalled", opt_arg, 10, INT_MAX);
-		break;
+		return true;
 	case MAX_STALLED:
 		o.max_stalled =
 		    opt_number("--max-stalled", opt_arg, 0, INT_MAX);
-		break;
+		return true;
 	case GRACE:
 		o.grace = 1000 * opt_number("--grace", opt_arg, 0, 1000000);
-		break;
-	case SUIVI:
-		suivi = true;
-		break;
-	case AFTER:
-		o.after = opt_arg;
-		break;
-	case LOG:
-		o.log = opt_arg;
-		break;
+		return true;
 	default:
-		queue_option(c);
+		return false;
 	}
+}
+
+static void
+take_option(int c)
+{
+	if (take_number(c) || queue_option(c))
+		return;
+	if (c == '1')
+		o.one = true;
+	else if (c == DRAIN)
+		o.drain = true;
+	else if (c == 'H')
+		o.handlers = opt_arg;
+	else if (c == SUIVI)
+		suivi = true;
+	else if (c == AFTER)
+		o.after = opt_arg;
+	else
+		o.log = opt_arg;
 }
 
 static void

@@ -6,7 +6,7 @@
 
 static const struct {
 	unsigned min, max;
-	const char *chars; /* what may stand there beside digits and , * / - */
+	const char *chars; /* allowed in addition to digits and , * / - */
 } bounds[CRON_FIELDS] = {
 	{ 0, 59, "" },
 	{ 0, 59, "" },
@@ -48,8 +48,8 @@ name_value(enum cron_field f, const char *p)
 	return -1;
 }
 
-/* Appends the field with numbers for names and a range for * (for ? where there
- * is no *), as the reference does before it looks at the list. */
+/* Appends the field with numbers for names and a range for * (and for ?, if
+ * there is not a *), as the reference does before it looks at the list. */
 static int
 expand(enum cron_field f, struct str text, struct buf *b, struct err *e)
 {

@@ -121,7 +121,7 @@ prepare_repeat(struct addition *a, struct js opts, struct job_opts *o, msec now,
 	return 0;
 }
 
-/* The id is kept behind the opts. */
+/* The id is stored in a->text after the opts. */
 static void
 prepare_plain(struct addition *a, struct opts_text *opts, msec now,
     struct job_opts *o, struct buf *scratch)

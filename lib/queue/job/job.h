@@ -1,6 +1,6 @@
 /*
  * A job of the queue, as both back ends keep it: the members of Bull's hash
- * and what Bull keeps beside it (the state, the due time). Instants are ms
+ * and the state and due time, which Bull keeps elsewhere. Instants are ms
  * since 1970.
  */
 #ifndef JOB_H

@@ -22,8 +22,8 @@ void child_guard(size_t max);
 
 /* Starts a program with input on its standard input. argv and env end with
  * NULL; path is executed, or searched in $PATH if it has no slash. slot, less
- * than child_guard's max, must be free. Returns false with errno set if there
- * is no process to be had. */
+ * than child_guard's max, must be free. Returns false with errno set if the
+ * process cannot be started. */
 bool child_start(struct child *c, size_t slot, const char *path,
     char *const *argv, char *const *env, struct str input);
 

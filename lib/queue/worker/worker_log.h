@@ -8,12 +8,12 @@
 #include "queue/worker/attempt.h"
 
 struct worker_log {
-	int fd; /* -1: there is no log */
+	int fd; /* -1: without a log */
 	struct str queue;
 	struct buf line;
 };
 
-/* Opens path for appending, or dies; NULL is no log. */
+/* Opens path for appending, or dies; NULL: without a log. */
 void log_open(struct worker_log *l, const char *path, const char *queue);
 void log_started(struct worker_log *l, const struct attempt *a);
 void log_terminated(
