@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/num.h"
 #include "base/progress.h"
+#include "format/base64.h"
 #include "store/table.h"
 
 size_t
@@ -25,6 +26,8 @@ sql_type(enum column_kind kind)
 		return "INTEGER";
 	case C_REAL:
 		return "REAL";
+	case C_BYTES:
+		return "BLOB";
 	default:
 		return "TEXT";
 	}
@@ -186,6 +189,27 @@ bind_json(struct table_writer *w, int at, enum column_kind kind, struct js v)
 	    w->insert, at, w->json.p, w->json.n, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
+/* A text, or {"base64":...}. */
+static void
+bind_bytes(struct table_writer *w, int at, struct js v)
+{
+	struct js text = v.type == JS_OBJECT ? js_get(v, "base64") : v;
+	struct str bytes = as_text(w, C_TEXT, text);
+
+	w->json.n = 0;
+	if (v.type != JS_OBJECT)
+		buf_add(&w->json, bytes.p, bytes.n);
+	else if (base64_read(&w->json, bytes)) {
+		bind_other(w, at, v);
+		return;
+	}
+	if (js_is_null(v))
+		sqlite3_bind_null(w->insert, at);
+	else
+		sqlite3_bind_blob64(w->insert, at, buf_view(&w->json).p,
+		    w->json.n, SQLITE_TRANSIENT);
+}
+
 /* A column of text keeps a value of another type as its JSON text. */
 static void
 bind_value(struct table_writer *w, int at, enum column_kind kind, struct js v)
@@ -210,6 +234,9 @@ bind_value(struct table_writer *w, int at, enum column_kind kind, struct js v)
 			sqlite3_bind_double(w->insert, at, number);
 		else
 			bind_other(w, at, v);
+		break;
+	case C_BYTES:
+		bind_bytes(w, at, v);
 		break;
 	case C_JSON:
 	case C_SIDE:

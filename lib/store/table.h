@@ -13,12 +13,14 @@
 #include "json/ndjson.h"
 
 enum column_kind {
-	C_TEXT, /* string */
-	C_INT,  /* integer number */
-	C_REAL, /* number */
-	C_BOOL, /* true 1, false 0 */
-	C_JSON, /* array or object, kept as JSON text */
-	C_SIDE, /* C_JSON, not part of the record: -a only */
+	C_TEXT,  /* string */
+	C_INT,   /* integer number */
+	C_REAL,  /* number */
+	C_BOOL,  /* true 1, false 0 */
+	C_BYTES, /* a BLOB: text if it is UTF-8 without NUL, otherwise
+		  * {"base64":...} */
+	C_JSON,  /* array or object, kept as JSON text */
+	C_SIDE,  /* C_JSON, not part of the record: -a only */
 };
 
 struct column {

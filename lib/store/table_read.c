@@ -1,5 +1,8 @@
+#include <math.h>
 #include <stdlib.h>
 
+#include "format/base64.h"
+#include "base/text.h"
 #include "store/table.h"
 
 struct shown {
@@ -51,6 +54,30 @@ table_read(
 	}
 }
 
+/* A real that is whole and beyond 2^53 keeps a point, so that readers do not
+ * take it for an exact integer. */
+static void
+put_real(struct buf *b, double v)
+{
+	js_put_number(b, v);
+	if (fabs(v) >= 9007199254740992 && fabs(v) < 1e21)
+		buf_str(b, ".0");
+}
+
+/* Bytes as text where they are some, otherwise {"base64":...}. */
+static void
+put_bytes(struct buf *b, struct str bytes)
+{
+	if (utf8_valid(bytes.p, bytes.n) &&
+	    (!bytes.n || !memchr(bytes.p, 0, bytes.n))) {
+		js_put_text(b, bytes.p ? bytes : STR(""));
+		return;
+	}
+	buf_str(b, "{\"base64\":\"");
+	base64_put(b, bytes);
+	buf_str(b, "\"}");
+}
+
 void
 table_put_value(struct buf *b, enum column_kind kind, sqlite3_stmt *s, int i)
 {
@@ -67,11 +94,13 @@ table_put_value(struct buf *b, enum column_kind kind, sqlite3_stmt *s, int i)
 			js_put_int(b, sqlite3_column_int64(s, i));
 		break;
 	case SQLITE_FLOAT:
-		js_put_number(b, sqlite3_column_double(s, i));
+		put_real(b, sqlite3_column_double(s, i));
 		break;
 	default:
 		text = db_text(s, i);
-		if (kind >= C_JSON)
+		if (kind == C_BYTES)
+			put_bytes(b, text);
+		else if (kind >= C_JSON)
 			buf_add(b, text.p, text.n);
 		else
 			js_put_text(b, text);
