@@ -4,10 +4,12 @@
 #include "offres/offres_tables.h"
 #include "queue/passemploi/passemploi.h"
 #include "queue/queue_tables.h"
+#include "traitement/base/traitement_tables.h"
 
 /* A list for each system, ended by NULL. */
 static const struct table *const *const systems[] = { tables_apprentissage,
-	tables_fiches, offres_tables, tables_queue, tables_passemploi };
+	tables_fiches, offres_tables, tables_queue, tables_passemploi,
+	tables_traitement };
 
 const struct table *
 table_find(const char *name)
