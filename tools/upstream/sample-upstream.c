@@ -16,6 +16,7 @@
 #include "base/opt.h"
 #include "upstream/fiches/sample_fiches.h"
 #include "upstream/sample/sample.h"
+#include "upstream/traitement/sample_traitement.h"
 
 enum { OPT_SCALE = 256, OPT_SOURCES, OPT_CATALOGUE_ZIP };
 
@@ -32,13 +33,21 @@ static const struct opt opts[] = {
 
 #define SOURCE(source) { #source, sample_##source, false },
 
+/* Sercel's lots come with the parameters that they are read by. */
+static void
+traitement(const char *dir)
+{
+	sample_sercel(dir);
+	sample_parametrage(dir);
+}
+
 /* The sources of formation, then those of other systems. */
 static const struct source {
 	const char *name;
 	void (*write)(const char *dir);
 	bool apart; /* written only if it is named */
 } sources[] = { SAMPLE_SOURCES(SOURCE){ "rome", sample_rome, true },
-	{ "claude", sample_claude, true } };
+	{ "claude", sample_claude, true }, { "sercel", traitement, true } };
 
 #define SOURCES (sizeof(sources) / sizeof(*sources))
 

@@ -54,6 +54,7 @@ enum about {
 	A_FORMATION,
 	A_TEXTE,
 	A_NPEC,
+	A_SERCEL,
 	A_METIER,
 };
 

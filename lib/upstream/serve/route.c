@@ -51,6 +51,8 @@ const struct source sources[] = {
 	{ "fcm", serve_fcm, .prefixes = { "/v1/projects/" }, .post = true },
 	{ "fcm_token", serve_token, .prefixes = { "/token" }, .post = true },
 	{ "s3", serve_s3, .prefixes = { "/s3/" }, .delete = true },
+	{ "sercel", serve_sercel, .prefixes = { "/ouvrages/" }, .token = true,
+	    .finds_nothing = true },
 	{ "static", serve_static, .prefixes = { "/static/" } },
 	{ "other", serve_nothing, .prefixes = { "/" } },
 };

@@ -263,6 +263,7 @@ void serve_claude(const struct request *r, struct answer *a);
 void serve_fcm(const struct request *r, struct answer *a);
 void serve_token(const struct request *r, struct answer *a);
 void serve_s3(const struct request *r, struct answer *a);
+void serve_sercel(const struct request *r, struct answer *a);
 void serve_static(const struct request *r, struct answer *a);
 
 /* The Messages API is overloaded: it says so instead of an answer, and when to
