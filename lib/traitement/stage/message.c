@@ -169,8 +169,9 @@ message_put(struct buf *b, const char *id_traitement, const char *name,
 struct queue *
 message_queue(const char *dir, bool create)
 {
+	const char *url = getenv("QUEUE_URL");
 	const struct queue_place place = { .dir = dir,
-		.url = getenv("QUEUE_URL"),
+		.url = url && *url ? url : NULL,
 		.queue = MESSAGE_QUEUE,
 		.prefix = "bull" };
 
