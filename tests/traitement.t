@@ -67,9 +67,16 @@ numbers() {
 	sqlite3 "$1/traitement.db" 'SELECT id_ouvrage, id_traitement, valeur
 	    FROM surveillance'
 }
+# Locks end by the clock of the machine; only the handlers live in the night.
+mkdir handlers
+for h in "$root"/pipelines/traitement.d/*; do
+	printf '#!/bin/sh\nSUITE_NOW=$(cat %s) exec %s\n' "$T/night" "$h" \
+	    >"handlers/${h##*/}"
+done
+chmod +x handlers/*
 drain() {
-	work-queue -q -d b -Q traitement -H "$root/pipelines/traitement.d" \
-	    --drain --stalled 50 --lock 200 --max-stalled 1000 --grace 1 "$@"
+	env -u SUITE_NOW work-queue -q -d b -Q traitement -H handlers \
+	    --drain --stalled 50 --lock 200 --max-stalled 1000 --grace 1
 }
 mkdir b
 import-parametrage -q -d b <raw/traitement/parametrage.ndjson >/dev/null
@@ -77,6 +84,7 @@ export EMAIL=batch@example.org TRAITEMENT_MESSAGES=$T/mails
 kills=${TRAITEMENT_KILLS:-40}
 for day in $days; do
 	settle "$day"
+	echo "$SUITE_NOW" >night
 	start-traitement -q -d b --date "2025-11-$day" >/dev/null
 	for ((i = 0; i < kills / 9; i++)); do
 		drain 2>/dev/null &
