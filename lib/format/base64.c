@@ -2,11 +2,14 @@
 
 #include "format/base64.h"
 
-static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+#define COMMON "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
-void
-base64_put(struct buf *b, struct str bytes)
+static const char digits[] = COMMON "+/";
+static const char url_digits[] = COMMON "-_";
+
+/* Three bytes at a time, as four digits; fewer bytes give fewer digits. */
+static void
+put(struct buf *b, struct str bytes, const char *with)
 {
 	for (size_t i = 0; i < bytes.n; i += 3) {
 		uint32_t v = 0;
@@ -15,11 +18,23 @@ base64_put(struct buf *b, struct str bytes)
 			v = v << 8 |
 			    (i + k < bytes.n ? (unsigned char)bytes.p[i + k]
 					     : 0u);
-		for (size_t k = 0; k < 4; k++)
-			buf_byte(b, i + k > bytes.n
-					? '='
-					: digits[v >> (18 - 6 * k) & 63]);
+		for (size_t k = 0; k < 4 && i + k <= bytes.n; k++)
+			buf_byte(b, with[v >> (18 - 6 * k) & 63]);
 	}
+}
+
+void
+base64_put(struct buf *b, struct str bytes)
+{
+	put(b, bytes, digits);
+	for (size_t n = bytes.n; n % 3; n++)
+		buf_byte(b, '=');
+}
+
+void
+base64_put_url(struct buf *b, struct str bytes)
+{
+	put(b, bytes, url_digits);
 }
 
 /* Four characters; the number of bytes they give, or -1. */

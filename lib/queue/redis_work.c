@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "format/base64.h"
 #include "queue/queue_redis.h"
 
 enum {
@@ -18,24 +19,6 @@ clock_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static void
-put_base64(struct buf *b, struct str s)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn"
-				     "opqrstuvwxyz0123456789+/";
-
-	for (size_t i = 0; i < s.n; i += 3) {
-		unsigned v = 0;
-
-		for (size_t k = 0; k < 3; k++)
-			v = v << 8 |
-			    (i + k < s.n ? (unsigned char)s.p[i + k] : 0);
-		for (size_t k = 0; k < 4; k++)
-			buf_byte(b,
-			    i + k > s.n ? '=' : digits[v >> (18 - 6 * k) & 63]);
-	}
-}
-
 /* Bull shows its workers by this name. */
 static int
 set_name(struct rq *q)
@@ -46,7 +29,7 @@ set_name(struct rq *q)
 	int rc;
 
 	buf_fmt(&name, "%s:", q->base);
-	put_base64(&name, str_of(q->q.name));
+	base64_put(&name, str_of(q->q.name));
 	argv[2] = buf_view(&name);
 	rc = redis_do(&q->blocked, 3, argv, &reply, &q->q.e);
 	if (!rc)

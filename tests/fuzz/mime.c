@@ -1,6 +1,6 @@
 /* Any text as a header and as a body: lines must end as they should and stay
  * short, a header must stay one, and a body must decode to what it was. */
-#include "format/mime.h"
+#include "mail/outbox/mime.h"
 #include "base/text.h"
 #include "fuzz.h"
 

@@ -1,5 +1,5 @@
 /* Headers that fold, bodies that are quoted. */
-#include "format/mime.h"
+#include "mail/outbox/mime.h"
 #include "tap.h"
 
 static struct buf b;

@@ -15,7 +15,7 @@
 #include "base/secret.h"
 #include "base/sha256.h"
 #include "format/code.h"
-#include "format/mime.h"
+#include "mail/outbox/mime.h"
 #include "net/smtp.h"
 #include "suite/ops.h"
 #include "traitement/base/traitement_db.h"

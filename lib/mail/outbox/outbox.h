@@ -9,8 +9,8 @@
 #define OUTBOX_H
 
 #include "base/out.h"
-#include "format/mime.h"
 #include "mail/mail_ledger.h"
+#include "mail/outbox/mime.h"
 #include "net/smtp.h"
 #include "json/js.h"
 

@@ -5,6 +5,7 @@
 #include "base/secret.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "format/base64.h"
 #include "offres/texts/links.h"
 #include "offres/texts/texte.h"
 #include "json/js.h"
@@ -49,23 +50,6 @@ secret(void)
 /*
  * Tokens.
  */
-static void
-put_base64url(struct buf *b, struct str s)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmno"
-				     "pqrstuvwxyz0123456789-_";
-	uint32_t bits = 0;
-	int n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		bits = bits << 8 | (unsigned char)s.p[i];
-		for (n += 8; n >= 6; n -= 6)
-			buf_byte(b, digits[bits >> (n - 6) & 63]);
-	}
-	if (n)
-		buf_byte(b, digits[bits << (6 - n) & 63]);
-}
-
 /* The 32 bytes of a digest that is given as text. */
 static void
 digest_bytes(const char *text, unsigned char out[32])
@@ -111,7 +95,7 @@ put_signature(struct buf *b, struct str signed_text, const char *secret_key)
 	}
 	digest_keyed(key, 0x36, signed_text.p, signed_text.n, inner);
 	digest_keyed(key, 0x5c, inner, sizeof(inner), outer);
-	put_base64url(b, (struct str){ (char *)outer, sizeof(outer) });
+	base64_put_url(b, (struct str){ (char *)outer, sizeof(outer) });
 }
 
 struct scope {
@@ -166,9 +150,9 @@ put_token(struct buf *b, const struct link_user *u, const struct scope *scopes,
 	size_t start = b->n;
 
 	put_payload(&payload, u, scopes, n, life);
-	put_base64url(b, STR("{\"alg\":\"HS256\",\"typ\":\"JWT\"}"));
+	base64_put_url(b, STR("{\"alg\":\"HS256\",\"typ\":\"JWT\"}"));
 	buf_byte(b, '.');
-	put_base64url(b, buf_view(&payload));
+	base64_put_url(b, buf_view(&payload));
 	payload.n = 0;
 	buf_add(&payload, b->p + start, b->n - start);
 	buf_byte(b, '.');

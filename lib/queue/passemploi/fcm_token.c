@@ -4,6 +4,7 @@
 
 #include "base/day.h"
 #include "base/secret.h"
+#include "format/base64.h"
 #include "net/http.h"
 #include "net/url.h"
 #include "queue/passemploi/fcm_token.h"
@@ -16,23 +17,6 @@ enum { LIFE_S = 3600, MARGIN_S = 60 };
 
 static char *current;
 static msec current_until;
-
-static void
-put_base64url(struct buf *b, struct str s)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn"
-				     "opqrstuvwxyz0123456789-_";
-
-	for (size_t i = 0; i < s.n; i += 3) {
-		unsigned v = 0;
-
-		for (size_t k = 0; k < 3; k++)
-			v = v << 8 |
-			    (i + k < s.n ? (unsigned char)s.p[i + k] : 0);
-		for (size_t k = 0; k < 4 && i + k <= s.n; k++)
-			buf_byte(b, digits[v >> (18 - 6 * k) & 63]);
-	}
-}
 
 /* The member of the account's JSON as a new string; NULL if it is missing. */
 static char *
@@ -62,7 +46,7 @@ put_signature(struct buf *b, struct str text, const char *key, struct err *e)
 		1;
 
 	if (good)
-		put_base64url(b, (struct str){ (const char *)sig, n });
+		base64_put_url(b, (struct str){ (const char *)sig, n });
 	EVP_MD_CTX_free(c);
 	EVP_PKEY_free(pkey);
 	BIO_free(bio);
@@ -84,9 +68,9 @@ put_assertion(struct buf *b, const char *mail, const char *uri, const char *key,
 	buf_str(&claims, ",\"scope\":\"" SCOPE "\",\"aud\":");
 	js_put_text(&claims, str_of(uri));
 	buf_fmt(&claims, ",\"iat\":%lld,\"exp\":%lld}", now, now + LIFE_S);
-	put_base64url(b, STR("{\"alg\":\"RS256\",\"typ\":\"JWT\"}"));
+	base64_put_url(b, STR("{\"alg\":\"RS256\",\"typ\":\"JWT\"}"));
 	buf_byte(b, '.');
-	put_base64url(b, buf_view(&claims));
+	base64_put_url(b, buf_view(&claims));
 	claims.n = 0;
 	buf_byte(&claims, '.');
 	rc = put_signature(&claims, buf_view(b), key, e);

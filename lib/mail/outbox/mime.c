@@ -2,7 +2,8 @@
 
 #include "base/day.h"
 #include "base/text.h"
-#include "format/mime.h"
+#include "format/base64.h"
+#include "mail/outbox/mime.h"
 
 #define LINE_MAX_BYTES 76
 
@@ -49,24 +50,6 @@ is_plain(struct str s, size_t room)
 	return s.n <= room && s.n && s.p[0] != ' ' && s.p[s.n - 1] != ' ';
 }
 
-static void
-put_base64(struct buf *b, const char *p, size_t n)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (size_t i = 0; i < n; i += 3) {
-		size_t k = n - i < 3 ? n - i : 3;
-		unsigned v = 0;
-
-		for (size_t j = 0; j < 3; j++)
-			v = v << 8 | (j < k ? (unsigned char)p[i + j] : 0);
-		for (size_t j = 0; j < 4; j++)
-			buf_byte(
-			    b, j > k ? '=' : digits[v >> (18 - 6 * j) & 63]);
-	}
-}
-
 /* Encoded words of whole characters, one a line. */
 static void
 put_words(struct buf *b, size_t column, struct str s)
@@ -86,7 +69,7 @@ put_words(struct buf *b, size_t column, struct str s)
 			n += more;
 		}
 		buf_str(b, "=?UTF-8?B?");
-		put_base64(b, s.p, n);
+		base64_put(b, (struct str){ s.p, n });
 		buf_str(b, "?=");
 		s.p += n;
 		s.n -= n;
