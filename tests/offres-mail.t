@@ -90,6 +90,12 @@ W
 is "$(LBA_JWT_SECRET='' remind-offers -t 7 -d . | send-mail --out none >/dev/null
     grep -c token none/*.eml)" 0 '  without a secret there are no links'
 
+# An installed program finds the templates of its own.
+mkdir -p inst/bin inst/share/alternance
+cp "$bin/send-mail" inst/bin && cp -r "$root/data" inst/share/alternance/
+run env -C / "$T/inst/bin/send-mail" --out "$T/inst/mail" <list
+is "$rc/$(ls inst/mail | wc -l)" 0/1 'an installed send-mail finds its templates'
+
 # Refused messages are told of with what could be read.
 for filter in 'del(.data.offres)' '.name = "../x"' '.name = "none"' '.key = "a/b"' \
     '.to = "x"' '.mark = 1' '.db = "other"'; do

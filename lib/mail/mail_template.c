@@ -251,26 +251,6 @@ mail_template_fill(struct buf *b, struct str template, bool html,
 /*
  * Files.
  */
-/* A program of the tree stands in build/bin, an installed one in PREFIX/bin. */
-char *
-mail_template_folder(void)
-{
-	static const char *const folders[] = { "../../data/mail",
-		"../share/alternance/data/mail" };
-	char exe[4096], *slash, *path;
-	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
-
-	exe[n < 0 ? 0 : n] = '\0';
-	slash = strrchr(exe, '/');
-	if (slash)
-		*slash = '\0';
-	path = xasprintf("%s/%s", exe, folders[0]);
-	if (!access(path, F_OK))
-		return path;
-	free(path);
-	return xasprintf("%s/%s", exe, folders[1]);
-}
-
 static int
 read_file(const char *path, struct buf *b, struct err *e)
 {

@@ -17,10 +17,6 @@
 #include "base/err.h"
 #include "json/js.h"
 
-/* The folder of the templates where nobody names another: that of the tree for
- * a program of the tree, otherwise the installed one. The caller's. */
-char *mail_template_folder(void);
-
 /* Appends the template DIR/NAME.txt, or DIR/NAME.html if html, filled with
  * data. 0, or -1 with the reason in e. Files are read once. */
 int mail_template_put(struct buf *b, const char *dir, const char *name,

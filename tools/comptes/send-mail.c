@@ -20,6 +20,7 @@
 #include "mail/mail_template.h"
 #include "mail/outbox/outbox.h"
 #include "offres/offres.h"
+#include "suite/share.h"
 #include "json/ndjson.h"
 
 #define OUT 512
@@ -148,6 +149,22 @@ open_ledger(const struct outbox *o)
 	lock = tmp_open(lock_path);
 }
 
+/* The folder that was given, or else that of the tracked texts. */
+static void
+find_templates(void)
+{
+	const char *given = getenv("MAIL_TEMPLATES");
+
+	if (templates)
+		return;
+	if (given && *given) {
+		templates = xstrdup(given);
+		return;
+	}
+	templates = share_path("data/mail", "mail-expiration-offres.txt");
+	*strrchr(templates, '/') = '\0';
+}
+
 static int
 compose_message(struct outbox *o, struct letter *l, struct err *e)
 {
@@ -157,6 +174,7 @@ compose_message(struct outbox *o, struct letter *l, struct err *e)
 	if (!databases && !o->dry && !o->dir)
 		return err_set(e, "db: -d DIR is needed for %s.db", m->db);
 	open_ledger(o);
+	find_templates();
 	if (mail_template_put(&text, templates, m->name, false, m->data, e) ||
 	    mail_template_put(&html, templates, m->name, true, m->data, e)) {
 		buf_free(&text);
@@ -298,17 +316,6 @@ close_databases(void)
 }
 
 static void
-find_templates(void)
-{
-	const char *given = getenv("MAIL_TEMPLATES");
-
-	if (!templates && given && *given)
-		templates = xstrdup(given);
-	if (!templates)
-		templates = mail_template_folder();
-}
-
-static void
 read_options(struct outbox *o)
 {
 	int c;
@@ -342,7 +349,6 @@ main(int argc, char **argv)
 	opt_init(argc, argv, "send messages, and note who was told",
 	    USERS_NEEDED, opts);
 	read_options(&o);
-	find_templates();
 	outbox_open(&o);
 	handle_all(&o);
 	close_databases();
