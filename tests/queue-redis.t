@@ -75,6 +75,20 @@ run add-job -Q Mq '{}'
 refuses 3 'belongs to BullMQ' 'a queue of BullMQ'
 is "$(cli exists bull:Mq:id)" 0 '  is left alone'
 
+# Other keys of a queue are not jobs.
+pause-queue -q >/dev/null
+add-job -q '{}' >/dev/null
+for key in meta paused id a:1:lock; do
+	run remove-job "$key"
+	refuses 1 "^remove-job: $key: no such job" "remove-job $key"
+done
+run remove-job -g '*'
+is "$(cli exists bull:JobQueue:meta)" 1 'remove-job -g leaves them too'
+cli hset bull:JobQueue:odd name n data $'\xff{' opts x timestamp 1 >/dev/null
+run list-jobs -i odd
+is "$(jq -c '[.data, .opts]' out)" $'["\xef\xbf\xbd{","x"]' 'a hash that is not JSON'
+resume-queue -q >/dev/null
+
 # The server goes away and comes back: the worker goes on.
 add-job -q -Q w '{"n":1}' >/dev/null
 work-queue -Q w -- sh -c 'touch took; sleep 1' >worked 2>worked.err &

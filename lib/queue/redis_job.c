@@ -35,12 +35,16 @@ field_of(struct str name)
 static void
 put_json(struct buf *b, struct str s)
 {
+	struct buf repaired = { 0 };
 	struct err e;
 
-	if (!js_check(s.p, s.n, &e))
+	if (!js_check(s.p, s.n, &e)) {
 		js_put_compact(b, js_of(s));
-	else
-		js_put_text(b, s);
+		return;
+	}
+	utf8_put_repaired(&repaired, s.p, s.n);
+	js_put_text(b, buf_view(&repaired));
+	buf_free(&repaired);
 }
 
 /* Where a text stands in the buffer, which may move. */

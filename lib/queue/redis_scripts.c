@@ -5,6 +5,13 @@ const char redis_prelude[] =
     "local P, call = KEYS[1], redis.call\n"
     "local function num(x) return string.format('%.0f', x) end\n"
     "local function has(key) return call('EXISTS', key) == 1 end\n"
+    /* Not every key of a queue is a job's. */
+    "local function is_job(id)\n"
+    "  local kind = call('TYPE', P .. id)\n"
+    "  if type(kind) == 'table' then kind = kind.ok end\n"
+    "  return kind == 'hash' and\n"
+    "    call('HEXISTS', P .. id, 'timestamp') == 1\n"
+    "end\n"
     "local function queue()\n"
     "  return has(P .. 'meta-paused') and P .. 'paused' or P .. 'wait'\n"
     "end\n"
@@ -296,7 +303,7 @@ struct redis_script script_pause = {
 /* ARGV: id, now, token, dry. Answers 0, 1 unknown, 2 locked, 3 not failed. */
 struct redis_script script_retry = {
 	"local id, now, token, dry = unpack(ARGV)\n"
-	"if not has(P .. id) then return 1 end\n"
+	"if not is_job(id) then return 1 end\n"
 	"if has(P .. id .. ':lock') then return 2 end\n"
 	"if not call('ZSCORE', P .. 'failed', id) then return 3 end\n"
 	"if dry == '1' then return 0 end\n"
@@ -313,7 +320,7 @@ struct redis_script script_retry = {
  * locked. */
 struct redis_script script_remove = {
 	"local id, state, dry = unpack(ARGV)\n"
-	"if not has(P .. id) then return 1 end\n"
+	"if not is_job(id) then return 1 end\n"
 	"if has(P .. id .. ':lock') then return 2 end\n"
 	"if (state == 'completed' or state == 'failed' or state == 'delayed')\n"
 	"    and not call('ZSCORE', P .. state, id) then return 1 end\n"
@@ -335,9 +342,7 @@ struct redis_script script_remove = {
 /* ARGV: id. Answers {state, score in delayed or '', hash}, or nil. */
 struct redis_script script_state = {
 	"local id = ARGV[1]\n"
-	"local kind = call('TYPE', P .. id)\n"
-	"if type(kind) == 'table' then kind = kind.ok end\n"
-	"if kind ~= 'hash' then return nil end\n"
+	"if not is_job(id) then return nil end\n"
 	"local hash, due, state = call('HGETALL', P .. id), '', 'waiting'\n"
 	"for _, set in ipairs({'completed', 'failed', 'delayed'}) do\n"
 	"  local score = call('ZSCORE', P .. set, id)\n"
@@ -369,7 +374,7 @@ struct redis_script script_jobs = {
 
 /* ARGV: id, JSON, message. Answers 1 if there is such a job. */
 struct redis_script script_progress = {
-	"if not has(P .. ARGV[1]) then return 0 end\n"
+	"if not is_job(ARGV[1]) then return 0 end\n"
 	"call('HSET', P .. ARGV[1], 'progress', ARGV[2])\n"
 	"call('PUBLISH', P .. 'progress', ARGV[3])\n"
 	"return 1\n",
@@ -379,7 +384,7 @@ struct redis_script script_progress = {
 /* ARGV: id, line, dry: lines before, or ''. Answers the line's number, or 0. */
 struct redis_script script_log = {
 	"local id, line, dry = unpack(ARGV)\n"
-	"if not has(P .. id) then return 0 end\n"
+	"if not is_job(id) then return 0 end\n"
 	"if dry == '' then return call('RPUSH', P .. id .. ':logs', line) end\n"
 	"return call('LLEN', P .. id .. ':logs') + tonumber(dry) + 1\n",
 	""

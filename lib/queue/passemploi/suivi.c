@@ -56,14 +56,6 @@ compose(struct suivi *s, struct js line, struct str type, msec start, msec end)
 	buf_byte(b, '}');
 }
 
-static struct str
-text_of(struct js v)
-{
-	return v.type == JS_STRING && !v.escaped
-		   ? (struct str){ v.p + 1, v.n - 2 }
-		   : (struct str){ NULL, 0 };
-}
-
 bool
 suivi_read(struct suivi *s, struct js line, bool ended, struct str type,
     msec start, msec end)
@@ -81,10 +73,11 @@ suivi_read(struct suivi *s, struct js line, bool ended, struct str type,
 	else
 		return false;
 	v = js_of(buf_view(&s->text));
-	s->type = text_of(js_get(v, "jobType"));
+	buf_reserve(&s->names, s->text.n + 1); /* the texts must not move */
+	s->type = js_text(js_get(v, "jobType"), &s->names);
 	s->succes = js_get(v, "succes").type == JS_TRUE;
 	s->errors = integer(js_get(v, "nbErreurs"), 0);
-	s->date = text_of(js_get(v, "dateExecution"));
+	s->date = js_text(js_get(v, "dateExecution"), &s->names);
 	s->duration = integer(js_get(v, "tempsExecution"), end - start);
 	v = js_get(v, "resultat");
 	s->resultat =
@@ -96,4 +89,5 @@ void
 suivi_free(struct suivi *s)
 {
 	buf_free(&s->text);
+	buf_free(&s->names);
 }

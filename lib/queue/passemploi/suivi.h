@@ -13,8 +13,8 @@ struct suivi {
 	struct str date;     /* dateExecution, as text */
 	int64_t duration;    /* tempsExecution, ms */
 	struct str resultat; /* JSON */
-	struct buf text;     /* the SuiviJob as a line of JSON; freed by
-			      * suivi_free */
+	struct buf text;     /* the SuiviJob as JSON */
+	struct buf names;    /* texts that had escapes */
 };
 
 /* Makes a SuiviJob of the last line, if it is one, or if it is an object with
