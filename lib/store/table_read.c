@@ -1,8 +1,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "format/base64.h"
 #include "base/text.h"
+#include "format/base64.h"
 #include "store/table.h"
 
 struct shown {
