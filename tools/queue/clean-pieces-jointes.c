@@ -58,6 +58,8 @@ needed(const char *name)
 static void
 read_settings(void)
 {
+	char *key, *secret;
+
 	run.endpoint =
 	    setting("S3_ENDPOINT", "https://s3.gra.perf.cloud.ovh.net");
 	run.prefix = setting("S3_BUCKET_PREFIX_PJ", "pj/");
@@ -68,8 +70,11 @@ read_settings(void)
 	if (run.out.dry)
 		return;
 	run.bucket = needed("S3_BUCKET");
-	run.login = xasprintf("%s:%s", needed("S3_ACCESS_KEY_ID"),
-	    needed("S3_SECRET_ACCESS_KEY"));
+	key = needed("S3_ACCESS_KEY_ID");
+	secret = needed("S3_SECRET_ACCESS_KEY");
+	run.login = xasprintf("%s:%s", key, secret);
+	free(key);
+	free(secret);
 }
 
 static char *
