@@ -166,9 +166,10 @@ else ifeq ($(CRON),systemd)
 	$(INSTALL) -d $(DESTDIR)/etc/systemd/system
 	$(INSTALL) -m 644 $(SYSTEMD) $(DESTDIR)/etc/systemd/system
 	sed -i -e 's|^ExecStart=.*/|ExecStart=$(CRON_DIR)/|' \
-	    -e 's/^User=.*/User=$(CRON_USER)/' \
 	    $(DESTDIR)/etc/systemd/system/alternance@.service \
 	    $(DESTDIR)/etc/systemd/system/alternance-worker.service
+	sed -i 's/^User=.*/User=$(CRON_USER)/' \
+	    $(patsubst %,'$(DESTDIR)/etc/systemd/system/%',$(notdir $(filter %.service,$(SYSTEMD))))
 else
 	$(error CRON=$(CRON): must be print, install or systemd)
 endif

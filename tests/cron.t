@@ -202,28 +202,30 @@ is "$(jobs "$root/pipelines/crontab")" '0 4 * * * import_source
 20 9 * * * offres_j7
 25 9 * * * offres_j1
 * * * * * offres_changes
-* * * * * drain_queue' "the seeds' schedule"
+* * * * * drain_queue
+0 1 * * * traitement
+30 6 * * * check_traitement
+0 5 1 * * purge_traitement' "the seeds' schedule"
 is "$(grep -v '^#' "$root/pipelines/crontab" | grep -c %)" 0 'no % in a line'
 run house install-cron CRON_DIR=/opt/p CRON_USER=me
 clean 'install-cron'
 is "$(grep -c '^ALTERNANCE=/opt/p$' out)$(grep -c '^CRON_TZ=Europe/Paris$' out)" \
     11 'it prints the crontab'
 is "$(grep -vE '^(#|$|[A-Z_]+=[^ ]*$)' out | awk '{ print NF, $6, $7 }' |
-    sort | uniq -c | tr -s ' ')" ' 17 8 me $ALTERNANCE/cron-run' \
+    sort | uniq -c | tr -s ' ')" ' 20 8 me $ALTERNANCE/cron-run' \
     'every line has five fields, a user and a command'
 run house install-cron CRON=install DESTDIR="$T/dest" CRON_USER=me
 clean 'install-cron CRON=install'
 is "$(cat out; find dest -type f)/$(grep -c ' me ' dest/etc/cron.d/alternance)" \
-    'dest/etc/cron.d/alternance/17' 'it installs the crontab'
+    'dest/etc/cron.d/alternance/20' 'it installs the crontab'
 run house install-cron CRON=systemd DESTDIR="$T/units" CRON_USER=me \
     CRON_DIR="$root/pipelines"
 clean 'install-cron CRON=systemd'
 cd units/etc/systemd/system || exit 1
-is "$(grep -hE '^(User|Exec)' -- *.service)" \
-    "User=me
-ExecStart=$root/pipelines/worker
-User=me
-ExecStart=$root/pipelines/cron-run %i" 'it installs the units'
+is "$(grep -h '^User=' -- *.service | sort -u)
+$(grep -h '^ExecStart=' alternance@.service alternance-worker.service)" "User=me
+ExecStart=$root/pipelines/cron-run %i
+ExecStart=$root/pipelines/worker" 'it installs the units'
 run house install-cron CRON=what
 is "$rc$(grep -c "CRON=what: must be" "$T/err")" 21 'CRON=what'
 is "$(ls -- *.timer | sed 's/alternance-\(.*\)\.timer/\1/')" \
