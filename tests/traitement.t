@@ -147,6 +147,44 @@ is "$(ask POST /traitements)" '0 200 {"idTraitement":"20251121-1","statut":"EN_A
     '  once'
 is "$(ask GET /traitements/20251121-1 | jq -c '.etapes' 2>/dev/null ||
     tail -n 1 answer | jq -c .etapes)" '[]' '  how it stands'
+
+# ---- IWS: the call, when serve-upstream is ready and at a SIGHUP ----
+
+# One connection after the other, each for a serve-traitement, as systemd does.
+cat >listen.py <<'END'
+import socket, subprocess, sys
+s = socket.create_server(("127.0.0.1", 0))
+print(s.getsockname()[1], flush=True)
+for _ in range(3):
+    c, _ = s.accept()
+    subprocess.run(sys.argv[1:], stdin=c, stdout=c)
+    c.close()
+END
+mkdir c
+import-parametrage -q -d c <raw/traitement/parametrage.ndjson
+echo 'secret' >jeton
+timeout 60 python3 listen.py serve-traitement --token jeton -d c >port &
+for ((i = 0; i < 500 && !$(wc -l <port); i++)); do sleep 0.01; done
+TRAITEMENT_TOKEN=secret serve-upstream --iws "http://127.0.0.1:$(cat port)" \
+    --log iws.log raw >/dev/null &
+server=$!
+# calls N: waits until there is the answer to the Nth call.
+calls() {
+	for ((i = 0; i < 500 && $(cat iws.log | wc -l) < $1; i++)); do
+		sleep 0.01
+	done
+}
+: >iws.log
+for n in 1 2; do
+	calls $n
+	kill -HUP $server
+done
+calls 3
+kill $server
+is "$(jq -r '[.source, .status, (.answer | fromjson | .nouveau)] | @csv' \
+    iws.log | tr '\n' ' ')" '"iws",202,true "iws",200,false "iws",200,false ' \
+    'IWS starts a traitement once, however often it calls'
+
 run resume-traitement -d a 20251121-1
 refuses 3 '20251121-1:recuperation:1' 'resume-traitement waits for a job'
 run purge-traitement -d a --before 2025-11-20

@@ -33,7 +33,7 @@ struct question {
 	}
 #define JSON(start)                                                            \
 	{                                                                      \
-		.kind = CONTENT_JSON, .begins = start                          \
+		.kind = CONTENT_JSON, .begins = (start)                        \
 	}
 
 static const struct question questions[] = {

@@ -72,7 +72,7 @@ main(int argc, char **argv)
 	char *base, *variable, *whole;
 
 	path = host ? strchr(host + 3, '/') : NULL;
-	if (!url_is_http(url) || !path || strpbrk(path, "?#"))
+	if (!path || !url_is_http(url) || strpbrk(path, "?#"))
 		opt_wrong("an http or https URL with a path and no query is"
 			  " expected, not '%s'",
 		    url);

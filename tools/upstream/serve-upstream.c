@@ -25,6 +25,7 @@ enum {
 	OPT_PORT_FILE = 256,
 	OPT_FAULT,
 	OPT_FAULTS,
+	OPT_IWS,
 	OPT_LOG,
 	OPT_RANDOM,
 	OPT_SEED
@@ -33,6 +34,7 @@ enum {
 static const struct opt opts[] = {
 	{ OPT_FAULT, "fault", "RULE", "SOURCE:K:WHAT[=ARG], see the manual" },
 	{ OPT_FAULTS, "faults", "FILE", "rules, read again when FILE changes" },
+	{ OPT_IWS, "iws", "URL", "start traitements there, as IWS does" },
 	{ OPT_LOG, "log", "FILE", "append a line of JSON for each request" },
 	{ 'p', "port", "PORT", "the port; 0 (default): any that is free" },
 	{ OPT_PORT_FILE, "port-file", "FILE", "write the port there" },
@@ -43,7 +45,7 @@ static const struct opt opts[] = {
 
 static struct options {
 	struct serving serving;
-	const char *port_file, *log;
+	const char *port_file, *log, *iws;
 	long port, random, seed;
 } cl = { .serving.log = -1, .seed = 1 };
 
@@ -59,6 +61,9 @@ parse_option(int c)
 		break;
 	case OPT_FAULTS:
 		cl.serving.faults = opt_arg;
+		break;
+	case OPT_IWS:
+		cl.iws = opt_arg;
 		break;
 	case OPT_LOG:
 		cl.log = opt_arg;
@@ -77,6 +82,8 @@ parse_option(int c)
 		break;
 	}
 }
+
+static pid_t iws; /* makes the calls of --iws */
 
 /* Returns a listening socket and sets its port. */
 static int
@@ -113,6 +120,12 @@ on_end(int sig)
 {
 	(void)sig;
 	_exit(0);
+}
+
+static void
+on_hangup(int sig)
+{
+	kill(iws, sig);
 }
 
 /* Ends the connections with the server. */
@@ -189,5 +202,9 @@ main(int argc, char **argv)
 	signal(SIGTERM, on_end);
 	signal(SIGINT, on_end);
 	out_line("%s", serve_origin);
+	if (cl.iws) {
+		iws = iws_start(cl.iws, cl.serving.log, getpid());
+		signal(SIGHUP, on_hangup);
+	}
 	serve_forever(listening);
 }

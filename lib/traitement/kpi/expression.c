@@ -1,5 +1,4 @@
 #include <math.h>
-#include <setjmp.h>
 #include <stdlib.h>
 
 #include "traitement/kpi/expression.h"
@@ -13,25 +12,30 @@ struct parser {
 	operand_fn *operand;
 	void *arg;
 	struct err *e;
-	jmp_buf stop;
+	enum expression_result result;
 };
 
 static double sum(struct parser *x);
 
-static _Noreturn void
+/* The first reason counts. The rest is not read: every loop ends there. */
+static double
 stop(struct parser *x, enum expression_result why)
 {
-	longjmp(x->stop, why);
+	if (x->result == EXPRESSION_OK)
+		x->result = why;
+	x->p = x->end;
+	return 0;
 }
 
-static _Noreturn void
+static double
 wrong(struct parser *x, const char *expected)
 {
 	size_t left = (size_t)(x->end - x->p);
 
-	err_set(x->e, "%s is expected, not '%s'", expected,
-	    left ? err_quote(x->p, left) : "the end");
-	stop(x, EXPRESSION_SYNTAX);
+	if (x->result == EXPRESSION_OK)
+		err_set(x->e, "%s is expected, not '%s'", expected,
+		    left ? err_quote(x->p, left) : "the end");
+	return stop(x, EXPRESSION_SYNTAX);
 }
 
 /* Skips blanks; true if the next character is c. */
@@ -116,7 +120,7 @@ code(struct parser *x)
 		x->p++;
 	name.n = (size_t)(x->p - name.p);
 	if (!x->operand(x->arg, name, &v) && !x->check)
-		stop(x, EXPRESSION_ABSENT);
+		return stop(x, EXPRESSION_ABSENT);
 	return v;
 }
 
@@ -149,7 +153,7 @@ function(struct parser *x)
 	if (x->end - x->p < 3 ||
 	    (!str_is(name, "min") && !str_is(name, "max") &&
 		!str_is(name, "abs")))
-		wrong(x, "a number, a code, min, max or abs");
+		return wrong(x, "a number, a code, min, max or abs");
 	x->p += 3;
 	return call(x, name);
 }
@@ -160,7 +164,7 @@ factor(struct parser *x)
 	double v;
 
 	if (++x->depth > DEPTH_MAX)
-		wrong(x, "less nesting");
+		return wrong(x, "less nesting");
 	if (accept(x, '-')) {
 		v = -factor(x);
 	} else if (accept(x, '(')) {
@@ -188,7 +192,7 @@ product(struct parser *x)
 		} else if (accept(x, '/')) {
 			other = factor(x);
 			if (other == 0 && !x->check)
-				stop(x, EXPRESSION_DIVISION);
+				return stop(x, EXPRESSION_DIVISION);
 			v /= other;
 		} else {
 			return v;
@@ -212,14 +216,10 @@ sum(struct parser *x)
 static enum expression_result
 run(struct parser *x, double *v)
 {
-	int why = setjmp(x->stop);
-
-	if (why)
-		return (enum expression_result)why;
 	*v = sum(x);
-	if (is_next(x, '\0') || x->p < x->end)
+	if (x->p < x->end)
 		wrong(x, "an operator");
-	return EXPRESSION_OK;
+	return x->result;
 }
 
 enum expression_result

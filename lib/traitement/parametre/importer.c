@@ -70,7 +70,7 @@ need_kpi(struct importer *m, const struct parametre *p)
 	k = kpis_find(&kpis, parametre_text(p, "code_kpi", &b));
 	if (!k)
 		importer_refuse(p, "code_kpi: unknown");
-	if (k->par_capteur)
+	else if (k->par_capteur)
 		importer_refuse(p, "code_kpi: has a value per sensor");
 	kpis_free(&kpis);
 	buf_free(&b);

@@ -8,7 +8,7 @@ static struct js
 item_at(struct js array, long i)
 {
 	struct js_walk w = js_walk(array);
-	struct js item;
+	struct js item = { 0 };
 
 	while (js_item(&w, &item))
 		if (!i--)
@@ -41,28 +41,45 @@ is_nothing(struct js v)
 	       (v.type == JS_NUMBER && js_number(v) == 0);
 }
 
+/* DAY_NULL for null or no value, DAY_BAD for what is no instant. */
+static msec
+instant(struct js lot, const char *pointer)
+{
+	struct js v = pointed(lot, pointer);
+	struct buf scratch = { 0 };
+	msec t = js_is_null(v) ? DAY_NULL : day_parse_utc(js_text(v, &scratch));
+
+	if (t == DAY_NULL && !js_is_null(v))
+		t = DAY_BAD;
+	buf_free(&scratch);
+	return t;
+}
+
+/* A string or a number, as a new string; NULL for anything else. */
+static char *
+identifier(struct js lot, const char *pointer)
+{
+	struct js v = pointed(lot, pointer);
+	struct buf scratch = { 0 };
+	struct str text = v.type == JS_NUMBER ? (struct str){ v.p, v.n }
+					      : js_text(v, &scratch);
+	char *id = text.p && text.n && !memchr(text.p, 0, text.n)
+		       ? xstrndup(text.p, text.n)
+		       : NULL;
+
+	buf_free(&scratch);
+	return id;
+}
+
 static bool
 read_lot(struct sercel_lots *lots, struct js v)
 {
-	struct js id = pointed(v, sercel_conf[K_LOT_ID]),
-		  debut = pointed(v, sercel_conf[K_LOT_DEBUT]),
-		  fin = pointed(v, sercel_conf[K_LOT_FIN]);
-	struct buf scratch = { 0 };
-	struct sercel_lot lot = { 0 };
-	struct str text;
+	struct sercel_lot lot = { .id = identifier(v, sercel_conf[K_LOT_ID]),
+		.debut = instant(v, sercel_conf[K_LOT_DEBUT]),
+		.fin = instant(v, sercel_conf[K_LOT_FIN]) };
 
-	text = id.type == JS_NUMBER ? (struct str){ id.p, id.n }
-				    : js_text(id, &scratch);
-	if (text.p && text.n && !memchr(text.p, 0, text.n))
-		lot.id = xstrndup(text.p, text.n);
-	scratch.n = 0;
-	lot.fin = day_parse_utc(js_text(fin, &scratch));
-	scratch.n = 0;
-	lot.debut = day_parse_utc(js_text(debut, &scratch));
-	buf_free(&scratch);
 	if (!lot.id || lot.fin == DAY_NULL || lot.fin == DAY_BAD ||
-	    lot.debut == DAY_BAD ||
-	    (lot.debut == DAY_NULL && !js_is_null(debut))) {
+	    lot.debut == DAY_BAD) {
 		free(lot.id);
 		return false;
 	}

@@ -12,6 +12,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/buf.h"
 
@@ -166,6 +167,12 @@ struct serving {
 
 /* Serves a connection to its end, and closes it. */
 void serve_connection(const struct serving *s, int fd);
+
+/* ---- iws.c: the call that starts the nightly processing ---- */
+
+/* Starts a process that posts to url/traitements now and at every SIGHUP that
+ * it gets, until server ends; log is a descriptor or -1. Returns its id. */
+pid_t iws_start(const char *url, int log, pid_t server);
 
 /* ---- fault.c: which request fails, and how ---- */
 
