@@ -68,11 +68,12 @@ main(int argc, char **argv)
 	struct fetch_file file = { .http = { .site = &site } };
 	const char *url = fetch_begin(
 	    &f, argc, argv, "file", "fetch a source that is one file", "URL");
-	const char *host = strstr(url, "://"), *path;
+	const char *path = url + strcspn(url, ":");
 	char *base, *variable, *whole;
 
-	path = host ? strchr(host + 3, '/') : NULL;
-	if (!path || !url_is_http(url) || strpbrk(path, "?#"))
+	path += strspn(path, ":/");
+	path += strcspn(path, "/");
+	if (!*path || !url_is_http(url) || strpbrk(path, "?#"))
 		opt_wrong("an http or https URL with a path and no query is"
 			  " expected, not '%s'",
 		    url);
