@@ -1,5 +1,6 @@
 """peer.py JOB ARG...: what somebody would write in Python's standard library (and openpyxl) in place of a tool."""
 import csv
+import datetime
 import io
 import json
 import os
@@ -75,6 +76,27 @@ def job_xlsx(*paths):
         for sheet in openpyxl.load_workbook(path, read_only=True, data_only=True):
             for row in sheet.iter_rows(values_only=True):
                 sys.stdout.write(json.dumps(row, default=str, ensure_ascii=False) + "\n")
+
+
+def measure_of(row):
+    """A line of a lot as it is kept; ValueError for one that is wrong."""
+    if not (row["capteur"] and row["grandeur"] and row["unite"]):
+        raise ValueError
+    at = datetime.datetime.fromisoformat(row["horodatage"].replace("Z", "+00:00"))
+    return row["capteur"], at.timestamp(), row["grandeur"], float(row["valeur"]), row["unite"]
+
+
+def job_lots(path, out):
+    def measures():
+        for row in rows_of(open(path, encoding="utf-8", newline="")):
+            try:
+                yield measure_of(row)
+            except ValueError:
+                pass
+    db = new_db(out)
+    db.execute("CREATE TABLE m (capteur, t, grandeur, valeur, unite)")
+    db.executemany("INSERT INTO m VALUES (?, ?, ?, ?, ?)", measures())
+    db.commit()
 
 
 def load_zip(path, encoding, out):
