@@ -67,47 +67,50 @@ numbers() {
 	sqlite3 "$1/traitement.db" 'SELECT id_ouvrage, id_traitement, valeur
 	    FROM surveillance'
 }
-# Locks end by the clock of the machine; only the handlers live in the night.
-mkdir handlers
+# The handlers live in the night, locks end by the clock of the machine. While
+# the file left has lines, a stage is killed at any moment, and its worker.
+mkdir handlers b
+cat >killed <<'END'
+#!/bin/bash
+SUITE_NOW=$(cat night) "$@" <&0 &
+if [ -s left ]; then
+	sleep "0.00$((RANDOM % 6))$((RANDOM % 10))"
+	if kill -9 $! 2>/dev/null; then
+		sed -i 1d left
+		kill -9 $PPID
+	fi
+fi
+wait $!
+END
 for h in "$root"/pipelines/traitement.d/*; do
-	printf '#!/bin/sh\nSUITE_NOW=$(cat %s) exec %s\n' "$T/night" "$h" \
+	printf '#!/bin/sh\ncd %s && exec ./killed %s\n' "$T" "$h" \
 	    >"handlers/${h##*/}"
 done
-chmod +x handlers/*
+chmod +x killed handlers/*
 drain() {
-	env -u SUITE_NOW work-queue -q -d b -Q traitement -H handlers \
-	    --drain --stalled 50 --lock 200 --max-stalled 1000 --grace 1
+	env -u SUITE_NOW JOB_DIR="$T/b" work-queue -q -d b -Q traitement \
+	    -H handlers --drain --stalled 10 --lock 40 --max-stalled 1000 \
+	    --grace 1 >/dev/null 2>&1
 }
-mkdir b
 import-parametrage -q -d b <raw/traitement/parametrage.ndjson >/dev/null
 export EMAIL=batch@example.org TRAITEMENT_MESSAGES=$T/mails
-kills=${TRAITEMENT_KILLS:-40}
+kills=${TRAITEMENT_KILLS:-36}
 for day in $days; do
 	settle "$day"
 	echo "$SUITE_NOW" >night
 	start-traitement -q -d b --date "2025-11-$day" >/dev/null
-	for ((i = 0; i < kills / 9; i++)); do
-		drain 2>/dev/null &
-		sleep "0.0$((RANDOM % 9))$((RANDOM % 10))"
-		pkill -9 -P $! 2>/dev/null
-		[ $((RANDOM % 3)) = 0 ] && kill -9 $! 2>/dev/null
-		kill $! 2>/dev/null
-		wait $! 2>/dev/null
+	seq $((kills / 9)) >left
+	for ((i = 0; i < 10 * kills + 60; i++)); do
+		drain
+		case $(status-traitement -d b | jq -r .statut) in
+		TERMINE* | ECHEC) break ;;
+		esac
+		sleep 0.05
 	done
-	for ((i = 0; i < 60; i++)); do
-		drain 2>/dev/null
-		statut=$(status-traitement -d b | jq -r .statut)
-		case $statut in TERMINE*) break ;; ECHEC) break ;; esac
-		retry=$(list-jobs -d b -Q traitement --failed 2>/dev/null |
-		    jq -r .id | head -n 1)
-		[ -z "$retry" ] || retry-job -q -d b -Q traitement "$retry" \
-		    >/dev/null 2>&1
-		sleep 0.1
-	done
-	[ "$statut" != ECHEC ] || resume-traitement -q -d b \
-	    "202511$day-1" >/dev/null 2>&1
-	drain 2>/dev/null
-done
+	drain
+done 2>/dev/null
+is "$(sqlite3 b/traitement.db "SELECT count(*) > 0 FROM execution WHERE
+    statut = 'ABANDONNE'")" 1 'stages are killed in their middle'
 is "$(status-traitement -d b --all | jq -r .statut | sort -u)" \
     TERMINE_AVEC_ANOMALIES 'killed at any moment, every night comes to its end'
 numbers a >a.numbers
@@ -164,6 +167,7 @@ mkdir c
 import-parametrage -q -d c <raw/traitement/parametrage.ndjson
 echo 'secret' >jeton
 timeout 60 python3 listen.py serve-traitement --token jeton -d c >port &
+touch iws.log
 for ((i = 0; i < 500 && !$(wc -l <port); i++)); do sleep 0.01; done
 TRAITEMENT_TOKEN=secret serve-upstream --iws "http://127.0.0.1:$(cat port)" \
     --log iws.log raw >/dev/null &
@@ -174,7 +178,6 @@ calls() {
 		sleep 0.01
 	done
 }
-: >iws.log
 for n in 1 2; do
 	calls $n
 	kill -HUP $server
