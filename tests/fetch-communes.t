@@ -49,7 +49,7 @@ ok $? '  the file'
 
 asked >seen
 # Of the sites that are asked at once, one is the first to say so.
-breaks 75 "(regions|academies).json: $url/.*: HTTP 503 \\(temporary: try again later\\)\$" 'out of order' \
+breaks 75 "(regions|academies|collectivites).json: $url/.*: HTTP 503 \\(temporary: try again later\\)\$" 'out of order' \
     'communes:*:503'
 settled
 is "$(asked | grep -c ' /regions ')" 1 '  API Geo is not asked again'

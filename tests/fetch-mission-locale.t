@@ -66,5 +66,5 @@ fetch
 refuses 1 'couverture.csv: no mission in it' 'a header alone'
 sed -i 's/Code ML/X/' raw/couverture.csv
 fetch
-refuses 1 'couverture.csv:header: Code ML: no such column' 'no such column'
+refuses 1 'couverture.csv: header: Code ML: no such column' 'no such column'
 done_testing
