@@ -20,7 +20,7 @@ static const char *const wrong[] = { "Z", "Zg=", "Zg",
 	"Z===", "Zg==Zg==", "Z=g=", "=AAA", "Zm9-", "Zg= " };
 
 static int
-gives(const struct buf *b, const char *text)
+gives(struct buf *b, const char *text)
 {
 	return str_eq(buf_view(b), str_of(text));
 }
