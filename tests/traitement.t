@@ -109,8 +109,6 @@ for day in $days; do
 	done
 	drain
 done 2>/dev/null
-is "$(sqlite3 b/traitement.db "SELECT count(*) > 0 FROM execution WHERE
-    statut = 'ABANDONNE'")" 1 'stages are killed in their middle'
 is "$(status-traitement -d b --all | jq -r .statut | sort -u)" \
     TERMINE_AVEC_ANOMALIES 'killed at any moment, every night comes to its end'
 numbers a >a.numbers

@@ -31,20 +31,25 @@ next_attempt(const char *opts, int64_t made)
 	return opts_next_attempt(&o, made);
 }
 
+/* The text lasts until the next call. */
 static const char *
 prepared(const char *opts)
 {
-	static struct addition a;
+	static struct buf text;
+	struct addition a = { 0 };
 	struct opts_text o = { 0 };
 	struct err e;
 	bool stopped;
+	int rc;
 
 	opts_set_all(&o, js_of(str_of(opts)));
-	if (addition_prepare(
-		&a, STR("tic"), STR("{}"), &o, 1795163400000, &stopped, &e))
-		return "refused";
+	rc = addition_prepare(
+	    &a, STR("tic"), STR("{}"), &o, 1795163400000, &stopped, &e);
 	opts_free(&o);
-	return stopped ? "over" : xstrndup(a.opts.p, a.opts.n);
+	text.n = 0;
+	buf_fmt(&text, "%.*s", rc || stopped ? 0 : (int)a.opts.n, a.opts.p);
+	addition_free(&a);
+	return rc ? "refused" : stopped ? "over" : buf_view(&text).p;
 }
 
 int

@@ -119,7 +119,8 @@ request_head(struct request *r, int64_t deadline)
 {
 	char *end;
 
-	while (!(end = memmem(r->text.p, r->text.n, "\r\n\r\n", 4)))
+	while (
+	    !r->text.n || !(end = memmem(r->text.p, r->text.n, "\r\n\r\n", 4)))
 		if (!read_more(r, deadline))
 			request_refuse(400, "REQUETE");
 	r->body = (size_t)(end - r->text.p) + 4;
