@@ -214,12 +214,22 @@ by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static void
+free_names(char **names)
+{
+	for (char **l = names; l && *l; l++)
+		free(*l);
+	free(names);
+}
+
 char **
 ledger_names(struct db *d, const char *datadir)
 {
+	static char **kept;
 	struct names l = { 0 };
 	size_t n = 0;
 
+	free_names(kept);
 	if (datadir) {
 		add_files(&l, datadir, "db", ".db");
 		add_files(&l, datadir, "state", ".stamp");
@@ -242,5 +252,6 @@ ledger_names(struct db *d, const char *datadir)
 			l.p[n++] = l.p[i];
 	l.p = xrealloc2(l.p, n + 1, sizeof(*l.p));
 	l.p[n] = NULL;
-	return l.p;
+	kept = l.p;
+	return kept;
 }

@@ -45,7 +45,7 @@ ledger_is_job(const char *name)
 }
 
 /* The databases that exist or that a run tried to build, in order, ending with
- * NULL. They hold for the life of the process. d may be NULL. */
+ * NULL. They hold until the next call. d may be NULL. */
 char **ledger_names(struct db *d, const char *datadir);
 
 /* The rows of DATADIR/db/NAME.db: those of the table called as the database,
