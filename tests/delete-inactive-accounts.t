@@ -73,15 +73,11 @@ run delete-inactive-accounts -d .
 clean 'no account'
 
 accounts 2020-01-01T00:00:00Z
-send() { # holds users.db
-	EMAIL=a@ex.fr PUBLIC_URL=https://ex.fr SMTP_URL=smtp://127.0.0.1:1 \
-	    send-mail -d .
-}
-sleep 1 | send >/dev/null &
-until [ -e users.db.tmp ]; do sleep 0.02; done
+exec 8>users.db.tmp # as a run that writes it
+flock 8
 run delete-inactive-accounts -d .
 refuses 75 'users.db.tmp: another run is writing it' 'one at a time'
-wait
+exec 8>&-
 if [ -e /dev/full ]; then
 	delete-inactive-accounts -d . >/dev/full 2>err
 	is "$?/$(cat err)" \
