@@ -162,7 +162,7 @@ offres_change(struct offres *o, const struct table *t, const char *columns)
 		ops_watch(&o->ops, o->d, t, columns);
 }
 
-static void
+static void __attribute__((format(printf, 2, 0)))
 put_args(struct buf *b, const char *fmt, va_list ap)
 {
 	char text[1024];

@@ -11,7 +11,7 @@ look(struct sq *q, struct str id, bool *locked, struct job *j)
 
 	if (db_step(q->d, s)) {
 		sq_job(s, j);
-		state = j->state;
+		state = (int)j->state;
 		*locked = state == JOB_ACTIVE &&
 			  sqlite3_column_int64(s, 18) >= day_clock();
 	}

@@ -98,13 +98,13 @@ any(struct str a, struct str b)
 static struct str
 recruiter_text(const struct lba *l, enum recruiters_column c)
 {
-	return db_text(l->recruiter, c);
+	return db_text(l->recruiter, (int)c);
 }
 
 static struct str
 job_text(const struct lba *l, enum recruiters_jobs_column c)
 {
-	return db_text(l->job, c);
+	return db_text(l->job, (int)c);
 }
 
 static bool
