@@ -155,8 +155,10 @@ static _Noreturn void
 refuse_file(void)
 {
 	struct db *d = db_open(im.path);
+	bool ours = db_has_table(d, "users");
 
-	if (!db_has_table(d, "users"))
+	db_close(d);
+	if (!ours)
 		die("%s: exists already, and holds no accounts", im.path);
 	die("%s: exists already (-f replaces its accounts)", im.path);
 }
