@@ -300,14 +300,17 @@ is_known(const char *name)
 	return is;
 }
 
+static char *given; /* SUITE_DATABASES, cut into its words */
+
 /* The words of SUITE_DATABASES, ending with NULL. */
 static char **
 given_names(const char *words)
 {
-	char **names = NULL, *copy = xstrdup(words);
+	char **names = NULL;
 	size_t n = 0, cap = 0;
 
-	for (char *p = strtok(copy, " "); p; p = strtok(NULL, " ")) {
+	given = xstrdup(words);
+	for (char *p = strtok(given, " "); p; p = strtok(NULL, " ")) {
 		names = xroom(names, n, &cap, sizeof(*names));
 		names[n++] = p;
 	}
@@ -336,6 +339,7 @@ find_names(void)
 int
 main(int argc, char **argv)
 {
+	char **names;
 	bool json = false;
 	int c;
 
@@ -349,6 +353,10 @@ main(int argc, char **argv)
 			json = true;
 	opt_count(0, 256);
 	ledger = ledger_look(datadir);
-	print_all(find_names(), json);
+	names = find_names();
+	print_all(names, json);
+	if (given)
+		free(names);
+	free(given);
 	db_close(ledger);
 }
