@@ -13,18 +13,7 @@ export LBA_PUBLIC_URL=https://lba.example LBA_JWT_SECRET=secret
 unset SMTP_USERNAME SMTP_PASSWORD SSL_CERT_FILE MAIL_TEMPLATES PUBLIC_URL
 trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$T" "$T.n"' EXIT
 
-serve() { # NAME [KEY=VALUE...]
-	mkdir -p "$1"
-	rm -f "$1/port"
-	/usr/bin/python3 -W ignore "$root/tests/smtpd.py" "$@" 2>"$1/err" &
-	server=$!
-	until [ -s "$1/port" ]; do sleep 0.02; done
-	SMTP_URL=smtp://127.0.0.1:$(cat "$1/port")
-}
-stop() {
-	kill $server
-	wait $server 2>/dev/null
-}
+. "$root/tests/smtp.sh"
 received() { # NAME: to whom, in order
 	local i
 	for ((i = 1; ; i++)); do

@@ -218,19 +218,7 @@ if ! /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null; then
 	exit
 fi
 
-# serve NAME [KEY=VALUE...]: a server that keeps its messages in NAME.
-serve() {
-	mkdir -p "$1"
-	rm -f "$1/port"
-	/usr/bin/python3 -W ignore "$root/tests/smtpd.py" "$@" 2>"$1/err" &
-	server=$!
-	until [ -s "$1/port" ]; do sleep 0.02; done
-	SMTP_URL=smtp://127.0.0.1:$(cat "$1/port")
-}
-stop() {
-	kill $server
-	wait $server 2>/dev/null
-}
+. "$root/tests/smtp.sh"
 received() { # NAME: to whom, in order
 	local i
 	for ((i = 1; ; i++)); do
