@@ -3,7 +3,6 @@
 # published is lost or half of something, and what is made in the end is what is
 # made without them.
 . "$(dirname "$0")/lib.sh"
-unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES UPSTREAM SEED SCALE COMPAT WAIT
 unset STATIC_URL
 export SUITE_NOW=2026-01-31T04:00:00Z FETCH_TIMEOUT=2 FETCH_MAX_TIME=3
 cd "$T" || exit 1

@@ -1,7 +1,6 @@
 #!/bin/bash
 # cron-run, the crontab and the systemd units.
 . "$(dirname "$0")/lib.sh"
-unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES ENV
 for name in ${!CRON_*} DATADIR OPENAPI_OURS \
     LBA_API_ENDPOINT SEND_MAIL_FLAGS; do unset "$name"; done
 export ALTERNANCE_ENV='' SUITE_NOW=2026-01-31T04:00:00Z

@@ -1,7 +1,6 @@
 #!/bin/bash
 # make formation with the real tools, from the sample to formation.db.
 . "$(dirname "$0")/lib.sh"
-unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES UPSTREAM SEED SCALE COMPAT
 export SUITE_NOW=2026-01-31T04:00:00Z
 graph=$root/pipelines/formation.mk
 cd "$T" || exit 1

@@ -4,7 +4,6 @@
 # wholly new. Some calls of each kind fail, with INJECT_ALL=1 each of them.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/users.sh"
-unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES UPSTREAM SEED SCALE COMPAT
 export FETCH_PACE=0 SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1
 if ldd "$bin/cat-table" | grep -q libasan; then

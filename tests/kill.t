@@ -7,7 +7,6 @@
 room=$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)
 [ "${room:-0}" -lt 300000 ] || export TMPDIR=/dev/shm
 . "$(dirname "$0")/lib.sh"
-unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES UPSTREAM SEED SCALE COMPAT
 export SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1
 few=14

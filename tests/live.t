@@ -1,7 +1,6 @@
 #!/bin/bash
 # The whole graph over the network, from a server that mimics the sources.
 . "$(dirname "$0")/lib.sh"
-unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES UPSTREAM SEED SCALE COMPAT WAIT
 unset STATIC_URL ALTERNANCE_ENV
 export SUITE_NOW=2026-01-31T04:00:00Z
 graph=$root/pipelines/formation.mk

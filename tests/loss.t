@@ -2,7 +2,6 @@
 # A source that has become empty, or has lost more than half of its rows, does
 # not replace its database.
 . "$(dirname "$0")/lib.sh"
-unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES UPSTREAM SEED SCALE COMPAT FORCE
 export SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1
 mk() { run make -srf "$root/pipelines/formation.mk" BIN="$bin" "$@"; }

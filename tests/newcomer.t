@@ -2,7 +2,6 @@
 # "Add a source" of HACKING.md, followed step by step in a copy of the tree: the
 # new source is built end to end, and eleven files at most are touched.
 . "$(dirname "$0")/lib.sh"
-unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES UPSTREAM SEED SCALE COMPAT
 export SUITE_NOW=2026-01-31T04:00:00Z
 build=${bin%/bin}
 mkdir "$T/tree" && cd "$T/tree" || exit 1

@@ -122,14 +122,16 @@ fresh
 migrate-schema -qd . >/dev/null
 before=$(content)
 cp $db keep.db
+begun=${EPOCHREALTIME/./}
 sync-jobs-partners --full -qd . >/dev/null
+took=$((${EPOCHREALTIME/./} - begun)) # microseconds
 after=$(content)
 bad=0 cut=0
 for i in {1..12}; do
 	rm -f $db*
 	cp keep.db $db
 	sync-jobs-partners --full -qd . >/dev/null &
-	sleep "0.$(printf %02d $((i * 7)))"
+	sleep "$(printf %d.%06d $((took * i / 13 / 1000000)) $((took * i / 13 % 1000000)))"
 	kill -9 $! 2>/dev/null && cut=$((cut + 1))
 	wait $! 2>/dev/null
 	now=$(content)

@@ -1,7 +1,6 @@
 #!/bin/bash
 # The formation graph, with tools that only digest what they read.
 . "$(dirname "$0")/lib.sh"
-unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES UPSTREAM SEED SCALE COMPAT
 export CALLS=$T/calls
 export SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1

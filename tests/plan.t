@@ -1,7 +1,6 @@
 #!/bin/bash
 # make plan and make check-config: what would be done, and what is missing.
 . "$(dirname "$0")/lib.sh"
-unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES UPSTREAM SEED SCALE COMPAT WAIT
 unset ${!API_*} ${!FETCH_*} STATIC_URL SSL_CERT_FILE SSL_CERT_DIR
 export SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1

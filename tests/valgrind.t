@@ -2,7 +2,6 @@
 # make formation and what goes with it under valgrind, which sees what the
 # sanitizers do not: reads of what was never written.
 . "$(dirname "$0")/lib.sh"
-unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES UPSTREAM SEED SCALE COMPAT
 export SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1
 if ! command -v valgrind >/dev/null || ldd "$bin/cat-table" | grep -q libasan; then
