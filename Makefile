@@ -26,13 +26,18 @@ $(goals): bootstrap
 else
 
 VERSION := $(file <VERSION)
-TOOLSRC := $(sort $(wildcard tools/*/*.c))
+# What needs an optional library that config.mk has not found: a tool, and the
+# room of lib that is its own.
+WITHOUT := $(if $(XLSXWRITER),,tools/export/export-xlsx.c) \
+	$(if $(LIBPQ),,tools/export/publish-postgres.c lib/export/postgres/%)
+LEFT_OUT := $(basename $(notdir $(filter $(WITHOUT),$(wildcard tools/*/*.c))))
+TOOLSRC := $(filter-out $(WITHOUT),$(sort $(wildcard tools/*/*.c)))
 TOOLS := $(sort $(notdir $(TOOLSRC:.c=)))
 BIN := $(BUILD)/bin
 BINS := $(addprefix $(BIN)/,$(TOOLS))
 LIB := $(BUILD)/libalternance.a
 # A room of lib is one or two folders deep: see lib/ROOMS.
-LIBSRC := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
+LIBSRC := $(filter-out $(WITHOUT),$(sort $(wildcard lib/*/*.c lib/*/*/*.c)))
 LIBHDR := $(sort $(wildcard lib/*/*.h lib/*/*/*.h))
 LIBOBJ := $(patsubst lib/%.c,$(BUILD)/lib/%.o,$(LIBSRC))
 ALLFLAGS = $(CPPFLAGS) -DVERSION='"$(VERSION)"' -Ilib $(CFLAGS) $(HARDEN) \
@@ -71,13 +76,15 @@ $(LIB): $(LIBOBJ)
 $(BUILD) $(BIN) $(BUILD)/lint $(BUILD)/unit $(sort $(dir $(OBJECTS))):
 	@mkdir -p $@
 
-# A change of flags rebuilds everything.
-flags = $(CC) $(ALLFLAGS)
+# A change of flags rebuilds everything. This is also the moment to say, once,
+# what is left out.
+flags = $(CC) $(ALLFLAGS)$(LEFT_OUT:%= without %)
 ifneq ($(flags),$(file <$(BUILD)/flags))
 $(BUILD)/flags: FORCE
 endif
 $(BUILD)/flags: | $(BUILD)
 	@printf '%s\n' '$(subst ','\'',$(flags))' >$@
+	@$(foreach tool,$(LEFT_OUT),echo '$(tool) is left out: its library is not here';)
 
 include $(wildcard $(OBJECTS:.o=.d) $(BUILD)/unit/*.d)
 
@@ -128,7 +135,8 @@ include tests/lint.mk
 
 # install writes exactly what these lists name, and uninstall removes exactly
 # that. TEXTS are the tracked directories of data/; the others hold what is built.
-MANPAGES := $(sort $(wildcard man/man[1-9]/*.[1-9]))
+MANPAGES := $(filter-out $(LEFT_OUT:%=man/man1/%.1), \
+	$(sort $(wildcard man/man[1-9]/*.[1-9])))
 TEXTS := $(wildcard $(addprefix data/,ref mail prompts messages))
 SYSTEMD := $(wildcard pipelines/systemd/*)
 SHARED = $(shell find pipelines $(TEXTS) -type f ! -name '.*' ! -name '*~' | sort) \

@@ -14,7 +14,15 @@ PKGS = libzip zlib jansson sqlite3 expat libcurl libxml-2.0 libidn2 \
 ifeq ($(origin ISAL),undefined)
 ISAL := $(shell pkg-config --exists libisal && echo libisal)
 endif
-PKGS += $(ISAL)
+# Optional: without its library a tool is left out. XLSXWRITER= leaves out
+# export-xlsx, LIBPQ= publish-postgres.
+ifeq ($(origin XLSXWRITER),undefined)
+XLSXWRITER := $(shell pkg-config --exists xlsxwriter && echo xlsxwriter)
+endif
+ifeq ($(origin LIBPQ),undefined)
+LIBPQ := $(shell pkg-config --exists libpq && echo libpq)
+endif
+PKGS += $(ISAL) $(XLSXWRITER) $(LIBPQ)
 CPPFLAGS = $(if $(ISAL),-DWITH_ISAL) -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 CFLAGS ?= -O2 -g
 # Control-flow protection of this kind exists on x86 only.

@@ -64,6 +64,7 @@ PATH=$T/bare run "$root/bootstrap" lint
 is "$rc/$(cat err)" 0/ 'bootstrap by apt-get'
 ok "$(grep -Eq 'install gcc make .* clang-tidy ' apt; echo $?)" \
     'bootstrap installs what is missing'
-is "$(tail -n 1 apt | grep -o 'install .*')" 'install libisal-dev' \
+is "$(tail -n 1 apt | grep -o 'install .*')" \
+    'install libisal-dev libxlsxwriter-dev libpq-dev' \
     'and what the build can do without by itself'
 done_testing
