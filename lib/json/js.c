@@ -145,14 +145,32 @@ js_item(struct js_walk *w, struct js *value)
 }
 
 bool
-js_member(struct js_walk *w, struct js *key, struct js *value)
+js_key(struct js_walk *w, struct js *key)
 {
 	if (!js_item(w, key) || key->type != JS_STRING)
 		return false;
 	w->p = skip_space(w->p, w->end);
 	if (w->p >= w->end || *w->p != ':')
 		return false;
-	*value = js_value(w->p + 1, w->end, &w->p);
+	w->p = skip_space(w->p + 1, w->end);
+	return w->p < w->end;
+}
+
+bool
+js_leave(struct js_walk *w)
+{
+	const char *p = w->p ? find_close(w->p, w->end) : NULL;
+
+	w->p = p ? p : w->end;
+	return p;
+}
+
+bool
+js_member(struct js_walk *w, struct js *key, struct js *value)
+{
+	if (!js_key(w, key))
+		return false;
+	*value = js_value(w->p, w->end, &w->p);
 	return value->type != JS_ABSENT;
 }
 

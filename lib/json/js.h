@@ -76,6 +76,14 @@ struct js_walk js_walk(struct js container);
 bool js_member(struct js_walk *w, struct js *key, struct js *value);
 bool js_item(struct js_walk *w, struct js *value);
 
+/* js_member in two steps, so that a nested object can be walked without a
+ * search for its end. js_key reads the key and leaves w->p at the value's first
+ * byte: the caller moves w->p past the value. js_leave moves w->p past the
+ * bracket that closes the object or array being walked; false if there is no
+ * such bracket. */
+bool js_key(struct js_walk *w, struct js *key);
+bool js_leave(struct js_walk *w);
+
 /* A member by name; JS_ABSENT if obj has no such member or is not an object.
  * Stops at the first of that name: for records of ours, whose names are unique.
  * js_at follows a path "a.b.c". */
