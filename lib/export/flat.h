@@ -58,11 +58,15 @@ struct flat_table {
 /* In the order in which they are published; ends with a zeroed one. */
 extern const struct flat_table flat_tables[];
 
-/* The table of that name, or NULL if it has no flat form. */
+/* The published table of that name, or NULL if there is none. */
 const struct flat_table *flat_find(const char *name);
-/* The table a tool means: named, or else the one called like the file of d, or
- * else the only one with a flat form there. Ends the program if there is none
- * (EXIT_FAILED) or more than one (EXIT_USE). */
+/* The table of database d that a tool means: the one called name, or, if name
+ * is NULL, the one called like the file of d, or the only one there with a flat
+ * form. A source table whose columns are flat already (bcn, acce ...) has a
+ * flat form too: all its columns, no key. Ends the program if d has no table
+ * called name or that table has no flat form (EXIT_FAILED), or if name is NULL
+ * and d has no table or several with a flat form (EXIT_USE). The table is valid
+ * until the program ends. */
 const struct flat_table *flat_choose(struct db *d, const char *name);
 bool flat_has_place(const struct flat_table *t);
 /* "text", "list", ...: the types' names. */
@@ -86,23 +90,27 @@ struct flat_reader {
 	struct js record;       /* of the present row: an item's parent */
 	int64_t row;            /* of the record, from 1 */
 	int64_t item;           /* of the item, from 1; 0 if t has none */
-	struct flat_source *in; /* flat.c's own */
+	bool contacts;          /* FLAT_PRIVATE columns may be read */
+	struct flat_source *in; /* how values are found: flat_source.h */
 };
 
 /* Begins with t's rows in d. The columns are all, without those that are
  * FLAT_PRIVATE unless contacts is true. */
 void flat_open(struct flat_reader *r, struct db *d, const struct flat_table *t,
     bool contacts);
-/* Keeps the columns of a list of names, in its order: "cfd,rncp". EXIT_USE for
- * one that the table has not, or that is private when contacts are not. Before
- * the first row. */
+/* Keeps the columns of a list of names, option -c, in the order of the list:
+ * "cfd,rncp". EXIT_USE for a column that the table lacks, or that is
+ * FLAT_PRIVATE if contacts is false. To be called before the first row. */
 void flat_keep(struct flat_reader *r, const char *columns);
 bool flat_next(struct flat_reader *r);
 /* The i-th column's value; taken from the record when it is asked for. */
 struct flat_cell flat_cell(struct flat_reader *r, size_t i);
-/* Appends it as JSON: list an array of strings, date and instant strings. */
+/* Appends the i-th column's value as JSON: a list is an array of strings, a
+ * date or an instant a string. An item of a list may hold '|' here, but not in
+ * the text of flat_cell. */
 void flat_put_json(struct buf *b, struct flat_reader *r, size_t i);
-/* Calls put for each item of a list, in order. */
+/* Calls put for each item of a list, in order; the item holds during the call.
+ * No call for null. */
 void flat_each_item(struct flat_reader *r, size_t i,
     void (*put)(void *arg, struct str item), void *arg);
 /* The id of the row: the texts of the key's columns with '|' between; "|#2"
