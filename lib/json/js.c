@@ -4,6 +4,7 @@
 #include "base/simd.h"
 #include "base/text.h"
 #include "json/js.h"
+#include "json/js_mark.h"
 
 static const char *
 skip_space(const char *p, const char *end)
@@ -74,27 +75,6 @@ skip_word(const char *p, const char *end)
 	return p;
 }
 
-static enum js_type
-type_of(char c)
-{
-	switch (c) {
-	case '{':
-		return JS_OBJECT;
-	case '[':
-		return JS_ARRAY;
-	case '"':
-		return JS_STRING;
-	case 't':
-		return JS_TRUE;
-	case 'f':
-		return JS_FALSE;
-	case 'n':
-		return JS_NULL;
-	default:
-		return JS_NUMBER;
-	}
-}
-
 struct js
 js_value(const char *p, const char *end, const char **after)
 {
@@ -104,7 +84,7 @@ js_value(const char *p, const char *end, const char **after)
 	p = skip_space(p, end);
 	if (p < end) {
 		v.p = p;
-		v.type = type_of(*p);
+		v.type = js_type_of(*p);
 		if (v.type == JS_OBJECT || v.type == JS_ARRAY) {
 			stop = find_close(p + 1, end);
 			stop = stop ? stop : end;
@@ -125,14 +105,37 @@ js_value(const char *p, const char *end, const char **after)
 struct js_walk
 js_walk(struct js v)
 {
+	struct js_walk w = { NULL, NULL, NULL, NULL };
+
 	if (v.type != JS_OBJECT && v.type != JS_ARRAY)
-		return (struct js_walk){ NULL, NULL };
-	return (struct js_walk){ v.p + 1, v.p + v.n };
+		return w;
+	w.p = v.p + 1;
+	w.end = v.p + v.n;
+	if (v.mark && v.mark->size > 1) {
+		w.mark = v.mark + 1;
+		w.last = v.mark + v.mark->size;
+	}
+	return w;
+}
+
+/* The next value of an indexed container. */
+static inline bool
+marked(struct js_walk *w, struct js *value)
+{
+	const struct js_mark *m = w->mark;
+
+	if (m == w->last)
+		return false;
+	*value = js_of_mark(m);
+	w->mark += m->size;
+	return true;
 }
 
 bool
 js_item(struct js_walk *w, struct js *value)
 {
+	if (w->mark)
+		return marked(w, value);
 	if (!w->p)
 		return false;
 	w->p = skip_space(w->p, w->end);
@@ -147,6 +150,8 @@ js_item(struct js_walk *w, struct js *value)
 bool
 js_key(struct js_walk *w, struct js *key)
 {
+	if (w->mark)
+		return marked(w, key) && marked(w, value);
 	if (!js_item(w, key) || key->type != JS_STRING)
 		return false;
 	w->p = skip_space(w->p, w->end);
@@ -174,7 +179,7 @@ js_member(struct js_walk *w, struct js *key, struct js *value)
 	return value->type != JS_ABSENT;
 }
 
-static bool
+static inline bool
 key_is(struct js key, const char *name, size_t n)
 {
 	struct buf scratch = { 0 };
@@ -182,7 +187,8 @@ key_is(struct js key, const char *name, size_t n)
 	bool same;
 
 	if (!key.escaped)
-		return key.n == n + 2 && !memcmp(key.p + 1, name, n);
+		return key.n == n + 2 && key.p[1] == (n ? *name : '"') &&
+		       !memcmp(key.p + 1, name, n);
 	text = js_text(key, &scratch);
 	same = text.n == n && !memcmp(text.p, name, n);
 	buf_free(&scratch);
@@ -220,6 +226,12 @@ into(struct js obj, const char *name, size_t n)
 	struct js_walk w = js_walk(obj);
 	struct js key, value;
 
+	if (obj.mark && obj.mark->size > 1) {
+		value = get(obj, name, n);
+		return value.type >= JS_ARRAY
+			   ? value
+			   : (struct js){ .type = JS_ABSENT };
+	}
 	while (obj.type == JS_OBJECT && js_item(&w, &key) &&
 	       key.type == JS_STRING) {
 		const char *p = skip_space(w.p, w.end);
@@ -229,8 +241,8 @@ into(struct js obj, const char *name, size_t n)
 		p = skip_space(p + 1, w.end);
 		if (p < w.end && (*p == '{' || *p == '[') &&
 		    key_is(key, name, n))
-			return (struct js){ p, (size_t)(w.end - p), type_of(*p),
-				false };
+			return (struct js){ p, (size_t)(w.end - p),
+				js_type_of(*p), false, NULL };
 		value = js_value(p, w.end, &w.p);
 		if (value.type == JS_ABSENT)
 			break;
@@ -257,22 +269,29 @@ js_at(struct js obj, const char *path)
 	}
 }
 
+#define LENGTHS 128
+
 /* Members usually come in the order of names, so `next` is tried first. */
 void
 js_pick(struct js obj, const char *const *names, size_t n, struct js *out)
 {
 	struct js key, value;
-	size_t next = 0;
+	size_t next = 0, length[LENGTHS];
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		out[i] = (struct js){ .type = JS_ABSENT };
+		if (i < LENGTHS)
+			length[i] = strlen(names[i]);
+	}
 	if (obj.type != JS_OBJECT)
 		return;
 	for (struct js_walk w = js_walk(obj); js_member(&w, &key, &value);)
 		for (size_t i = 0; i < n; i++) {
 			size_t at = next + i < n ? next + i : next + i - n;
 
-			if (key_is(key, names[at], strlen(names[at]))) {
+			if (key_is(key, names[at],
+				at < LENGTHS ? length[at]
+					     : strlen(names[at]))) {
 				out[at] = value;
 				next = at + 1 < n ? at + 1 : 0;
 				break;

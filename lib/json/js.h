@@ -29,11 +29,16 @@ enum js_type {
 	JS_OBJECT,
 };
 
+struct js_mark;
+
 struct js {
 	const char *p; /* raw text, quotes and brackets included */
 	size_t n;
 	enum js_type type;
 	bool escaped; /* JS_STRING: holds a backslash */
+	/* where js_index found it, so that no reader looks for the ends of its
+	 * members or items again; NULL: they are looked for */
+	const struct js_mark *mark;
 };
 
 #define JS_DEPTH_MAX 128
@@ -42,6 +47,18 @@ struct js {
  * byte offset and the reason in e. Lone surrogates and nesting deeper than
  * JS_DEPTH_MAX are refused; integers of any size are accepted. */
 int js_check(const char *p, size_t n, struct err *e);
+
+/* The places of all values of a text, names of members included, in the order
+ * of the text. A zeroed one is empty. */
+struct js_index {
+	struct js_mark *at;
+	size_t n, cap;
+};
+
+/* Checks text as js_check does, and gives its value with the places of all
+ * values in it; they hold until x changes or text does. */
+int js_index(struct js_index *x, struct str text, struct js *v, struct err *e);
+void js_index_free(struct js_index *x);
 
 /* True if text, which begins with the bracket of an object or array, contains
  * the matching closing bracket. If not, it was truncated. */
@@ -63,13 +80,15 @@ js_of(struct str s)
 static inline struct js
 js_doc(struct str s)
 {
-	return (struct js){ s.p, s.n, s.n ? JS_OBJECT : JS_ABSENT, false };
+	return (
+	    struct js){ s.p, s.n, s.n ? JS_OBJECT : JS_ABSENT, false, NULL };
 }
 
 /* Walking: begin with js_walk, then call js_member (objects) or js_item
  * (arrays) until false. */
 struct js_walk {
 	const char *p, *end;
+	const struct js_mark *mark, *last; /* of an indexed value */
 };
 
 struct js_walk js_walk(struct js container);
@@ -148,6 +167,8 @@ js_put_raw(struct buf *b, struct js v)
 
 /* Appends `"name":`, after a comma unless the buffer ends in '{' or '['. */
 void js_put_key(struct buf *b, const char *name);
+/* Appends `"name":` for a name that holds nothing to escape. */
+void js_put_name(struct buf *b, const char *name);
 /* Appends a comma unless the buffer ends in '{' or '['. */
 void js_put_comma(struct buf *b);
 

@@ -1,14 +1,58 @@
-/* The full check of JSON text (RFC 8259): what the scanner then trusts. */
+/* The full check of JSON text (RFC 8259): what the scanner then trusts, and
+ * the places of the values that it passes. */
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "base/simd.h"
 #include "base/text.h"
 #include "json/js.h"
+#include "json/js_mark.h"
+
+/* A longer text is not indexed: its index might be eight times as long. */
+#define INDEXED_MAX ((size_t)16 << 20)
 
 struct checker {
 	const char *start, *p, *end;
 	struct err *e;
+	struct js_index *x;  /* NULL: none is wanted */
+	bool escaped, canon; /* of the last string: as in struct js_mark */
+	/* the containers around p: how each closes, and its mark */
+	size_t depth;
+	char close[JS_DEPTH_MAX];
+	size_t mark[JS_DEPTH_MAX];
 };
+
+static inline void
+mark_scalar(struct checker *c, const char *from)
+{
+	if (!c->x)
+		return;
+	js_mark_add(c->x, from, (size_t)(c->p - from), c->escaped);
+	c->x->at[c->x->n - 1].canon = c->canon;
+}
+
+static void
+mark_open(struct checker *c, char close)
+{
+	c->close[c->depth] = close;
+	c->mark[c->depth++] = c->x ? c->x->n : 0;
+	c->escaped = false;
+	mark_scalar(c, c->p);
+}
+
+/* c->p is behind the bracket that closes the innermost container. */
+static void
+mark_close(struct checker *c)
+{
+	struct js_mark *m;
+
+	c->depth--;
+	if (!c->x)
+		return;
+	m = &c->x->at[c->mark[c->depth]];
+	m->n = (uint32_t)(c->p - m->p);
+	m->size = (uint32_t)(c->x->n - c->mark[c->depth]) & JS_MARK_SIZE_MAX;
+}
 
 static int
 wrong(struct checker *c, const char *what)
@@ -53,9 +97,11 @@ check_escape(struct checker *c)
 	if (c->p[1] != 'u') {
 		if (!c->p[1] || !strchr("\"\\/bfnrt", c->p[1]))
 			return wrong(c, "unknown escape");
+		c->canon &= c->p[1] != '/';
 		c->p += 2;
 		return 0;
 	}
+	c->canon = false;
 	unit = unit_at(c->p, c->end);
 	if (unit < 0)
 		return wrong(c, "bad \\u escape");
@@ -70,33 +116,57 @@ check_escape(struct checker *c)
 	return 0;
 }
 
+/* c->p is at a byte above 0x7F. Most of these texts are French: two bytes a
+ * letter. */
+static int
+skip_utf8(struct checker *c)
+{
+	const char *p = c->p;
+
+	do {
+		size_t left = (size_t)(c->end - p), n;
+
+		if (left >= 2 && (unsigned char)*p >= 0xC2 &&
+		    (unsigned char)*p < 0xE0 && ((unsigned char)p[1] >> 6) == 2)
+			n = 2;
+		else
+			n = utf8_len(p, left);
+		c->p = p;
+		if (!n)
+			return wrong(c, "not UTF-8");
+		p += n;
+	} while (p < c->end && (signed char)*p < 0);
+	c->p = p;
+	return 0;
+}
+
 /* c->p is at the opening quote. */
 static int
 check_string(struct checker *c)
 {
-	c->p++;
+	const char *from = c->p++;
+
+	c->escaped = false;
+	c->canon = true;
 	for (;;) {
 		c->p = simd_find_special(c->p, c->end);
 		if (c->p >= c->end)
 			return wrong(c, "string without an end");
 		if (*c->p == '"') {
 			c->p++;
+			mark_scalar(c, from);
 			return 0;
 		}
 		if (*c->p == '\\') {
+			c->escaped = true;
 			if (check_escape(c))
 				return -1;
 			continue;
 		}
 		if ((unsigned char)*c->p < 0x20)
 			return wrong(c, "control character in a string");
-		do {
-			size_t n = utf8_len(c->p, (size_t)(c->end - c->p));
-
-			if (!n)
-				return wrong(c, "not UTF-8");
-			c->p += n;
-		} while (c->p < c->end && (signed char)*c->p < 0);
+		if (skip_utf8(c))
+			return -1;
 	}
 }
 
@@ -113,6 +183,8 @@ digits(struct checker *c)
 static int
 check_number(struct checker *c)
 {
+	const char *from = c->p;
+
 	if (c->p < c->end && *c->p == '-')
 		c->p++;
 	if (c->p < c->end && *c->p == '0')
@@ -131,6 +203,7 @@ check_number(struct checker *c)
 		if (!digits(c))
 			return wrong(c, "digits are expected");
 	}
+	mark_scalar(c, from);
 	return 0;
 }
 
@@ -143,12 +216,14 @@ check_scalar(struct checker *c)
 		return wrong(c, "unexpected end");
 	if (*c->p == '"')
 		return check_string(c);
+	c->escaped = false;
 	for (size_t i = 0; i < 3; i++) {
 		size_t n = strlen(words[i]);
 
 		if ((size_t)(c->end - c->p) >= n &&
 		    !memcmp(c->p, words[i], n)) {
 			c->p += n;
+			mark_scalar(c, c->p - n);
 			return 0;
 		}
 	}
@@ -172,7 +247,7 @@ check_key(struct checker *c)
 
 /* Opens containers until a scalar or an empty container has been read. */
 static int
-descend(struct checker *c, char stack[JS_DEPTH_MAX], size_t *depth)
+descend(struct checker *c)
 {
 	for (;;) {
 		char close;
@@ -180,49 +255,77 @@ descend(struct checker *c, char stack[JS_DEPTH_MAX], size_t *depth)
 		skip_space(c);
 		if (c->p >= c->end || (*c->p != '{' && *c->p != '['))
 			return check_scalar(c);
-		if (*depth == JS_DEPTH_MAX)
+		if (c->depth == JS_DEPTH_MAX)
 			return wrong(c, "nested too deep");
-		close = *c->p++ == '{' ? '}' : ']';
+		close = *c->p == '{' ? '}' : ']';
+		mark_open(c, close);
+		c->p++;
 		skip_space(c);
 		if (c->p < c->end && *c->p == close) {
 			c->p++;
+			mark_close(c);
 			return 0;
 		}
-		stack[(*depth)++] = close;
 		if (close == '}' && check_key(c))
 			return -1;
+	}
+}
+
+static int
+check(struct checker *c)
+{
+	if (descend(c))
+		return -1;
+	for (;;) {
+		skip_space(c);
+		if (!c->depth)
+			return c->p == c->end
+				   ? 0
+				   : wrong(c, "text behind the value");
+		if (c->p >= c->end)
+			return wrong(c, "unexpected end");
+		if (*c->p == ',') {
+			c->p++;
+			if (c->close[c->depth - 1] == '}' && check_key(c))
+				return -1;
+			if (descend(c))
+				return -1;
+		} else if (*c->p == c->close[c->depth - 1]) {
+			c->p++;
+			mark_close(c);
+		} else {
+			return wrong(c, "',' or a closing bracket is expected");
+		}
 	}
 }
 
 int
 js_check(const char *p, size_t n, struct err *e)
 {
-	struct checker c = { p, p, p + n, e };
-	char stack[JS_DEPTH_MAX];
-	size_t depth = 0;
+	struct checker c = { .start = p, .p = p, .end = p + n, .e = e };
 
-	if (descend(&c, stack, &depth))
+	return check(&c);
+}
+
+int
+js_index(struct js_index *x, struct str text, struct js *v, struct err *e)
+{
+	struct checker c = { .start = text.p,
+		.p = text.p,
+		.end = text.p + text.n,
+		.e = e,
+		.x = text.n > INDEXED_MAX ? NULL : x };
+
+	x->n = 0;
+	if (check(&c))
 		return -1;
-	for (;;) {
-		skip_space(&c);
-		if (!depth)
-			return c.p == c.end
-				   ? 0
-				   : wrong(&c, "text behind the value");
-		if (c.p >= c.end)
-			return wrong(&c, "unexpected end");
-		if (*c.p == ',') {
-			c.p++;
-			if (stack[depth - 1] == '}' && check_key(&c))
-				return -1;
-			if (descend(&c, stack, &depth))
-				return -1;
-		} else if (*c.p == stack[depth - 1]) {
-			c.p++;
-			depth--;
-		} else {
-			return wrong(
-			    &c, "',' or a closing bracket is expected");
-		}
-	}
+	*v = c.x ? js_of_mark(x->at) : js_of(text);
+	return 0;
+}
+
+void
+js_index_free(struct js_index *x)
+{
+	free(x->at);
+	*x = (struct js_index){ 0 };
 }

@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "base/simd.h"
 #include "json/js.h"
+#include "json/js_mark.h"
 
 static void
 put_escape(struct buf *b, char c)
@@ -138,6 +139,20 @@ js_put_key(struct buf *b, const char *name)
 }
 
 void
+js_put_name(struct buf *b, const char *name)
+{
+	size_t n = strlen(name);
+	char *q;
+
+	buf_reserve(b, n + 4);
+	q = b->p + b->n;
+	*q = '"';
+	memcpy(q + 1, name, n);
+	memcpy(q + 1 + n, "\":", 2);
+	b->n += n + 3;
+}
+
+void
 js_open(struct buf *b, const char *name)
 {
 	if (name)
@@ -185,7 +200,7 @@ put_scalar(struct buf *b, struct js v)
 {
 	struct buf scratch = { 0 };
 
-	if (v.type == JS_STRING && v.escaped) {
+	if (v.type == JS_STRING && v.escaped && !(v.mark && v.mark->canon)) {
 		js_put_text(b, js_text(v, &scratch));
 		buf_free(&scratch);
 	} else if (v.type == JS_NUMBER && !plain_integer(v)) {

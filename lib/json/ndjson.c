@@ -79,9 +79,8 @@ ndjson_next(struct ndjson *r, struct js *record)
 	struct err e;
 
 	while (in_line(&r->in, &line)) {
-		if (js_check(line.p, line.n, &e))
+		if (js_index(&r->index, line, record, &e))
 			die("%s:%zu: %s", r->in.name, r->in.line, e.msg);
-		*record = js_of(line);
 		if (record->type != JS_OBJECT)
 			die("%s:%zu: a record is an object, not '%s'",
 			    r->in.name, r->in.line, err_quote(line.p, line.n));
@@ -117,5 +116,6 @@ ndjson_close(struct ndjson *r)
 {
 	in_close(&r->in);
 	free(r->file);
+	js_index_free(&r->index);
 	buf_free(&r->rest);
 }

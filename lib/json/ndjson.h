@@ -21,15 +21,16 @@
 
 struct ndjson {
 	struct in in;
-	bool need_end;   /* refuse input without an end mark */
-	bool in_frame;   /* a #file line was seen, its #end not yet */
-	bool ended;      /* the last thing seen was an end mark */
-	char *file;      /* name of the current frame, or NULL */
-	size_t frames;   /* how many have begun, empty ones included */
-	size_t n;        /* number of the record last returned in its frame */
-	size_t total;    /* records returned in all */
-	struct buf rest; /* text of the last end mark's line */
-	struct js end;   /* the last end mark, an object over rest */
+	bool need_end; /* refuse input without an end mark */
+	bool in_frame; /* a #file line was seen, its #end not yet */
+	bool ended;    /* the last thing seen was an end mark */
+	char *file;    /* name of the current frame, or NULL */
+	size_t frames; /* how many have begun, empty ones included */
+	size_t n;      /* number of the record last returned in its frame */
+	size_t total;  /* records returned in all */
+	struct js_index index; /* of the current record */
+	struct buf rest;       /* text of the last end mark's line */
+	struct js end;         /* the last end mark, an object over rest */
 };
 
 /* path as for in_open. need_end: true for tools that publish something. */

@@ -2,6 +2,7 @@
 
 #include "base/day.h"
 #include "base/text.h"
+#include "json/js_mark.h"
 #include "json/schema.h"
 
 #define MEMBERS_MAX 128
@@ -18,6 +19,7 @@ struct copier {
 	struct err *e;
 	struct buf scratch;
 	const struct step *at;
+	struct js_index *x; /* of the outermost members, or NULL */
 };
 
 static int copy(struct copier *c, const struct field *f, struct js v);
@@ -214,20 +216,36 @@ refuse_unknown(struct copier *c, const struct field *f, struct js v)
 	return 0;
 }
 
+/* Notes a member of the outermost object, the last that was written. */
+static void
+mark_member(struct copier *c, const struct field *f, size_t from)
+{
+	size_t name = strlen(f->name) + 2, value = c->out->n - from - name - 1;
+	const char *p = c->out->p + from + name + 1;
+
+	js_mark_add(c->x, NULL, name, false);
+	js_mark_add(c->x, NULL, value, memchr(p, '\\', value) != NULL);
+}
+
 static int
 copy_member(struct copier *c, const struct field *f, struct js v)
 {
 	struct step here = { .up = c->at, .name = f->name };
+	size_t from;
 
 	if (v.type == JS_ABSENT && f->flags & FIELD_OPT)
 		return 0;
 	c->at = &here;
-	js_put_key(c->out, f->name);
+	js_put_comma(c->out);
+	from = c->out->n;
+	js_put_name(c->out, f->name);
 	if (v.type == JS_ABSENT && f->flags & FIELD_FILL)
 		buf_str(c->out, "null");
 	else if (copy(c, f, v))
 		return -1;
 	c->at = here.up;
+	if (c->x && !c->at)
+		mark_member(c, f, from);
 	return 0;
 }
 
@@ -305,4 +323,30 @@ schema_copy(const struct field *f, struct js v, struct buf *out, struct err *e)
 
 	buf_free(&c.scratch);
 	return rc;
+}
+
+int
+schema_record(const struct field *f, struct js v, struct buf *out,
+    struct js_index *x, struct js *copied, struct err *e)
+{
+	struct copier c = { .out = out, .e = e, .x = x };
+	const char *p;
+	int rc;
+
+	out->n = 0;
+	x->n = 0;
+	js_mark_add(x, NULL, 0, false);
+	rc = copy(&c, f, v);
+	buf_free(&c.scratch);
+	if (rc)
+		return rc;
+	/* out no longer moves: a byte stands before each name and value */
+	p = buf_view(out).p;
+	for (size_t i = 1; i < x->n; p += x->at[i++].n)
+		x->at[i].p = ++p;
+	x->at->p = out->p;
+	x->at->n = (uint32_t)out->n;
+	x->at->size = (uint32_t)x->n & JS_MARK_SIZE_MAX;
+	*copied = js_of_mark(x->at);
+	return 0;
 }

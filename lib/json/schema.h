@@ -69,4 +69,10 @@ struct field {
 int schema_copy(
     const struct field *f, struct js v, struct buf *out, struct err *e);
 
+/* Like schema_copy for an object, whose copy begins at out's first byte: copy
+ * gets it, with the places of its members in x. It holds until out or x
+ * changes. */
+int schema_record(const struct field *f, struct js v, struct buf *out,
+    struct js_index *x, struct js *copy, struct err *e);
+
 #endif

@@ -15,7 +15,8 @@ import_records(const struct import_documents *what, struct import *im,
     struct ndjson *in, struct table_writer *w)
 {
 	struct buf doc = { 0 };
-	struct js record;
+	struct js_index members = { 0 };
+	struct js record, copy;
 	struct err e;
 	int64_t skipped = 0;
 
@@ -24,15 +25,15 @@ import_records(const struct import_documents *what, struct import *im,
 			skipped++;
 			continue;
 		}
-		doc.n = 0;
-		if (schema_copy(what->record, record, &doc, &e))
+		if (schema_record(
+			what->record, record, &doc, &members, &copy, &e))
 			import_refuse(
 			    im, ndjson_where(in), record.p, record.n, &e);
 		else
-			table_add(w, js_doc(buf_view(&doc)), STR_NULL, STR_NULL,
-			    NULL);
+			table_add(w, copy, STR_NULL, STR_NULL, NULL);
 	}
 	buf_free(&doc);
+	js_index_free(&members);
 	return skipped;
 }
 

@@ -59,6 +59,30 @@ check_missions(struct js answer)
 	buf_free(&out);
 }
 
+/* A record and the places of its members. */
+static void
+check_record(const struct field *f, struct js v, struct str wanted)
+{
+	struct buf out = { 0 };
+	struct js_index x = { 0 };
+	struct js copy, key, value, other, other_value;
+	struct js_walk b = js_walk(js_of(wanted));
+	struct err e;
+
+	fuzz_must(!schema_record(f, v, &out, &x, &copy, &e) &&
+		  str_eq(buf_view(&out), wanted));
+	for (struct js_walk a = js_walk(copy); js_member(&a, &key, &value);)
+		fuzz_must(js_member(&b, &other, &other_value) &&
+			  str_eq((struct str){ key.p, key.n },
+			      (struct str){ other.p, other.n }) &&
+			  str_eq((struct str){ value.p, value.n },
+			      (struct str){ other_value.p, other_value.n }) &&
+			  value.escaped >= other_value.escaped);
+	fuzz_must(!js_member(&b, &other, &other_value));
+	buf_free(&out);
+	js_index_free(&x);
+}
+
 static void
 check(const struct field *f, struct js v)
 {
@@ -71,6 +95,8 @@ check(const struct field *f, struct js v)
 			  str_eq(buf_view(&once), buf_view(&twice)));
 		if (f == &unml_answer)
 			check_missions(js_of(buf_view(&once)));
+		if (v.type == JS_OBJECT)
+			check_record(f, v, buf_view(&once));
 	}
 	buf_free(&once);
 	buf_free(&twice);

@@ -81,6 +81,37 @@ test_check(void)
 	tap_ok(js_check("\"a\0b\"", 5, &e) == -1, "NUL is refused raw");
 }
 
+/* What js_index gives is what the scanner finds. */
+static void
+test_index(void)
+{
+	static const char text[] =
+	    " {\"a\":[1,\"\\/\",{}],\"\\u0062\":{\"c\":[[]]},\"d\":\"\\n\"}";
+	struct js_index x = { 0 };
+	struct buf b = { 0 };
+	struct js v, d;
+	struct err e;
+
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
+		tap_ok(!js_index(&x, str_of(good[i]), &v, &e) &&
+			   v.type == js_of(str_of(good[i])).type,
+		    good[i]);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		tap_ok(js_index(&x, str_of(bad[i]), &v, &e) == -1, bad[i]);
+	js_index(&x, STR(text), &v, &e);
+	js_put_canon(&b, v);
+	tap_is(buf_view(&b).p,
+	    "{\"a\":[1,\"/\",{}],\"b\":{\"c\":[[]]},\"d\":\"\\n\"}",
+	    "canonical form of an indexed text");
+	d = js_get(v, "d");
+	tap_ok(d.escaped && d.n == 4, "indexed: escaped");
+	tap_ok(js_count(js_at(v, "b.c")) == 1, "indexed: a path");
+	tap_ok(js_count(js_into(v, "a")) == 3, "indexed: into");
+	tap_ok(js_into(v, "d").type == JS_ABSENT, "indexed: not into a string");
+	js_index_free(&x);
+	buf_free(&b);
+}
+
 static void
 test_depth(void)
 {
@@ -198,6 +229,7 @@ int
 main(void)
 {
 	test_check();
+	test_index();
 	test_closed();
 	test_depth();
 	test_text();

@@ -69,7 +69,7 @@ compose(struct writing *e, const struct certif_line *l)
 	}
 	e->doc.n = 0;
 	certification_put(&e->doc, &c);
-	return (struct js){ e->doc.p, e->doc.n, JS_OBJECT, false };
+	return js_doc(buf_view(&e->doc));
 }
 
 /* A record that continues no previous record is new. A previous record that no
