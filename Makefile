@@ -102,7 +102,7 @@ include tests/strength.mk
 .PHONY: units
 units: all $(UNITS)
 
-test: units $(STRENGTH)  ## run all tests (TESTS='parse-* man' runs only these)
+test: units completions $(STRENGTH)  ## run all tests (TESTS='parse-* man' runs only these)
 	tests/run $(BUILD) $(TESTS)
 
 # It is built anew, so that the counts are those of one run of the tests.
@@ -133,6 +133,34 @@ new-source:  ## NAME=foo: copy the templates of a source (see HACKING.md)
 
 include tests/lint.mk
 
+# Completion for bash and zsh, made from what every tool prints under -h. It is
+# no part of all: a cross-compiler's tools do not run here.
+COMPLETIONS := $(addprefix $(BUILD)/completions/,alternance.bash _alternance)
+.PHONY: completions
+completions: $(COMPLETIONS)  ## make what bash and zsh complete the tools with
+$(BUILD)/completions:
+	@mkdir -p $@
+$(BUILD)/completions/help: $(BINS) | $(BUILD)/completions
+	@for tool in $(BINS); do $$tool -h; done >$@
+complete = @{ $(1); awk -v shell=$(2) -f completion/completion.awk $<; } >$@
+$(BUILD)/completions/alternance.bash: $(BUILD)/completions/help $(wildcard completion/*)
+	$(call complete,cat completion/functions.bash,bash)
+$(BUILD)/completions/_alternance: $(BUILD)/completions/help $(wildcard completion/*)
+	$(call complete,echo '#compdef $(TOOLS)'; cat completion/functions.zsh,zsh)
+
+# The release: what is committed, under the commit's date, without owners, so
+# that everybody makes the same bytes of it.
+RELEASE := alternance-$(VERSION)
+.PHONY: dist
+dist:  ## make the release's archive of what is committed
+	@git rev-parse -q --verify HEAD >/dev/null || { \
+	    echo "make: dist needs git and the repository" >&2; exit 1; }
+	@git diff --quiet HEAD || \
+	    echo "make: dist: what is not committed is left out" >&2
+	git -c tar.umask=0022 archive --prefix=$(RELEASE)/ HEAD | \
+	    gzip -9n >$(RELEASE).tar.gz.tmp
+	mv $(RELEASE).tar.gz.tmp $(RELEASE).tar.gz
+
 # install writes exactly what these lists name, and uninstall removes exactly
 # that. TEXTS are the tracked directories of data/; the others hold what is built.
 MANPAGES := $(filter-out $(LEFT_OUT:%=man/man1/%.1), \
@@ -142,15 +170,22 @@ SYSTEMD := $(wildcard pipelines/systemd/*)
 SHARED = $(shell find pipelines $(TEXTS) -type f ! -name '.*' ! -name '*~' | sort) \
 	data/pass-emploi.crontab
 INSTALLED = $(TOOLS:%=$(BINDIR)/%) $(SHARED:%=$(SHAREDIR)/%) \
-	$(foreach m,$(MANPAGES),$(MANDIR)/man$(subst .,,$(suffix $m))/$(notdir $m))
+	$(foreach m,$(MANPAGES),$(MANDIR)/man$(subst .,,$(suffix $m))/$(notdir $m)) \
+	$(addprefix $(BASHCOMPDIR)/,alternance.bash $(TOOLS)) \
+	$(ZSHCOMPDIR)/_alternance
 
-install: all  ## install tools, pages and pipelines (PREFIX, DESTDIR)
+# bash looks for a file with the name of the command: the links.
+install: all completions  ## install tools, pages and pipelines (PREFIX, DESTDIR)
 	$(INSTALL) -d $(sort $(dir $(INSTALLED:%=$(DESTDIR)%)))
 	$(INSTALL) -m 755 $(BINS) $(DESTDIR)$(BINDIR)
 	for m in $(MANPAGES); do \
 	    $(INSTALL) -m 644 $$m $(DESTDIR)$(MANDIR)/man$${m##*.}; done
 	for f in $(SHARED); do $(INSTALL) -m $$([ -x $$f ] && echo 755 || \
 	    echo 644) $$f $(DESTDIR)$(SHAREDIR)/$${f%/*}; done
+	$(INSTALL) -m 644 $(BUILD)/completions/alternance.bash $(DESTDIR)$(BASHCOMPDIR)
+	for tool in $(TOOLS); do \
+	    ln -sf alternance.bash $(DESTDIR)$(BASHCOMPDIR)/$$tool; done
+	$(INSTALL) -m 644 $(BUILD)/completions/_alternance $(DESTDIR)$(ZSHCOMPDIR)
 
 uninstall:  ## remove what install wrote
 	rm -f $(INSTALLED:%=$(DESTDIR)%)

@@ -15,7 +15,7 @@ unknown = $(if $(filter $@,$(MAKECMDGOALS)),$(error no target '$@': \
 	and nothing that makes it))
 .DEFAULT:
 	@$(unknown)
-DIRECTORIES := data lib man pipelines tests tools
+DIRECTORIES := completion data lib man pipelines tests tools
 .PHONY: $(DIRECTORIES)
 $(DIRECTORIES):
 	@$(unknown)
@@ -24,7 +24,8 @@ $(DIRECTORIES):
 # packager may set, and the settings of env.example.
 BUILDING := BUILD BIN CC AR CPPFLAGS CFLAGS HARDEN LDFLAGS LDHARDEN LDLIBS \
 	WARN WERROR SANITIZE COVERAGE ISAL XLSXWRITER LIBPQ PKGS INCLUDES PREFIX \
-	BINDIR MANDIR SHAREDIR DESTDIR INSTALL LINT CRON CRON_USER CRON_DIR ROUNDS N T NAME TESTS \
+	BINDIR MANDIR SHAREDIR BASHCOMPDIR ZSHCOMPDIR DESTDIR INSTALL LINT CRON \
+	CRON_USER CRON_DIR ROUNDS N T NAME TESTS \
 	BUDGET SCENARIOS
 ENVIRONMENT := $(foreach word,$(subst $(hash), ,$(file <$(PIPELINES)/env.example)),\
     $(if $(findstring =,$(word)),$(firstword $(subst =, ,$(word)))))

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The Makefile's other targets: install, uninstall, help, bootstrap.
 . "$(dirname "$0")/lib.sh"
-house() { make -s -C "$root" -o all BUILD="${bin%/bin}" "$@"; }
+house() { make -s -C "$root" -o all -o completions BUILD="${bin%/bin}" "$@"; }
 cd "$T" || exit 1
 
 run house install DESTDIR="$T/dest" PREFIX=/opt
@@ -17,8 +17,13 @@ is "$rc/$(grep -v jobserver err)" 0/ 'install'
 	for page in "$root"/man/man?/*.?; do
 		echo "./share/man/man${page##*.}/${page##*/}"
 	done
+	echo ./share/bash-completion/completions/alternance.bash
+	echo ./share/zsh/site-functions/_alternance
 } | sort >want
 is "$(diff want got)" '' 'installs tools, pages, pipelines and texts, nothing else'
+is "$(cd dest/opt/share/bash-completion/completions && find . -type l -lname \
+    alternance.bash -printf '%f\n' | sort)" "$(cd dest/opt/bin && printf '%s\n' *)" \
+    'bash finds the completion of each tool under its name'
 is "$(dest/opt/bin/status -V)" "status (alternance) $(cat "$root/VERSION")" \
     'an installed tool runs'
 is "$(echo '{"code_rome":"A1101","nom_masculin":"Luthier"}' |
@@ -30,7 +35,7 @@ is "$rc/$(head -n 1 err)" "2/make: data/raw/referentiel: no such directory, and 
     'an installed pipeline runs'
 run house uninstall DESTDIR="$T/dest" PREFIX=/opt
 is "$rc/$(grep -v jobserver err)" 0/ 'uninstall'
-is "$(find dest -type f) $(find dest -name alternance)" ' ' \
+is "$(find dest ! -type d) $(find dest -name alternance)" ' ' \
     'uninstall leaves nothing of ours'
 
 run house help

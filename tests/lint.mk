@@ -40,9 +40,9 @@ $(BUILD)/lint/%.analyzed: %.c $(HFILES)
 	$(call say,analyze)gcc $(LINTFLAGS) -O1 -fanalyzer -Werror -c -o /dev/null $<
 	@touch $@
 
-lint-shell:
+lint-shell: $(BUILD)/completions/alternance.bash
 	shellcheck -x -P tests -P . -s bash -S warning \
-	    -e SC1010,SC1112,SC2010,SC2034,SC2089,SC2090,SC2120 $(SCRIPTS)
+	    -e SC1010,SC1112,SC2010,SC2034,SC2089,SC2090,SC2120 $(SCRIPTS) $<
 
 lint-man:
 	[ -z "$(MANPAGES)" ] || mandoc -T lint -W warning $(MANPAGES)
