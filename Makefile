@@ -153,7 +153,7 @@ $(BUILD)/completions/_alternance: $(BUILD)/completions/help $(wildcard completio
 RELEASE := alternance-$(VERSION)
 .PHONY: dist
 dist:  ## make the release's archive of what is committed
-	@git rev-parse -q --verify HEAD >/dev/null || { \
+	@git rev-parse -q --verify HEAD >/dev/null 2>&1 || { \
 	    echo "make: dist needs git and the repository" >&2; exit 1; }
 	@git diff --quiet HEAD || \
 	    echo "make: dist: what is not committed is left out" >&2
