@@ -150,8 +150,6 @@ js_item(struct js_walk *w, struct js *value)
 bool
 js_key(struct js_walk *w, struct js *key)
 {
-	if (w->mark)
-		return marked(w, key) && marked(w, value);
 	if (!js_item(w, key) || key->type != JS_STRING)
 		return false;
 	w->p = skip_space(w->p, w->end);
@@ -173,6 +171,8 @@ js_leave(struct js_walk *w)
 bool
 js_member(struct js_walk *w, struct js *key, struct js *value)
 {
+	if (w->mark)
+		return marked(w, key) && marked(w, value);
 	if (!js_key(w, key))
 		return false;
 	*value = js_value(w->p, w->end, &w->p);

@@ -174,8 +174,10 @@ walk(struct picks *p, uint32_t at, struct js_walk *w)
 bool
 picks_read(struct picks *p, struct js obj)
 {
-	struct js_walk w = js_walk(obj);
+	struct js_walk w;
 
+	obj.mark = NULL; /* this pass goes over the text */
+	w = js_walk(obj);
 	if (p->n)
 		memset(p->pick, 0, p->n * sizeof(*p->pick));
 	p->round++;
