@@ -15,7 +15,7 @@ unknown = $(if $(filter $@,$(MAKECMDGOALS)),$(error no target '$@': \
 	and nothing that makes it))
 .DEFAULT:
 	@$(unknown)
-DIRECTORIES := completion data lib man pipelines tests tools
+DIRECTORIES := completion data debian lib man pipelines tests tools
 .PHONY: $(DIRECTORIES)
 $(DIRECTORIES):
 	@$(unknown)

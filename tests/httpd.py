@@ -3,7 +3,9 @@ its path, or under its path and query if its name has them, with or without
 .json behind it (a list may be above its items). Validators, conditions and
 ranges are understood. By words in its name, a file has no date (undated), is
 sent packed by gzip (packed), is called a page of HTML (page), or is refused to
-HEAD with 405 (headless). Writes its port to PORTFILE when it is ready, and to
+HEAD with 405 (headless). What is posted to a path is kept in the file of that
+path with .posted behind it, after the field X-API-KEY; it is answered by the file
+with .answer: the status, a newline, the body. Writes its port to PORTFILE when it is ready, and to
 LOG a line a request: method, path, status."""
 import email.utils
 import gzip
@@ -71,6 +73,23 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     do_HEAD = do_GET
+
+    def do_POST(self):
+        file = root + urllib.parse.unquote(self.path)
+        data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        status, answer = 404, b"no such address"
+        if os.path.isfile(file + ".answer"):
+            with open(file + ".answer", "rb") as lines:
+                status, answer = lines.read().split(b"\n", 1)
+            with open(file + ".posted", "ab") as posted:
+                key = self.headers.get("X-API-KEY") or ""
+                posted.write(key.encode() + b"\n" + data)
+        with open(log, "a", encoding="utf-8") as lines:
+            print(self.command, self.path, int(status), file=lines)
+        self.send_response(int(status))
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
 
     def log_message(self, *args):
         pass
