@@ -184,6 +184,15 @@ js_trim_null(struct str s)
 	return s.n ? s : STR_NULL;
 }
 
+void
+text_put_capitals(struct buf *b, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_byte(b, s.p[i] >= 'a' && s.p[i] <= 'z'
+				? (char)(s.p[i] - 'a' + 'A')
+				: s.p[i]);
+}
+
 size_t
 utf16_length(struct str s)
 {

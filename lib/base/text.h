@@ -47,6 +47,9 @@ struct str js_trim_right(struct str s);
 /* js_trim, then NULL if nothing is left. */
 struct str js_trim_null(struct str s);
 
+/* Appends s with the letters of ASCII in capitals. */
+void text_put_capitals(struct buf *b, struct str s);
+
 /* Appends s without accents and in capitals: s.normalize("NFD"), less U+0300 to
  * U+036F, then toUpperCase() in JavaScript, wherever that gives letters of
  * ASCII. What else s holds stays as it is: for comparing with plain text. */

@@ -99,9 +99,8 @@ compose(struct buf *b, const struct field *members, struct js cfd,
 	buf_byte(b, '}');
 }
 
-/* True if rncp is one of the codes that mean "no fiche". */
-static bool
-no_fiche(struct str rncp)
+bool
+certification_without_fiche(struct str rncp)
 {
 	return !rncp.n || str_is(rncp, "RNCPNR");
 }
@@ -123,7 +122,7 @@ compose_pair(struct lookup_certification *c, struct str rncp, struct str cfd,
 	struct interval valide;
 
 	db_bind_text(c->d, c->by_rncp, 1, rncp);
-	if (!no_fiche(rncp)) {
+	if (!certification_without_fiche(rncp)) {
 		if (!db_step(c->d, c->by_rncp))
 			return unknown("rncp_code", rncp, e);
 		r = js_doc(db_text(c->by_rncp, 0));

@@ -8,6 +8,8 @@
 #ifndef LOOKUP_CERTIFICATION_H
 #define LOOKUP_CERTIFICATION_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 
@@ -23,6 +25,9 @@ enum { CERTIFICATION_UNKNOWN = 1 };
  * given; -1 and e if the record is invalid. */
 int lookup_certification_find(struct lookup_certification *c, struct str rncp,
     struct str cfd, struct buf *out, struct err *e);
+
+/* True if rncp, which may be NULL, is one of the codes that mean "no fiche". */
+bool certification_without_fiche(struct str rncp);
 
 void lookup_certification_close(struct lookup_certification *c);
 

@@ -5,6 +5,7 @@
 #include "apprentissage/formations/memo.h"
 #include "apprentissage/organismes/annuaire.h"
 #include "apprentissage/records/published.h"
+#include "base/text.h"
 #include "format/code.h"
 #include "store/db.h"
 
@@ -37,10 +38,7 @@ capitals(struct lookup_organisme *o, struct str uai)
 	if (!uai.p)
 		return uai;
 	o->uai.n = 0;
-	for (size_t i = 0; i < uai.n; i++)
-		buf_byte(&o->uai, uai.p[i] >= 'a' && uai.p[i] <= 'z'
-				      ? (char)(uai.p[i] - 'a' + 'A')
-				      : uai.p[i]);
+	text_put_capitals(&o->uai, uai);
 	return buf_view(&o->uai);
 }
 
