@@ -121,4 +121,9 @@ struct str flat_id(struct flat_reader *r);
 bool flat_place(struct flat_reader *r, double *lon, double *lat);
 void flat_close(struct flat_reader *r);
 
+/* Ends the program with a message of the reader's form: database, present row,
+ * column, what is wrong, the value. */
+_Noreturn void flat_refuse(const struct flat_reader *r, const char *column,
+    const char *what, struct str text);
+
 #endif

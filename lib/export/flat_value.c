@@ -8,8 +8,8 @@
 
 static const struct flat_cell null_cell = { .null = true };
 
-static _Noreturn void
-wrong_text(const struct flat_reader *r, const char *column, const char *what,
+_Noreturn void
+flat_refuse(const struct flat_reader *r, const char *column, const char *what,
     struct str text)
 {
 	char item[32] = "";
@@ -27,7 +27,7 @@ flat_wrong(const struct flat_reader *r, const char *column, const char *what,
 	struct buf scratch = { 0 };
 	struct str text = js_text(v, &scratch);
 
-	wrong_text(r, column, what, text.p ? text : (struct str){ v.p, v.n });
+	flat_refuse(r, column, what, text.p ? text : (struct str){ v.p, v.n });
 }
 
 /* The text of a value, which may stay in the record. */
@@ -287,7 +287,7 @@ beside_cell(struct flat_reader *r, struct flat_made *m, int column)
 		return cell;
 	cell = instant_cell(m, cell.text);
 	if (cell.instant == DAY_BAD)
-		wrong_text(r, m->c->name, "not an instant with offset",
+		flat_refuse(r, m->c->name, "not an instant with offset",
 		    db_text(s, column));
 	return cell;
 }
