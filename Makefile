@@ -28,7 +28,7 @@ else
 VERSION := $(file <VERSION)
 # What needs an optional library that config.mk has not found: a tool, and the
 # room of lib that is its own.
-WITHOUT := $(if $(XLSXWRITER),,tools/export/export-xlsx.c) \
+WITHOUT := $(if $(XLSXWRITER),,tools/export/export-xlsx.c lib/export/xlsx/%) \
 	$(if $(LIBPQ),,tools/export/publish-postgres.c lib/export/postgres/%)
 LEFT_OUT := $(basename $(notdir $(filter $(WITHOUT),$(wildcard tools/*/*.c))))
 TOOLSRC := $(filter-out $(WITHOUT),$(sort $(wildcard tools/*/*.c)))

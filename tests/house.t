@@ -4,19 +4,29 @@
 house() { make -s -C "$root" -o all -o completions BUILD="${bin%/bin}" "$@"; }
 cd "$T" || exit 1
 
+# built: of the paths of tools and their pages, those that this build has: it
+# leaves out a tool whose optional library is absent.
+built() {
+	local tool absent=-
+	for tool in export-xlsx publish-postgres; do
+		[ -e "$bin/$tool" ] || absent+="|$tool"
+	done
+	grep -vE "/($absent)(\.1)?\$"
+}
+
 run house install DESTDIR="$T/dest" PREFIX=/opt
 is "$rc/$(grep -v jobserver err)" 0/ 'install'
 (cd dest/opt && find . -type f | sort) >got
 {
 	for tool in "$root"/tools/*/*.c; do
 		echo "./bin/$(basename "$tool" .c)"
-	done
+	done | built
 	(cd "$root" && find pipelines data/{ref,mail,prompts,messages} -type f \
 	    2>/dev/null; echo data/pass-emploi.crontab) |
 	    sed 's|^|./share/alternance/|'
 	for page in "$root"/man/man?/*.?; do
 		echo "./share/man/man${page##*.}/${page##*/}"
-	done
+	done | built
 	echo ./share/bash-completion/completions/alternance.bash
 	echo ./share/zsh/site-functions/_alternance
 } | sort >want
