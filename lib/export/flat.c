@@ -109,12 +109,13 @@ named(struct db *d, const char *name)
 }
 
 static bool
-is_name_of_file(const char *path, struct str table)
+is_name_of_file(const char *path, const char *table)
 {
 	const char *slash = strrchr(path, '/'),
 		   *base = slash ? slash + 1 : path;
+	size_t n = strlen(table);
 
-	return !strncmp(base, table.p, table.n) && base[table.n] == '.';
+	return !strncmp(base, table, n) && base[n] == '.';
 }
 
 /* The tables of a database; those with a flat form are candidates. */
@@ -126,21 +127,21 @@ struct choice {
 };
 
 static void
-consider(struct choice *c, const char *path, struct str name)
+consider(struct choice *c, const char *path, const char *name)
 {
-	const struct flat_table *t = flat_find(name.p);
+	const struct flat_table *t = flat_find(name);
 
-	if (!(t ? !t->items : is_flat_source(name.p))) {
-		buf_fmt(&c->others, ", %s", name.p);
+	if (!(t ? !t->items : is_flat_source(name))) {
+		buf_fmt(&c->others, ", %s", name);
 		return;
 	}
-	buf_fmt(&c->candidates, ", %s", name.p);
+	buf_fmt(&c->candidates, ", %s", name);
 	c->n++;
 	if (c->first && (c->file || !is_name_of_file(path, name)))
 		return;
 	c->file = is_name_of_file(path, name);
 	free(c->first);
-	c->first = xstrdup(name.p);
+	c->first = xstrdup(name);
 }
 
 const struct flat_table *
@@ -154,8 +155,12 @@ flat_choose(struct db *d, const char *name)
 		return named(d, name);
 	s = db_prepare(d, "SELECT name FROM sqlite_schema WHERE type = 'table'"
 			  " AND name NOT LIKE 'sqlite_%'");
-	while (db_step(d, s))
-		consider(&c, d->path, db_text(s, 0));
+	while (db_step(d, s)) {
+		char *table = xstrdup(db_text(s, 0).p);
+
+		consider(&c, d->path, table);
+		free(table);
+	}
 	sqlite3_finalize(s);
 	if (!c.n)
 		opt_wrong("%s: no table with a flat form (there is%s)", d->path,

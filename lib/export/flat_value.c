@@ -119,7 +119,7 @@ instant_cell(struct flat_made *m, struct str text)
 		m->text.n = day_print_utc(cell.instant, out);
 	} else {
 		day_print_paris(cell.instant, out);
-		m->text.n = (size_t)(strchr(out, 'T') - out);
+		m->text.n = strcspn(out, "T");
 		memcpy(out + m->text.n, "T00:00:00.000Z", 15);
 		cell.instant =
 		    day_read_utc((struct str){ out, m->text.n + 14 });
