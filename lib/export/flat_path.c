@@ -1,7 +1,6 @@
 /* flat_path.c: the paths of columns, compiled. */
 #include <stdlib.h>
 
-#include "base/err.h"
 #include "export/flat_source.h"
 
 static bool
@@ -36,12 +35,13 @@ take_function(struct str *s, struct flat_path *p)
 static size_t
 beside(struct flat_source *in, struct str name)
 {
-	char *quoted = sqlite3_mprintf(",\"%.*w\"", (int)name.n, name.p);
-
-	if (!quoted)
-		die("out of memory");
-	buf_str(&in->beside, quoted);
-	sqlite3_free(quoted);
+	buf_str(&in->beside, ",\"");
+	for (size_t i = 0; i < name.n; i++) {
+		if (name.p[i] == '"')
+			buf_byte(&in->beside, '"');
+		buf_byte(&in->beside, name.p[i]);
+	}
+	buf_byte(&in->beside, '"');
 	return ++in->besides;
 }
 
