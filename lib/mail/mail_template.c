@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/in.h"
 #include "mail/mail_template.h"
+#include "markup/markup.h"
 
 #define LEVELS 8 /* sections inside sections */
 
@@ -40,31 +41,6 @@ look_up(const struct fill *f, struct str path)
 	v = js_at(v, rest);
 	free(rest);
 	return v;
-}
-
-static void
-put_escaped(struct buf *b, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		switch (s.p[i]) {
-		case '&':
-			buf_str(b, "&amp;");
-			break;
-		case '<':
-			buf_str(b, "&lt;");
-			break;
-		case '>':
-			buf_str(b, "&gt;");
-			break;
-		case '"':
-			buf_str(b, "&quot;");
-			break;
-		case '\'':
-			buf_str(b, "&#39;");
-			break;
-		default:
-			buf_byte(b, s.p[i]);
-		}
 }
 
 /* Undoes &amp; &lt; &gt;. */
@@ -105,7 +81,7 @@ put_value(struct fill *f, struct js v, bool raw)
 	if (v.type == JS_STRING)
 		s = js_text(v, &scratch);
 	if (f->html && !raw)
-		put_escaped(f->b, s);
+		markup_put(f->b, s, MARKUP_ALL);
 	else if (!f->html && raw)
 		put_undone(f->b, s);
 	else

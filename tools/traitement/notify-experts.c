@@ -16,6 +16,7 @@
 #include "base/sha256.h"
 #include "format/code.h"
 #include "mail/outbox/mime.h"
+#include "markup/markup.h"
 #include "net/smtp.h"
 #include "suite/ops.h"
 #include "traitement/base/traitement_db.h"
@@ -71,13 +72,7 @@ static void
 put_html(struct buf *b, const char *text)
 {
 	buf_str(b, "<pre>");
-	for (; *text; text++)
-		if (*text == '<')
-			buf_str(b, "&lt;");
-		else if (*text == '&')
-			buf_str(b, "&amp;");
-		else
-			buf_byte(b, *text);
+	markup_put(b, str_of(text), "&<");
 	buf_str(b, "</pre>\n");
 }
 

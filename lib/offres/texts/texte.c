@@ -8,6 +8,7 @@
 #include <unictype.h>
 
 #include "base/text.h"
+#include "markup/markup.h"
 #include "offres/texts/texte.h"
 
 /*
@@ -164,25 +165,6 @@ put_without(struct buf *b, struct str s, size_t (*end)(struct str s, size_t i))
 	}
 }
 
-static void
-put_escaped(struct buf *b, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		switch (s.p[i]) {
-		case '&':
-			buf_str(b, "&amp;");
-			break;
-		case '<':
-			buf_str(b, "&lt;");
-			break;
-		case '>':
-			buf_str(b, "&gt;");
-			break;
-		default:
-			buf_byte(b, s.p[i]);
-		}
-}
-
 void
 texte_put_sanitised(struct buf *b, struct str s)
 {
@@ -191,7 +173,7 @@ texte_put_sanitised(struct buf *b, struct str s)
 	put_decoded(&decoded, s);
 	put_without(&shown, js_trim(buf_view(&decoded)), hidden_end);
 	put_without(&plain, buf_view(&shown), any_end);
-	put_escaped(b, buf_view(&plain));
+	markup_put(b, buf_view(&plain), "&<>");
 	buf_free(&decoded);
 	buf_free(&shown);
 	buf_free(&plain);

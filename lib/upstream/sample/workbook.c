@@ -1,6 +1,7 @@
 /* Workbooks: a few sheets of rows, their texts inline, style 1 a date. */
 #include <stdio.h>
 
+#include "markup/markup.h"
 #include "upstream/sample/sample.h"
 
 #define FEUILLES 4
@@ -28,25 +29,10 @@ static const char styles[] =
 void
 put_xml(struct buf *b, const char *s)
 {
-	for (; *s; s++)
-		switch (*s) {
-		case '&':
-			buf_str(b, "&amp;");
-			break;
-		case '<':
-			buf_str(b, "&lt;");
-			break;
-		case '"':
-			buf_str(b, "&quot;");
-			break;
-		case '\n':
-			buf_str(b, "&#10;");
-			break;
-		case '\r':
-			break;
-		default:
-			buf_byte(b, *s);
-		}
+	for (size_t n; *s; s += n + (s[n] == '\r')) {
+		n = strcspn(s, "\r");
+		markup_put(b, (struct str){ s, n }, "&<\"\n");
+	}
 }
 
 void

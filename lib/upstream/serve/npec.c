@@ -2,30 +2,11 @@
 #include <stdlib.h>
 
 #include "base/day.h"
+#include "markup/markup.h"
 #include "upstream/serve/serve.h"
 #include "json/js.h"
 
 #define PAGE 2
-
-/* Appends text for HTML and its attributes. */
-static void
-put_html(struct buf *b, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		switch (s.p[i]) {
-		case '&':
-			buf_str(b, "&amp;");
-			break;
-		case '<':
-			buf_str(b, "&lt;");
-			break;
-		case '"':
-			buf_str(b, "&quot;");
-			break;
-		default:
-			buf_byte(b, s.p[i]);
-		}
-}
 
 /* Sets b to the text of a member. */
 static struct str
@@ -55,7 +36,7 @@ put_field(struct buf *b, const char *class, struct str text)
 {
 	buf_fmt(
 	    b, "<p class=\"card--documents-list__container__%s\">\n  ", class);
-	put_html(b, text);
+	markup_put(b, text, "&<\"");
 	buf_str(b, "\n</p>");
 }
 
@@ -78,7 +59,7 @@ put_card(struct buf *b, struct js record)
 
 	buf_str(b, "<li><a download class=\"card\" href=\"");
 	buf_str(b, serve_origin);
-	put_html(b, url_path(member(record, "url", &text)));
+	markup_put(b, url_path(member(record, "url", &text)), "&<\"");
 	buf_str(b, "\"><div>");
 	put_date(b, day_parse(member(record, "file_date", &text)));
 	put_field(b, "title", member(record, "title", &text));
