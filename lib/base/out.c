@@ -146,6 +146,23 @@ same_content(int fd, int old)
 	}
 }
 
+bool
+out_same_files(const char *a, const char *b)
+{
+	int fa = open(a, O_RDONLY | O_CLOEXEC);
+	int fb = open(b, O_RDONLY | O_CLOEXEC);
+	struct stat sa, sb;
+	bool same = fa >= 0 && fb >= 0 && !fstat(fa, &sa) && !fstat(fb, &sb);
+
+	if (same && (sa.st_dev != sb.st_dev || sa.st_ino != sb.st_ino))
+		same = same_content(fa, fb);
+	if (fa >= 0)
+		close(fa);
+	if (fb >= 0)
+		close(fb);
+	return same;
+}
+
 static void
 sync_directory(const char *path)
 {

@@ -53,6 +53,9 @@ bool out_write(int fd, struct str bytes);
  * replaced by one. */
 bool out_is_special(const char *path);
 
+/* True if both paths are files that contain the same bytes. */
+bool out_same_files(const char *a, const char *b);
+
 /* The identifier of the running kernel's boot, "" if the system has none: what
  * was written under another one and not synced may be lost. Valid for the life
  * of the process. */

@@ -54,6 +54,10 @@ struct table {
 	void (*put_json)(struct buf *out, struct js value);
 };
 
+/* The kind of a column of t. C_TEXT, which shows a value as it is, if t is NULL
+ * or lists no such column. */
+enum column_kind table_kind(const struct table *t, const char *column);
+
 /* The columns of a table, as .col takes them: any number. */
 #define COLUMNS(...)                                                           \
 	(const struct column[])                                                \

@@ -12,12 +12,12 @@ struct shown {
 	bool shows;
 };
 
-static enum column_kind
-kind_of(const struct table *t, const char *name)
+enum column_kind
+table_kind(const struct table *t, const char *column)
 {
 	if (t)
 		for (const struct column *c = t->col; c->name; c++)
-			if (!strcmp(c->name, name))
+			if (!strcmp(c->name, column))
 				return c->kind;
 	return C_TEXT;
 }
@@ -48,7 +48,7 @@ table_read(
 		js_put_text(&r->keys, str_of(name));
 		buf_byte(&r->keys, ':');
 		c->n = r->keys.n - c->at;
-		c->kind = kind_of(t, name);
+		c->kind = table_kind(t, name);
 		c->doc = doc && !strcmp(name, "doc");
 		c->shows = is_beside(t, name, c->kind) ? all : !doc;
 	}

@@ -10,7 +10,7 @@
 #include "base/err.h"
 #include "base/opt.h"
 #include "base/out.h"
-#include "store/db.h"
+#include "store/table_choose.h"
 #include "tables/table_find.h"
 
 static const struct opt opts[] = {
@@ -25,77 +25,16 @@ static struct {
 	const char *output;
 } cl;
 
-static bool
-base_is(const char *path, struct str table)
-{
-	const char *slash = strrchr(path, '/'),
-		   *base = slash ? slash + 1 : path;
-
-	return !strncmp(base, table.p, table.n) && base[table.n] == '.';
-}
-
-/* Returns the only table, or the one called like the file. */
-static char *
-default_table(struct db *d)
-{
-	sqlite3_stmt *s =
-	    db_prepare(d, "SELECT name FROM sqlite_schema WHERE type = 'table'"
-			  " AND name NOT LIKE 'sqlite_%'");
-	char *name = NULL;
-	int n = 0;
-	bool named = false;
-
-	while (db_step(d, s)) {
-		struct str table = db_text(s, 0);
-
-		n++;
-		if (named)
-			continue;
-		named = base_is(d->path, table);
-		free(name);
-		name = xstrndup(table.p, table.n);
-	}
-	sqlite3_finalize(s);
-	if (!n)
-		die("%s: no table", d->path);
-	if (n > 1 && !named)
-		opt_wrong(
-		    "%s has %d tables: name one (-l lists them)", d->path, n);
-	return name;
-}
-
-/* The order of a table's rows: of the key if it has no rowid. A view has its
- * own. */
-static char *
-order_of(struct db *d, const char *table)
-{
-	sqlite3_stmt *s = db_prepare(d,
-	    "SELECT CASE WHEN type = 'view' THEN '' WHEN wr THEN ' ORDER BY ' "
-	    "||"
-	    " (SELECT group_concat(format('\"%w\"', name)) FROM (SELECT name"
-	    " FROM pragma_table_info(?1) WHERE pk ORDER BY pk))"
-	    " ELSE ' ORDER BY rowid' END"
-	    " FROM pragma_table_list WHERE schema = 'main' AND name = ?1");
-	char *order;
-
-	db_bind_text(d, s, 1, str_of(table));
-	order = xstrdup(db_step(d, s) ? db_text(s, 0).p : "");
-	sqlite3_finalize(s);
-	return order;
-}
-
 static void
 print_table(struct db *d, const char *table, struct out *out)
 {
 	const struct table *t = table_find(table);
 	struct table_reader r;
 	sqlite3_stmt *s;
-	char *order;
+	char *order = table_order(d, table);
 
-	if (!db_has_table(d, table))
-		die("%s: no table '%s' (-l lists the tables)", d->path, table);
-	order = order_of(d, table);
-	s = db_prepare_fmt(d, "SELECT * FROM \"%w\"%s", table, order);
+	s = db_prepare_fmt(d, "SELECT * FROM \"%w\"%s%s", table,
+	    *order ? " ORDER BY " : "", order);
 	free(order);
 	table_read(&r, t, s, cl.all);
 	while (db_step(d, s)) {
@@ -149,8 +88,7 @@ main(int argc, char **argv)
 	if (!d)
 		die("%s:", opt_operands[0]);
 	if (!cl.list)
-		table = opt_operands[1] ? xstrdup(opt_operands[1])
-					: default_table(d);
+		table = table_choose(d, opt_operands[1]);
 	out_open(&out, cl.output);
 	if (cl.list)
 		print_list(d, &out);
