@@ -30,7 +30,8 @@ put_columns(
 	}
 }
 
-/* A table without rowid, or a view, is sorted with its rows. */
+/* A table without rowid, or a view, is sorted with its rows. Rows of a view that
+ * have one key come in the order in which SQLite finds them. */
 static void
 prepare_keys(struct diff_rows *r, const struct str *column, const char *order,
     bool apart)
@@ -134,8 +135,8 @@ diff_rows_next(struct diff_rows *r)
 		diff_value_read(&r->key[i], r->keys, r->at[i]);
 	order = r->rows ? cmp_keys(r->last, r->key, r->n) : -1;
 	if (order > 0)
-		die("%s: %s: its index is not in order: damaged: remove the "
-		    "file and build it again",
+		die("%s: %s: its rows are not in the order of the key: the "
+		    "index is damaged, or the text is UTF-16",
 		    r->d->path, r->table);
 	r->rank = order ? 1 : r->rank + 1;
 	r->rows++;
