@@ -31,9 +31,9 @@ static const struct opt opts[] = {
 	{ 0 },
 };
 
-/* The words of an option, each with a NUL after it. */
+/* The words of an option. */
 struct list {
-	struct str *word;
+	struct str *word; /* each owned, with a NUL after it */
 	size_t n, cap;
 };
 
@@ -45,23 +45,28 @@ static struct {
 	bool differs;
 } cl;
 
-/* Appends the words of text, which a comma separates. They live as long as the
- * process. */
+/* Appends the words of text, which a comma separates. */
 static void
 split(struct list *l, const char *text)
 {
-	char *rest = xstrdup(text);
+	const char *comma;
 
-	while (rest) {
+	do {
+		comma = strchrnul(text, ',');
 		l->word = xroom(l->word, l->n, &l->cap, sizeof(*l->word));
-		l->word[l->n++] = str_of(strsep(&rest, ","));
-	}
+		l->word[l->n++] =
+		    str_of(xstrndup(text, (size_t)(comma - text)));
+		text = comma + 1;
+	} while (*comma);
 }
 
 static void
 list_free(struct list *l)
 {
+	for (size_t i = 0; i < l->n; i++)
+		free((void *)(uintptr_t)l->word[i].p);
 	free(l->word);
+	*l = (struct list){ 0 };
 }
 
 static void
@@ -80,7 +85,7 @@ read_ignored(const char *text)
 static void
 read_key(const char *text)
 {
-	cl.key = (struct list){ 0 };
+	list_free(&cl.key);
 	split(&cl.key, text);
 	for (size_t i = 0; i < cl.key.n; i++)
 		for (size_t j = 0; j < i; j++)
@@ -298,5 +303,7 @@ main(int argc, char **argv)
 	else
 		compare_databases(old, new, table);
 	out_close(&out);
+	list_free(&cl.key);
+	list_free(&cl.ignored);
 	return cl.exit_code && cl.differs;
 }

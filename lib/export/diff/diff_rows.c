@@ -30,8 +30,8 @@ put_columns(
 	}
 }
 
-/* A table without rowid, or a view, is sorted with its rows. Rows of a view that
- * have one key come in the order in which SQLite finds them. */
+/* A table without rowid, or a view, is sorted with its rows. Rows of a view
+ * that have one key come in the order in which SQLite finds them. */
 static void
 prepare_keys(struct diff_rows *r, const struct str *column, const char *order,
     bool apart)
@@ -193,11 +193,12 @@ diff_rows_json(struct diff_rows *r)
 			  ? r->rows
 			  : sqlite3_column_int64(r->keys, (int)r->n);
 	struct err e;
+	struct js v;
 
-	if (js_check(text.p, text.n, &e) < 0)
+	if (js_index(&r->index, text, &v, &e) < 0)
 		die("%s: %s: row %lld: %s", r->d->path, r->table,
 		    (long long)row, e.msg);
-	return js_of(text);
+	return v;
 }
 
 void
@@ -235,5 +236,6 @@ diff_rows_close(struct diff_rows *r)
 	free_values(r->key, r->n);
 	free_values(r->last, r->n);
 	free(r->at);
+	js_index_free(&r->index);
 	buf_free(&r->text);
 }

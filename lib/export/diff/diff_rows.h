@@ -12,6 +12,7 @@
 
 #include "store/db.h"
 #include "store/table.h"
+#include "json/js.h"
 
 struct diff_rows {
 	bool more;    /* there is a current row */
@@ -30,6 +31,7 @@ struct diff_rows {
 	struct str now; /* the current record, if seen */
 	bool seen;
 	struct buf text;
+	struct js_index index;
 };
 
 /* Begins with the rows of table, and reads the first one. d may be NULL, or
@@ -48,7 +50,7 @@ int diff_rows_cmp(const struct diff_rows *a, const struct diff_rows *b);
 struct str diff_rows_record(struct diff_rows *r);
 
 /* The current row's record as a value. Ends the program, naming the row, if it
- * is not JSON. */
+ * is not JSON. Valid until the next row. */
 struct js diff_rows_json(struct diff_rows *r);
 
 /* Appends {"COLUMN":VALUE,...}, with the rank as "n" from the second row of a
