@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -31,6 +32,27 @@ simd_find2(const char *p, const char *end, char a, char b)
 	while (p < end && *p != a && *p != b)
 		p++;
 	return p;
+}
+
+/* Which of 64 bytes equal a, b or c: bit i stands for p[i]. */
+static inline uint64_t
+simd_which3(const char *p, char a, char b, char c)
+{
+	uint64_t which = 0;
+
+#ifdef __SSE2__
+	for (int i = 0; i < 4; i++) {
+		__m128i v = SIMD_LOAD(p + 16 * i);
+		int m = _mm_movemask_epi8(_mm_or_si128(
+		    SIMD_IS(v, a), _mm_or_si128(SIMD_IS(v, b), SIMD_IS(v, c))));
+
+		which |= (uint64_t)(unsigned)m << 16 * i;
+	}
+#else
+	for (int i = 0; i < 64; i++)
+		which |= (uint64_t)(p[i] == a || p[i] == b || p[i] == c) << i;
+#endif
+	return which;
 }
 
 /* How many bytes of [p, end) equal c. */
@@ -118,6 +140,30 @@ simd_find_special(const char *p, const char *end)
 	while (p < end && *p != '"' && *p != '\\' && (signed char)*p >= 0x20)
 		p++;
 	return p;
+}
+
+/* Copies 16 bytes; true if none of the first n must be escaped in JSON text. */
+static inline bool
+simd_copy_plain(char *to, const char *from, size_t n)
+{
+#ifdef __SSE2__
+	__m128i v = SIMD_LOAD(from);
+	__m128i low = _mm_min_epu8(v, _mm_set1_epi8(0x1F));
+	unsigned m = (unsigned)_mm_movemask_epi8(
+	    _mm_or_si128(_mm_or_si128(SIMD_IS(v, '"'), SIMD_IS(v, '\\')),
+		_mm_cmpeq_epi8(v, low)));
+
+	_mm_storeu_si128((__m128i *)(void *)to, v);
+	return !(m & ((1u << n) - 1));
+#else
+	for (size_t i = 0; i < n; i++) {
+		to[i] = from[i];
+		if ((unsigned char)to[i] < 0x20 || to[i] == '"' ||
+		    to[i] == '\\')
+			return false;
+	}
+	return true;
+#endif
 }
 
 /* First byte that JSON text must escape: quote, backslash, below 0x20; or

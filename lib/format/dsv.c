@@ -106,6 +106,7 @@ parse_text(struct dsv *d, bool last)
 		return 0;
 	if (d->ends == UNKNOWN && find_ends(d, last) < 0)
 		return -1;
+	buf_reserve(t, DSV_PAD);
 	keep = t->n && t->p[t->n - 1] == '\r' && !last;
 	if (d->ends == LF)
 		hide(d, t->p, t->n);

@@ -43,8 +43,10 @@ struct dsv_options {
 /* The callbacks: the header once, then every record (numbered from 1,
  * header not counted) padded with empty cells and, unless `beyond`, cut to the
  * header's length. Cells are valid during the call, the header's until
- * dsv_free, and are never NULL. Return 0, or -1 with e set to stop (the message
- * need not name the record). */
+ * dsv_free, and are never NULL; DSV_PAD bytes may be read behind one. Return 0,
+ * or -1 with e set to stop (the message need not name the record). */
+#define DSV_PAD 15
+
 struct dsv_handler {
 	int (*header)(
 	    void *ctx, const struct str *name, size_t n, struct err *e);

@@ -181,6 +181,7 @@ set_cells(struct dsv_record *d)
 {
 	size_t width = told(d, d->n), from = 0;
 
+	buf_reserve(&d->bytes, DSV_PAD);
 	for (size_t i = 0; i < width; i++) {
 		size_t to = i < d->n ? d->at[i] : from;
 
@@ -301,12 +302,13 @@ static int
 scanned(struct dsv_record *d, size_t n, const char *end)
 {
 	size_t kept = n < told(d, n) ? n : told(d, n);
+	static const char none[DSV_PAD];
 	struct err e;
 
 	if (kept > CELLS_MAX)
 		return stop(d, 0, false, "too many columns");
 	for (size_t i = n; i < d->width; i++)
-		d->cell[i] = STR("");
+		d->cell[i] = (struct str){ none, 0 };
 	if (tell(d, n, &e) < 0)
 		return stop(d, line_of_scanned(d, kept, end), false, e.msg);
 	d->bare_cr = false;

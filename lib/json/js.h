@@ -95,11 +95,11 @@ struct js_walk js_walk(struct js container);
 bool js_member(struct js_walk *w, struct js *key, struct js *value);
 bool js_item(struct js_walk *w, struct js *value);
 
-/* js_member in two steps, so that a nested object can be walked without a
- * search for its end. js_key reads the key and leaves w->p at the value's first
- * byte: the caller moves w->p past the value. js_leave moves w->p past the
- * bracket that closes the object or array being walked; false if there is no
- * such bracket. */
+/* js_member in two steps for a text that is not indexed, so that a nested
+ * object can be walked without a search for its end. js_key reads the key and
+ * leaves w->p at the value's first byte: the caller moves w->p past the value.
+ * js_leave moves w->p past the bracket that closes the object or array being
+ * walked; false if there is no such bracket. */
 bool js_key(struct js_walk *w, struct js *key);
 bool js_leave(struct js_walk *w);
 
@@ -145,6 +145,10 @@ bool js_is(struct js v, const char *s);
  * rewrites a value canonically: no white space, strings and numbers as
  * JSON.stringify prints them, members in their order. */
 void js_put_text(struct buf *b, struct str s);
+/* js_put_text, faster, for a text behind which JS_PAD bytes may be read,
+ * whatever they are. */
+#define JS_PAD 15
+void js_put_padded(struct buf *b, struct str s);
 void js_put_number(struct buf *b, double v); /* null for NaN, infinities */
 void js_put_int(struct buf *b, long long v);
 void js_put_compact(struct buf *b, struct js v);

@@ -105,6 +105,26 @@ js_put_text(struct buf *b, struct str s)
 }
 
 void
+js_put_padded(struct buf *b, struct str s)
+{
+	char *q;
+
+	if (!s.p || s.n > JS_PAD + 1) {
+		js_put_text(b, s);
+		return;
+	}
+	buf_reserve(b, JS_PAD + 3);
+	q = b->p + b->n;
+	if (!simd_copy_plain(q + 1, s.p, s.n)) {
+		js_put_text(b, s);
+		return;
+	}
+	*q = '"';
+	q[s.n + 1] = '"';
+	b->n += s.n + 2;
+}
+
+void
 js_put_number(struct buf *b, double v)
 {
 	char text[NUM_TEXT_MAX];

@@ -52,11 +52,13 @@ static struct {
 	     .hints = true } };
 
 /* What a record prints for one column: `{"name":` or `,"name":`, then cell
- * number at. */
+ * number at. KEY bytes may be read at key.p. */
 struct member {
 	struct buf key;
 	int at;
 };
+
+#define KEY ((size_t)32)
 
 static struct member *members;
 static size_t n_members;
@@ -73,6 +75,7 @@ add_member(struct str name, int at)
 	buf_byte(&m.key, n_members ? ',' : '{');
 	js_put_text(&m.key, name);
 	buf_byte(&m.key, ':');
+	buf_reserve(&m.key, KEY);
 	members = xrealloc2(members, n_members + 1, sizeof(*members));
 	members[n_members++] = m;
 }
@@ -161,10 +164,25 @@ on_header(void *ctx, const struct str *name, size_t n, struct err *e)
 	return rc;
 }
 
+/* Most names are shorter than KEY: so many bytes are copied without a loop. */
+static inline void
+put_key(const struct buf *key)
+{
+	struct buf *b = &out.buf;
+
+	if (key->n > KEY) {
+		buf_add(b, key->p, key->n);
+		return;
+	}
+	buf_reserve(b, KEY);
+	memcpy(b->p + b->n, key->p, KEY);
+	b->n += key->n;
+}
+
 static void
 put_value(struct str s)
 {
-	js_put_text(&out.buf, cl.null ? js_trim_null(s) : s);
+	js_put_padded(&out.buf, cl.null ? js_trim_null(s) : s);
 }
 
 static void
@@ -184,7 +202,7 @@ on_record(
 	for (size_t i = 0; i < n_members; i++) {
 		const struct member *m = &members[i];
 
-		buf_add(&out.buf, m->key.p, m->key.n);
+		put_key(&m->key);
 		put_value(cell[m->at]);
 	}
 	for (size_t i = width; i < n; i++)
