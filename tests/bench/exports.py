@@ -1,0 +1,65 @@
+"""The exports beside what users would write in SQL: the documents of formation.db as flat rows."""
+import json
+import os
+import shlex
+import subprocess
+
+from measure import measure, size_of
+
+DB = "db/formation.db"
+COLUMNS = "describe-tables formation"
+
+
+def database(make):
+    """formation.db, and its documents as a file; made once."""
+    if os.path.exists("formation.ndjson"):
+        return
+    measure(make("-j2 formation"))
+    subprocess.run(f"cat-table {make.data}/{DB} >formation.ndjson", shell=True, check=True)
+
+
+def columns():
+    """The paths of the columns that export-csv prints."""
+    lines = subprocess.run(shlex.split(COLUMNS), check=True, capture_output=True, text=True).stdout.splitlines()
+    return [json.loads(line)["path"] for line in lines]
+
+
+def sqlite(path):
+    """A path as sqlite3(1) takes it."""
+    if " | " in path:
+        return f"coalesce({', '.join(map(sqlite, path.split(' | ')))})"
+    if path.startswith("@"):
+        return path[1:]
+    if path.startswith("count("):
+        return f"json_array_length(doc, '$.{path[6:-3]}')"
+    if "[]." not in path:
+        return f"doc ->> '$.{path}'"
+    function, _, items = path.rpartition("(")
+    array, item = items.rstrip(")").split("[].")
+    call = f"{function}(value ->> '{item}')" if function else f"group_concat(value ->> '{item}', '|')"
+    return f"(SELECT {call} FROM json_each(doc, '$.{array}'))"
+
+
+def duckdb(path):
+    """A path as DuckDB takes it from a STRUCT, NULL for those of items and beside the document."""
+    if " | " in path:
+        return f"coalesce({', '.join(map(duckdb, path.split(' | ')))})"
+    return "NULL" if set("@[(") & set(path) else path
+
+
+def export_csv(p, make):
+    sql = f"SELECT {', '.join(map(sqlite, columns()))} FROM formation ORDER BY rowid"
+    struct = f"SELECT {', '.join(c for c in map(duckdb, columns()) if c != 'NULL')} FROM read_json('formation.ndjson')"
+    return "export-csv formation: 46 columns of a document", p.present(
+        f"export-csv {make.data}/{DB}",
+        sqlite3=("sqlite3", shlex.join(["sqlite3", "-csv", f"{make.data}/{DB}", sql])),
+        duckdb=("@duckdb/node-api", p.duckdb(f"COPY ({struct}) TO '/dev/stdout' (FORMAT csv)")))
+
+
+JOBS = (export_csv,)
+
+
+def prepared(job, peers, make):
+    database(make)
+    title, commands = job(peers, make)
+    return title, size_of("formation.ndjson"), commands
