@@ -90,6 +90,13 @@ import_compute_step_2: $(DB)/formation.db
 status: $(BIN)/status  ## show the state of every database
 	@$(looking) $(BIN)/status -d $(data)
 
+# With METRICS_DIR, where node_exporter's textfile collector looks for them.
+.PHONY: metrics
+metrics: $(BIN)/status  ## print the state of every database for Prometheus
+	@$(looking) $(BIN)/status -m -d $(data) \
+	    $(addprefix -f ,$(wildcard $(data)/export/findings.ndjson)) \
+	    $${METRICS_DIR:+-o "$$METRICS_DIR/alternance.prom"}
+
 .PHONY: check-data
 check-data: formation $(BIN)/check-data  ## check the quality of the databases (PREVIOUS=dir to compare)
 	@check-data -s -d $(DB) $${PREVIOUS:+-p "$$PREVIOUS"}

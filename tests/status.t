@@ -184,6 +184,113 @@ is "$(status given | tail -n 1)" \
     'a database that no run built'
 is "$(status | cut -d ' ' -f 1 | tr '\n' ' ')" \
     'database bcn certifications given ' 'all by name'
+
+# Metrics: a directory of its own, with a database of each kind.
+mkdir -p met/{db,state}
+bases() { for name; do cp data/db/given.db "met/db/$name.db"; done; }
+bases bcn formation
+begun() { ledger begin -d met "$@"; }
+id=$(begun bcn)
+echo '{"rows":3}' | ledger 'done' -d met "$id" >/dev/null
+id=$(begun formation)
+echo 'agg: no' | ledger failed -d met "$id" 1
+id=$(begun fetch:formation)
+echo 'fetch: no' | ledger failed -d met "$id" 75
+sqlite3 met/state/ledger.db "UPDATE import_meta SET duration = 1.25,
+    import_date = '2026-01-30T23:00:00.5Z' WHERE type = 'bcn';
+    UPDATE import_meta SET duration = NULL WHERE type = 'formation'"
+cat >findings <<'W'
+{"check":"b","severity":"warning","table":null,"key":{},"detail":"x"}
+{"check":"a","severity":"error","table":null,"key":{},"detail":"x"}
+{"check":"b","severity":"warning","table":null,"key":{},"detail":"x"}
+{"check":"b","severity":"info","table":null,"key":{},"detail":"x"}
+{"check":"q\"\\\n","severity":"info","table":null,"key":{},"detail":"x"}
+W
+SUITE_DATABASES='formation bcn x"y' run status -m -d met -f findings
+clean 'metrics'
+cp out metrics
+same '  the families in their order, the databases in that of make' <<'W'
+# HELP alternance_rows Rows of the database.
+# TYPE alternance_rows gauge
+alternance_rows{database="formation"} 1
+alternance_rows{database="bcn"} 1
+# HELP alternance_last_success_timestamp_seconds Start of the last run that was done.
+# TYPE alternance_last_success_timestamp_seconds gauge
+alternance_last_success_timestamp_seconds{database="bcn"} 1769814000.5
+# HELP alternance_last_run_timestamp_seconds Start of the last run.
+# TYPE alternance_last_run_timestamp_seconds gauge
+alternance_last_run_timestamp_seconds{database="formation"} 1769832000
+alternance_last_run_timestamp_seconds{database="bcn"} 1769814000.5
+# HELP alternance_last_run_duration_seconds How long the last run took.
+# TYPE alternance_last_run_duration_seconds gauge
+alternance_last_run_duration_seconds{database="bcn"} 1.25
+# HELP alternance_last_run_failed Whether the last run failed.
+# TYPE alternance_last_run_failed gauge
+alternance_last_run_failed{database="formation"} 1
+alternance_last_run_failed{database="bcn"} 0
+# HELP alternance_stale Whether make would build the database again.
+# TYPE alternance_stale gauge
+alternance_stale{database="formation"} 1
+alternance_stale{database="bcn"} 0
+alternance_stale{database="x\"y"} 1
+# HELP alternance_fetch_failed Whether the last request to the source failed.
+# TYPE alternance_fetch_failed gauge
+alternance_fetch_failed{database="formation"} 1
+alternance_fetch_failed{database="bcn"} 0
+alternance_fetch_failed{database="x\"y"} 0
+# HELP alternance_findings Findings of check-data.
+# TYPE alternance_findings gauge
+alternance_findings{check="b",severity="warning"} 2
+alternance_findings{check="a",severity="error"} 1
+alternance_findings{check="b",severity="info"} 1
+alternance_findings{check="q\"\\\n",severity="info"} 1
+# HELP alternance_metrics_timestamp_seconds When these metrics were written.
+# TYPE alternance_metrics_timestamp_seconds gauge
+alternance_metrics_timestamp_seconds 1769832000
+W
+if command -v promtool >/dev/null; then
+	run promtool check metrics <metrics
+	is "$rc/$(cat out err)" 0/ '  promtool accepts them'
+	sed -n '/^groups:$/,/^\.Ed/p' "$root/man/man1/status.1" | sed '$d' >rules
+	run promtool check rules rules
+	ok "$rc" '  and the alerts of the page'
+else
+	skip 'no promtool'
+fi
+run status --metrics -d met -o m.prom bcn
+clean 'metrics into a file'
+is "$(cat out)$(ls m.prom*)$(grep -c '{' m.prom)" m.prom7 '  of one database'
+mkdir -p met/export collector
+echo '{"check":"a","severity":"error"}' >met/export/findings.ndjson
+metrics() {
+	run make -srf "$root/pipelines/formation.mk" "BIN=$bin" DATADIR=met \
+	    UPSTREAM=none metrics "$@"
+}
+metrics
+clean 'make metrics'
+is "$(sed -n 's/^alternance_rows{database="\(.*\)"} 1/\1/p' out | paste -sd ' ')" \
+    'bcn formation' '  prints them in the order of the graph'
+is "$(grep -c '^alternance_findings{check="a",severity="error"} 1$' out)" 1 \
+    '  with the findings'
+metrics METRICS_DIR=collector
+is "$rc/$(cat out err)$(grep -c '^alternance_rows{' collector/alternance.prom)" \
+    0/2 '  or writes them into METRICS_DIR'
+metrics 'METRICS_DIR=a$b'
+is "$rc$(grep -c "METRICS_DIR: its value must not contain '\$'" err)" 21 \
+    '  not evaluated'
+run status -m -d met -f nowhere -o n.prom
+refuses 1 '^status: nowhere: No such file or directory' 'no findings'
+is "$(ls n.prom* 2>/dev/null)" '' '  nothing is written'
+echo '{"check":"a"}' | run status -m -d met -f -
+refuses 1 '^status: stdin:1: severity: a string is expected' 'a wrong finding'
+for words in '-f findings' '-m -j'; do
+	# shellcheck disable=SC2086
+	run status -d met $words
+	is "$rc" 2 "wrong: $words"
+done
+run status -d met -o table
+clean 'a table into a file'
+is "$(wc -l <table)" 3 '  it is there'
 if [ -e /dev/full ]; then
 	status >/dev/full 2>err
 	is "$?/$(cat err)" '1/status: write stdout: No space left on device' /dev/full

@@ -14,13 +14,22 @@
 #include "base/err.h"
 #include "base/opt.h"
 #include "base/out.h"
+#include "suite/metrics.h"
 #include "suite/status.h"
 
 static const struct opt opts[] = {
 	{ 'd', "data", "DIR", "where raw, db and state live (data)" },
+	{ 'f', "findings", "FILE", "with -m: count what check-data found" },
 	{ 'j', "json", NULL, "a JSON object a line" },
+	{ 'm', "metrics", NULL, "metrics for Prometheus" },
+	{ 'o', "output", "FILE", "write FILE instead of standard output" },
 	{ 0 },
 };
+
+static struct {
+	const char *datadir, *findings, *output;
+	bool json, metrics;
+} cl = { .datadir = "data" };
 
 static char *
 age(const struct base_status *b)
@@ -69,47 +78,70 @@ print_json(struct buf *o, const struct base_status *b)
 }
 
 static void
-print_all(char **names, bool json)
+print_all(struct buf *b, char **names)
 {
-	struct out out;
-
-	out_open(&out, NULL);
-	if (!json)
-		buf_fmt(&out.buf, "%-18s %10s %8s  %-24s %9s  %s\n", "database",
+	if (cl.metrics) {
+		metrics_put(b, names, cl.findings);
+		return;
+	}
+	if (!cl.json)
+		buf_fmt(b, "%-18s %10s %8s  %-24s %9s  %s\n", "database",
 		    "rows", "age", "last run", "took", "state");
 	for (size_t i = 0; names[i]; i++)
-		(json ? print_json : print_row)(&out.buf, status_of(names[i]));
-	out_close(&out);
+		(cl.json ? print_json : print_row)(b, status_of(names[i]));
 }
 
 static char **
-find_names(const char *datadir)
+find_names(void)
 {
 	for (char **p = opt_operands; *p; p++)
 		if (!status_is_known(*p))
 			die("unknown database '%s': neither db, raw nor the"
 			    " ledger of %s has it",
-			    *p, datadir);
+			    *p, cl.datadir);
 	return *opt_operands ? opt_operands : status_names();
+}
+
+static void
+take_option(int c)
+{
+	switch (c) {
+	case 'd':
+		cl.datadir = opt_arg;
+		break;
+	case 'f':
+		cl.findings = opt_arg;
+		break;
+	case 'j':
+		cl.json = true;
+		break;
+	case 'm':
+		cl.metrics = true;
+		break;
+	default:
+		cl.output = opt_arg;
+	}
 }
 
 int
 main(int argc, char **argv)
 {
-	const char *datadir = "data";
-	bool json = false;
+	struct out out;
 	int c;
 
 	opt_init(argc, argv,
 	    "every database: rows, age, last run, stale or not, why",
 	    "[NAME...]", opts);
 	while ((c = opt_next()) >= 0)
-		if (c == 'd')
-			datadir = opt_arg;
-		else
-			json = true;
+		take_option(c);
 	opt_count(0, STATUS_MAX);
-	status_open(datadir);
-	print_all(find_names(datadir), json);
+	if (cl.metrics && cl.json)
+		opt_wrong("-m and -j exclude each other");
+	if (cl.findings && !cl.metrics)
+		opt_wrong("-f FILE needs -m");
+	status_open(cl.datadir);
+	out_open(&out, cl.output);
+	print_all(&out.buf, find_names());
+	out_close(&out);
 	status_close();
 }

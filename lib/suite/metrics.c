@@ -1,0 +1,204 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/day.h"
+#include "base/err.h"
+#include "base/hash.h"
+#include "suite/metrics.h"
+#include "suite/status.h"
+#include "json/ndjson.h"
+
+/* The value of a database, NaN if it is unknown. */
+typedef double (*value_fn)(const struct base_status *b);
+
+static double
+rows(const struct base_status *b)
+{
+	return b->rows >= 0 ? (double)b->rows : (double)NAN;
+}
+
+/* Seconds since 1970 of a date of the ledger, which may be NULL. */
+static double
+seconds(const char *date)
+{
+	msec t = day_parse(str_of(date));
+
+	return t == DAY_NULL || t == DAY_BAD ? (double)NAN : (double)t / 1000;
+}
+
+static double
+last_success(const struct base_status *b)
+{
+	return seconds(b->last_success);
+}
+
+static double
+last_run(const struct base_status *b)
+{
+	return seconds(b->last_import);
+}
+
+static double
+duration(const struct base_status *b)
+{
+	return b->duration >= 0 ? b->duration : (double)NAN;
+}
+
+static double
+failed(const struct base_status *b)
+{
+	return b->status ? !strcmp(b->status, "failed") : (double)NAN;
+}
+
+static double
+stale(const struct base_status *b)
+{
+	return b->why != NULL;
+}
+
+static double
+fetch_failed(const struct base_status *b)
+{
+	return b->fetch_error != NULL;
+}
+
+static const struct family {
+	const char *name, *help;
+	value_fn value;
+} families[] = {
+	{ "alternance_rows", "Rows of the database.", rows },
+	{ "alternance_last_success_timestamp_seconds",
+	    "Start of the last run that was done.", last_success },
+	{ "alternance_last_run_timestamp_seconds", "Start of the last run.",
+	    last_run },
+	{ "alternance_last_run_duration_seconds", "How long the last run took.",
+	    duration },
+	{ "alternance_last_run_failed", "Whether the last run failed.",
+	    failed },
+	{ "alternance_stale", "Whether make would build the database again.",
+	    stale },
+	{ "alternance_fetch_failed",
+	    "Whether the last request to the source failed.", fetch_failed },
+	{ 0 },
+};
+
+/* Appends name="value", escaped. */
+static void
+put_label(struct buf *b, const char *name, struct str value)
+{
+	buf_fmt(b, "%s=\"", name);
+	for (size_t i = 0; i < value.n; i++)
+		switch (value.p[i]) {
+		case '\n':
+			buf_str(b, "\\n");
+			break;
+		case '"':
+		case '\\':
+			buf_byte(b, '\\');
+			/* fall through */
+		default:
+			buf_byte(b, value.p[i]);
+		}
+	buf_byte(b, '"');
+}
+
+static void
+put_head(struct buf *b, const char *name, const char *help)
+{
+	buf_fmt(b, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name);
+}
+
+static void
+put_family(struct buf *b, const struct family *f, char *const *names)
+{
+	put_head(b, f->name, f->help);
+	for (; *names; names++) {
+		double v = f->value(status_of(*names));
+
+		if (isnan(v))
+			continue;
+		buf_fmt(b, "%s{", f->name);
+		put_label(b, "database", str_of(*names));
+		buf_str(b, "} ");
+		js_put_number(b, v);
+		buf_byte(b, '\n');
+	}
+}
+
+/* The number of findings with each pair of labels. */
+struct counts {
+	struct hash labels; /* check="...",severity="..." */
+	long long *n;
+	size_t cap;
+	struct buf text, scratch;
+};
+
+static struct str
+member(
+    struct ndjson *in, struct js finding, const char *name, struct buf *scratch)
+{
+	struct str text;
+
+	scratch->n = 0;
+	text = js_text(js_get(finding, name), scratch);
+	if (!text.p)
+		die("%s: %s: a string is expected", ndjson_where(in), name);
+	return text;
+}
+
+static void
+count_finding(struct counts *c, struct ndjson *in, struct js finding)
+{
+	size_t known = c->labels.n;
+	uint32_t i;
+
+	c->text.n = 0;
+	put_label(&c->text, "check", member(in, finding, "check", &c->scratch));
+	buf_byte(&c->text, ',');
+	put_label(
+	    &c->text, "severity", member(in, finding, "severity", &c->scratch));
+	i = hash_put(&c->labels, buf_view(&c->text));
+	if (i == known) {
+		c->n = xroom(c->n, known, &c->cap, sizeof(*c->n));
+		c->n[i] = 0;
+	}
+	c->n[i]++;
+}
+
+static void
+put_findings(struct buf *b, const char *path)
+{
+	struct counts c = { 0 };
+	struct ndjson in;
+	struct js finding;
+
+	ndjson_open(&in, path, false);
+	while (ndjson_next(&in, &finding))
+		count_finding(&c, &in, finding);
+	ndjson_close(&in);
+	put_head(b, "alternance_findings", "Findings of check-data.");
+	for (uint32_t i = 0; i < c.labels.n; i++) {
+		struct str labels = hash_text(&c.labels, i);
+
+		buf_fmt(b, "alternance_findings{%.*s} %lld\n", (int)labels.n,
+		    labels.p, c.n[i]);
+	}
+	hash_free(&c.labels);
+	free(c.n);
+	buf_free(&c.text);
+	buf_free(&c.scratch);
+}
+
+void
+metrics_put(struct buf *b, char *const *names, const char *findings)
+{
+	for (const struct family *f = families; f->name; f++)
+		put_family(b, f, names);
+	if (findings)
+		put_findings(b, findings);
+	put_head(b, "alternance_metrics_timestamp_seconds",
+	    "When these metrics were written.");
+	buf_str(b, "alternance_metrics_timestamp_seconds ");
+	js_put_number(b, (double)day_now() / 1000);
+	buf_byte(b, '\n');
+}
