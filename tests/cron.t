@@ -96,6 +96,24 @@ is "$rc$(grep -c '^exit 124 after' err)" 11 'ended when that is asked for'
 SLOW=0 CRON_ALERT=20 CRON_KILL=1 cron slow
 clean 'and let alone when it is quick'
 
+mkdir metrics
+METRICS_DIR=metrics cron good
+clean 'metrics are written'
+is "$(grep -c '^alternance_metrics_timestamp_seconds 1769832000$' \
+    metrics/alternance.prom)" 1 '  into METRICS_DIR'
+rm metrics/alternance.prom
+METRICS_DIR=metrics cron bad
+is "$rc$(ls metrics)" 1alternance.prom '  after a failure too'
+mkdir -p data/export
+echo '{"check":"a","severity":"error"}' >data/export/findings.ndjson
+METRICS_DIR=metrics cron good
+is "$rc$(grep -c '^alternance_findings{' metrics/alternance.prom)" 01 \
+    '  with the findings'
+METRICS_DIR=nowhere cron good
+is "$rc/$(cat err)" \
+    '0/cron-run: good: no metrics: status: nowhere/alternance.prom: cannot create nowhere/alternance.prom.tmp: No such file or directory' \
+    '  into a directory that is not there'
+
 exec 8>data/state/cron-import.lock
 flock 8
 CRON_WAIT=0 cron import_a
