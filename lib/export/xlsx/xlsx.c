@@ -61,6 +61,30 @@ xlsx_create(const char *path)
 	return x;
 }
 
+/* The library prints on standard error what it also returns: between quiet and
+ * loud nothing is printed, and errno stays. */
+static int
+quiet(void)
+{
+	int saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	dup2(null, STDERR_FILENO);
+	close(null);
+	errno = 0;
+	return saved;
+}
+
+static void
+loud(int saved)
+{
+	int why = errno;
+
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	errno = why;
+}
+
 #define NAME_CHARACTERS 31
 
 /* The name of the sheet of a table: as much of the table's as Excel takes. */
@@ -81,12 +105,14 @@ sheet_new(struct xlsx *x, const char *table)
 {
 	char *name = sheet_name(table);
 	lxw_error wrong = workbook_validate_sheet_name(x->book, name);
-	lxw_worksheet *sheet = NULL;
+	lxw_worksheet *sheet;
+	int saved;
 
 	if (wrong)
 		die("%s: sheet '%s': %s", x->path, name, lxw_strerror(wrong));
-	errno = 0;
+	saved = quiet();
 	sheet = workbook_add_worksheet(x->book, name);
+	loud(saved);
 	if (!sheet)
 		die("%s: cannot write a temporary file:", x->path);
 	free(name);
@@ -103,32 +129,15 @@ xlsx_add(struct xlsx *x, struct db *d, struct flat_reader *r)
 	return rows;
 }
 
-/* The library says on standard error what it also returns. */
-static int
-close_quietly(lxw_workbook *book)
-{
-	int saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	lxw_error rc;
-	int why;
-
-	dup2(null, STDERR_FILENO);
-	errno = 0;
-	rc = workbook_close(book);
-	why = errno;
-	dup2(saved, STDERR_FILENO);
-	close(null);
-	close(saved);
-	errno = why;
-	return rc;
-}
-
 bool
 xlsx_publish(struct xlsx *x)
 {
-	lxw_error rc = close_quietly(x->book);
 	bool changed;
+	lxw_error rc;
+	int saved = quiet();
 
+	rc = workbook_close(x->book);
+	loud(saved);
 	if (rc)
 		die("%s: cannot write: %s: %s", x->path, lxw_strerror(rc),
 		    strerror(errno));
