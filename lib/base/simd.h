@@ -188,4 +188,24 @@ simd_find_escape(const char *p, const char *end)
 	return p;
 }
 
+/* First backslash or byte below 0x20, or end. */
+static inline const char *
+simd_find_backslash(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	for (; end - p >= 16; p += 16) {
+		__m128i v = SIMD_LOAD(p);
+		__m128i low = _mm_min_epu8(v, _mm_set1_epi8(0x1F));
+		int m = _mm_movemask_epi8(
+		    _mm_or_si128(SIMD_IS(v, '\\'), _mm_cmpeq_epi8(v, low)));
+
+		if (m)
+			return p + __builtin_ctz((unsigned)m);
+	}
+#endif
+	while (p < end && *p != '\\' && (unsigned char)*p >= 0x20)
+		p++;
+	return p;
+}
+
 #endif

@@ -109,9 +109,9 @@ struct flat_cell flat_cell(struct flat_reader *r, size_t i);
  * date or an instant a string. An item of a list may hold '|' here, but not in
  * the text of flat_cell. */
 void flat_put_json(struct buf *b, struct flat_reader *r, size_t i);
-/* Calls put for each item of a list, in order; the item holds during the call.
- * No call for null. */
-void flat_each_item(struct flat_reader *r, size_t i,
+/* Calls put for each item of a list, in order; the item holds during the call,
+ * and may hold '|'. False if the list is null. */
+bool flat_each_item(struct flat_reader *r, size_t i,
     void (*put)(void *arg, struct str item), void *arg);
 /* The id of the row: the texts of the key's columns with '|' between; "|#2"
  * and on where that id came before. Holds until the next row. To be asked for

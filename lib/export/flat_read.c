@@ -170,11 +170,11 @@ flat_cell(struct flat_reader *r, size_t i)
 	return flat_made_cell(r, made(r, i));
 }
 
-void
+bool
 flat_each_item(struct flat_reader *r, size_t i,
     void (*put)(void *arg, struct str item), void *arg)
 {
-	flat_made_items(r, made(r, i), put, arg);
+	return flat_made_items(r, made(r, i), put, arg);
 }
 
 static void
