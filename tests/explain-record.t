@@ -364,7 +364,8 @@ run explain-record -d some formation GONE
 clean '  its explanation'
 is "$(jq -r 'select(.step == "certification") | [.found, .rows, .facts]' out |
     jq -c .)$(jq -c 'select(.step == "diplome") | [.table, .found, .rows, .facts]' out)" \
-    '[null,[],{"periods":[]}][null,null,[],{}]' '  found is null'
+    '[null,[],{"periods":[]}][null,null,[],{"tables":[],"ouverture":null,"fermeture":null}]' \
+    '  found is null'
 is "$(jq -r 'select(.step) | .found' out | paste -sd ' ')" \
     "true$(printf ' null%.0s' {1..20})" '  everywhere'
 is "$(jq -c 'select(.step | endswith(".referentiel")?) | .facts' out | head -n 1)" \

@@ -106,15 +106,14 @@ static void
 find_diplome(struct explain *x, struct explained_pair *p)
 {
 	struct step s;
-	size_t first = BCN_TABLES;
+	size_t first;
 
 	step_begin(&s, x, "diplome", "bcn", NULL);
 	step_key(&s, "cfd", p->cfd);
-	if (s.d)
-		first = put_tables(&s);
+	first = put_tables(&s);
 	if (first < BCN_TABLES) {
 		put_rows(&s, first);
-	} else if (s.d) {
+	} else {
 		s.table = NULL;
 		buf_str(&s.facts, ",\"ouverture\":null,\"fermeture\":null");
 	}
