@@ -152,4 +152,5 @@ if command -v ogrinfo >/dev/null; then
 else
 	skip 'GDAL opens it: no ogrinfo'
 fi
+cases 'geojson_*'
 done_testing

@@ -148,4 +148,5 @@ if command -v ogrinfo >/dev/null; then
 else
 	skip 'GDAL opens it: no ogrinfo'
 fi
+cases 'geopackage*'
 done_testing
