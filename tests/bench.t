@@ -6,7 +6,7 @@ cd "$T" || exit 1
 run python3 "$root/tests/bench" "${bin%/bin}" 1 1 "$T/results.md"
 clean 'a hundredth of the country, once'
 is "$(cat results.md)" "$(cat out)" 'results.md is what was printed'
-is "$(grep -c '^| ours  *|' out)" 17 'seventeen stages'
+is "$(grep -c '^| ours  *|' out)" 19 'nineteen stages'
 is "$(grep -c '^| \(csv\|json\|db\|unzip\|load\)_*[a-z]* / python ' out)" 5 \
     'ratios to python'
 ok "$(grep -q '^| ACCE changed' out; echo $?)" 'whole runs'

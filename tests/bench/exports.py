@@ -18,10 +18,14 @@ def database(make):
     subprocess.run(f"cat-table {make.data}/{DB} >formation.ndjson", shell=True, check=True)
 
 
-def columns():
-    """The paths of the columns that export-csv prints."""
+def described():
+    """The columns that export-csv prints."""
     lines = subprocess.run(shlex.split(COLUMNS), check=True, capture_output=True, text=True).stdout.splitlines()
-    return [json.loads(line)["path"] for line in lines]
+    return [json.loads(line) for line in lines]
+
+
+def columns():
+    return [c["path"] for c in described()]
 
 
 def sqlite(path):
@@ -56,7 +60,31 @@ def export_csv(p, make):
         duckdb=("@duckdb/node-api", p.duckdb(f"COPY ({struct}) TO '/dev/stdout' (FORMAT csv)")))
 
 
-JOBS = (export_csv,)
+def by_ogr2ogr(make, options, output):
+    """sqlite3(1) makes a flat table, ogr2ogr the map."""
+    named = ", ".join(f"{sqlite(c['path'])} AS {c['column']}" for c in described())
+    cli = ["sqlite3", "-header", "-csv", f"{make.data}/{DB}", f"SELECT {named} FROM formation ORDER BY rowid"]
+    return (f"rm -f {output}; {shlex.join(cli)} >flat.csv; ogr2ogr {options} -oo X_POSSIBLE_NAMES=longitude "
+            f"-oo Y_POSSIBLE_NAMES=latitude {output} flat.csv")
+
+
+def maps(p, make, ours, options, output):
+    """Beside export-csv as well: the same rows in the simplest form."""
+    return p.present(ours, csv=("python3", f"export-csv -o beside.csv {make.data}/{DB}"),
+                     ogr2ogr=("ogr2ogr", by_ogr2ogr(make, options, output)))
+
+
+def export_geojson(p, make):
+    return "export-geojson formation", maps(p, make, f"export-geojson -o ours.geojson {make.data}/{DB}",
+                                            "-f GeoJSON -lco RFC7946=YES", "ogr.geojson")
+
+
+def export_geopackage(p, make):
+    return "export-geopackage formation", maps(p, make, f"export-geopackage -d {make.data}/db -o ours.gpkg formation",
+                                               "-f GPKG", "ogr.gpkg")
+
+
+JOBS = (export_csv, export_geojson, export_geopackage)
 
 
 def prepared(job, peers, make):

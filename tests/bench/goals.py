@@ -11,6 +11,8 @@ RATIOS = (
     ("db_json", "sqlite3", 1.00, 0.60), ("db_json", "python", 0.30, 0.15),
     ("unzip", "unzip", 0.65, 0.55),
     ("export_csv", "sqlite3", 0.25, 0.12), ("export_csv", "duckdb", 0.40, 0.20),
+    ("export_geojson", "csv", 1.20, 1.00), ("export_geojson", "ogr2ogr", 0.25, 0.12),
+    ("export_geopackage", "csv", 1.50, 1.20), ("export_geopackage", "ogr2ogr", 0.35, 0.20),
     ("xlsx", "exceljs", 0.25, 0.16), ("xlsx", "openpyxl", 0.20, 0.13),
 )
 # The same for the load of the three largest sources, in wall time.
