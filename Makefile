@@ -161,6 +161,12 @@ dist:  ## make the release's archive of what is committed
 	    gzip -9n >$(RELEASE).tar.gz.tmp
 	mv $(RELEASE).tar.gz.tmp $(RELEASE).tar.gz
 
+# dpkg-buildpackage writes beside the tree. What this make was told is not meant
+# for debian/rules.
+.PHONY: deb
+deb:  ## make the packages for Debian, in the directory above
+	@env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS dpkg-buildpackage -us -uc -b
+
 # install writes exactly what these lists name, and uninstall removes exactly
 # that. TEXTS are the tracked directories of data/; the others hold what is built.
 MANPAGES := $(filter-out $(LEFT_OUT:%=man/man1/%.1), \
