@@ -21,6 +21,8 @@ slow:
 	@sleep $(SLOW)
 say:
 	@printenv WORD >said
+publication publish_postgres:
+	@echo $(UPSTREAM) >said
 import_a import_b: good
 END
 cron() { run pipelines/cron-run "$@"; }
@@ -186,6 +188,28 @@ bad() { # bad TEXT WHAT NAME: is refused, and nothing is run
 	bad 'PATH[0$(touch EVIL)]=a\n' "line 1: NAME=VALUE is expected, not 'PATH[0\$(touch EVIL)]=a'" \
 	    'a subscript'
 }
+
+# What leaves the build.
+rm -f said
+publish() { UPSTREAM=live cron "$@"; }
+publish publication
+is "$rc/$(cat out err said)" 0/none 'a publication asks no source'
+UPSTREAM=sample cron publication
+is "$(cat said)" sample 'but for the sample'
+is "$(row publication)" 'done|0|' 'its row in the ledger'
+exec 8>data/state/cron-import.lock
+flock 8
+CRON_WAIT=0 publish publication
+is "$rc" 75 'it waits for the imports'
+exec 8>&-
+rm said
+publish publish_postgres
+is "$rc/$(cat out err; ls said 2>&1)/$(logs publish_postgres)" \
+    "0/ls: cannot access 'said': No such file or directory/" \
+    'without PGSERVICE nothing is published into PostgreSQL'
+PGSERVICE=x publish publish_postgres
+is "$rc/$(cat out err said)$(row publish_postgres)" '0/nonedone|0|' 'with it, it is'
+
 rm said
 ENV=preview cron say
 is "$rc$(ls said 2>/dev/null)" 0 'nothing runs in preview'
@@ -207,6 +231,8 @@ is "$(jobs "$root/pipelines/crontab")" '0 4 * * * import_source
 0 */4 * * * import_source_main
 0 1,5,9,13,17,21 * * * import_compute_step_1
 0 2,6,10,14,18,22 * * * import_compute_step_2
+30 2,6,10,14,18,22 * * * publication
+40 2,6,10,14,18,22 * * * publish_postgres
 0 0 * * * check_doc_sync
 0 8 * * * notify_api_keys
 0 10 * * 1 delete_inactive_accounts
@@ -229,12 +255,12 @@ clean 'install-cron'
 is "$(grep -c '^ALTERNANCE=/opt/p$' out)$(grep -c '^CRON_TZ=Europe/Paris$' out)" \
     11 'it prints the crontab'
 is "$(grep -vE '^(#|$|[A-Z_]+=[^ ]*$)' out | awk '{ print NF, $6, $7 }' |
-    sort | uniq -c | tr -s ' ')" ' 20 8 me $ALTERNANCE/cron-run' \
+    sort | uniq -c | tr -s ' ')" ' 22 8 me $ALTERNANCE/cron-run' \
     'every line has five fields, a user and a command'
 run house install-cron CRON=install DESTDIR="$T/dest" CRON_USER=me
 clean 'install-cron CRON=install'
 is "$(cat out; find dest -type f)/$(grep -c ' me ' dest/etc/cron.d/alternance)" \
-    'dest/etc/cron.d/alternance/20' 'it installs the crontab'
+    'dest/etc/cron.d/alternance/22' 'it installs the crontab'
 run house install-cron CRON=systemd DESTDIR="$T/units" CRON_USER=me \
     CRON_DIR="$root/pipelines"
 clean 'install-cron CRON=systemd'

@@ -78,7 +78,7 @@ is "$(awk '$1 == "missing" { print $2 }' out | tr '\n' ' ')" \
 
 # The addresses that env.example tells are those of the tools.
 sed -n 's/^#\([A-Z_]*_URL\)=\(.*\)/\1 \2/p' "$root/pipelines/env.example" |
-    grep -Ev '^(STATIC|PUBLIC|LBA_PUBLIC|SMTP|ANTHROPIC|QUEUE|DASHBOARD|MATTERMOST|SERCEL)_' >addresses
+    grep -Ev '^(STATIC|PUBLIC|PUBLICATION|LBA_PUBLIC|SMTP|ANTHROPIC|QUEUE|DASHBOARD|MATTERMOST|SERCEL)_' >addresses
 wrong=
 while read -r name address; do
 	source=$(tr A-Z a-z <<<"${name%_URL}")
