@@ -18,7 +18,7 @@ silent = $(findstring s,$(firstword -$(MAKEFLAGS)))
 
 # make evaluates a '$' wherever it uses a value: refuse it before that happens.
 SETTINGS := DATADIR UPSTREAM SEED SCALE COMPAT FORCE SUITE_NOW WAIT
-VARIABLES := $(SETTINGS) GOAL PREVIOUS V WEEK
+VARIABLES := $(SETTINGS) GOAL KEEP PREVIOUS PUBLISH_ERRORS SINCE V WEEK
 $(foreach name,$(VARIABLES) STATIC_URL SEND_MAIL_FLAGS METRICS_DIR,$(if \
     $(findstring $$,$(value $(name))),$(error $(name): \
     its value must not contain '$$')))
