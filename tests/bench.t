@@ -6,8 +6,8 @@ cd "$T" || exit 1
 run python3 "$root/tests/bench" "${bin%/bin}" 1 1 "$T/results.md"
 clean 'a hundredth of the country, once'
 is "$(cat results.md)" "$(cat out)" 'results.md is what was printed'
-is "$(grep -c '^| ours  *|' out)" 19 'nineteen stages'
-is "$(grep -c '^| \(csv\|json\|db\|unzip\|load\)_*[a-z]* / python ' out)" 5 \
+is "$(grep -c '^| ours  *|' out)" 22 'twenty-two stages'
+is "$(grep -c '^| \(csv\|json\|db\|unzip\|load\|diff\)_*[a-z]* / python ' out)" 7 \
     'ratios to python'
 ok "$(grep -q '^| ACCE changed' out; echo $?)" 'whole runs'
 ok "$(grep -q '^| memcpy' out; echo $?)" 'limits'

@@ -12,6 +12,7 @@ from limits import limits
 from measure import in_turn, median, size_of
 from peers import Peers
 from report import Report, machine, verdict
+import builds
 import exports
 import offres
 import traitement
@@ -87,6 +88,8 @@ def main():
         measured[job.__name__] = compare(report, *traitement.prepared(job, peers, SCALE), by=0), 0
     for job in exports.JOBS:
         measured[job.__name__] = compare(report, *exports.prepared(job, peers, make), by=0), 0
+    for job in builds.JOBS:
+        measured[job.__name__] = compare(report, *builds.prepared(job, peers, ROOT, BUILD, SCALE), by=0), 0
     measured["load"] = compare(report, "acce, france_competence, catalogue, -j2 (node keeps nothing)",
                                size_of(raw), load(peers, make, raw), by=1), 1
     report.table("What the machine and libraries do at most", ["what", "MB/s of CPU time"],

@@ -13,6 +13,8 @@ RATIOS = (
     ("export_csv", "sqlite3", 0.25, 0.12), ("export_csv", "duckdb", 0.40, 0.20),
     ("export_geojson", "csv", 1.20, 1.00), ("export_geojson", "ogr2ogr", 0.25, 0.12),
     ("export_geopackage", "csv", 1.50, 1.20), ("export_geopackage", "ogr2ogr", 0.35, 0.20),
+    ("diff_changed", "sqldiff", 1.50, 1.00), ("diff_changed", "python", 0.04, 0.02),
+    ("diff_all", "python", 0.25, 0.15), ("diff_equal", "cmp", 1.10, 1.00),
     ("xlsx", "exceljs", 0.25, 0.16), ("xlsx", "openpyxl", 0.20, 0.13),
 )
 # The same for the load of the three largest sources, in wall time.

@@ -54,6 +54,13 @@ def job_db(source, path):
     fill(path, (keys(json.loads(line)) + (line,) for line in open(source)))
 
 
+def job_diff(old, new):
+    """How many records of formation are new, gone or not equal."""
+    a, b = ({key: json.loads(doc) for key, doc in sqlite3.connect(path).execute(
+        "SELECT cle_ministere_educatif, doc FROM formation")} for path in (old, new))
+    show([len(b.keys() - a.keys()), len(a.keys() - b.keys()), sum(a[key] != b[key] for key in a.keys() & b.keys())])
+
+
 def job_cat(path, table):
     db = sqlite3.connect(path)
     cursor = db.execute(f"SELECT * FROM {table}")
