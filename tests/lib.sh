@@ -4,7 +4,7 @@ set -u
 export LC_ALL=C TZ=UTC
 # What a make around the tests was told is not meant for the makes that they run.
 unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES
-unset BUILD SANITIZE COVERAGE TESTS UPSTREAM SEED SCALE COMPAT WAIT ENV FORCE
+unset BUILD TESTS UPSTREAM SEED SCALE COMPAT WAIT ENV FORCE
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 bin=${BUILD_DIR:-$root/build}/bin
 PATH=$bin:$PATH

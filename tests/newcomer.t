@@ -11,6 +11,8 @@ cp "$root"/tests/{man,plan,sample-upstream}.t tests
 cp -a . ../before
 mkdir build
 cp -a "$build"/{flags,libalternance.a,lib,tools,bin} build
+# what depends on a header is called by the name of the other folder
+find build -name '*.d' -exec sed -i "s,^[^ ]*${build##*/}/,build/," {} +
 
 # The objects of the build that is tested are used again, although the path of
 # the tree in its flags is another one: the flags are noted with the old time.
