@@ -53,7 +53,9 @@ LDLIBS = $(eval LDLIBS := $$(shell pkg-config --libs $$(PKGS)) -lcsv -lunistring
 # command, nothing under make -s, and the command itself with V=1.
 say = $(if $(V),,@$(if $(silent),,echo '$(1) $@'; ))
 
-all: $(BINS)  ## build all the tools, into build/bin
+# The tools of another machine do not run here, and cannot say their options.
+NATIVE := $(filter $(shell uname -m)-%,$(MACHINE))
+all: $(BINS) $(if $(NATIVE),completions)  ## build all the tools, into build/bin
 
 # tools/ROOM/NAME.c becomes build/bin/NAME.
 define tool
@@ -102,7 +104,7 @@ include tests/strength.mk
 .PHONY: units
 units: all $(UNITS)
 
-test: units completions $(STRENGTH)  ## run all tests (TESTS='parse-* man' runs only these)
+test: units $(STRENGTH)  ## run all tests (TESTS='parse-* man' runs only these)
 	tests/run $(BUILD) $(TESTS)
 
 # It is built anew, so that the counts are those of one run of the tests.
@@ -133,8 +135,7 @@ new-source:  ## NAME=foo: copy the templates of a source (see HACKING.md)
 
 include tests/lint.mk
 
-# Completion for bash and zsh, made from what every tool prints under -h. It is
-# no part of all: a cross-compiler's tools do not run here.
+# Completion for bash and zsh, made from what every tool prints under -h.
 COMPLETIONS := $(addprefix $(BUILD)/completions/,alternance.bash _alternance)
 .PHONY: completions
 completions: $(COMPLETIONS)  ## make what bash and zsh complete the tools with

@@ -2,8 +2,6 @@
 # Completion for bash and zsh: every option of every tool is offered.
 . "$(dirname "$0")/lib.sh"
 made=${bin%/bin}/completions
-[ -e "$made/_alternance" ] || make -s -C "$root" -o all BUILD="${bin%/bin}" \
-    "$made/alternance.bash" "$made/_alternance" >/dev/null 2>&1
 cd "$T" || exit 1
 for tool in "$bin"/*; do
 	echo "${tool##*/}"
