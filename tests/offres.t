@@ -121,11 +121,23 @@ mv raw small && mv large raw
 fresh
 migrate-schema -qd . >/dev/null
 before=$(content)
+indexes="SELECT group_concat(sql) FROM (SELECT sql FROM sqlite_schema
+	WHERE type = 'index' ORDER BY sql)"
+were=$(sql "$indexes")
 cp $db keep.db
 begun=${EPOCHREALTIME/./}
 sync-jobs-partners --full -qd . >/dev/null
 took=$((${EPOCHREALTIME/./} - begun)) # microseconds
 after=$(content)
+is "$(sql "$indexes; PRAGMA integrity_check")" "$were"$'\nok' \
+	'indexes that were put aside are there again'
+cp keep.db again.db
+mv $db whole.db && mv again.db $db && rm -f $db-*
+run sync-jobs-partners --full -d .
+clean 'the lines of many changes' &&
+	is "$(grep -c '^{"op":"update","table":"jobs_partners"' out)/$(
+		grep '^{"op"' out | LC_ALL=C sort -c 2>&1 | wc -l)" "$(sql 'SELECT count(*) FROM
+		recruiters_jobs')/0" '  one a row, by id'
 bad=0 cut=0
 for i in {1..12}; do
 	rm -f $db*

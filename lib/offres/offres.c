@@ -256,10 +256,18 @@ rebuild(struct offres *o)
 		      "PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
+/* A sort takes as much memory as the cache may, beside it. */
+void
+offres_sort(const struct offres *o)
+{
+	db_exec(o->d, "PRAGMA cache_size=-8192");
+}
+
 /* A change that cannot be told is not made: printed first, then committed. */
 static void
 end_change(struct offres *o, const char *item)
 {
+	offres_sort(o);
 	ops_changes(&o->ops);
 	ops_counts(&o->ops, "%s", buf_view(&o->counts).p);
 	note_due(o);

@@ -80,6 +80,10 @@ void offres_change(
 /* Creates t if it is missing; changes of its rows are not printed. */
 void offres_make(struct offres *o, const struct table *t);
 
+/* What follows is a sort of many rows rather than a search for them: shares the
+ * memory accordingly. */
+void offres_sort(const struct offres *o);
+
 /* Prints the message of an item that failed. The run continues, and offres_end
  * returns EXIT_FAILED. */
 void offres_fail(struct offres *o, const char *fmt, ...)

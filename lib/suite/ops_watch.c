@@ -224,6 +224,7 @@ print_changes(struct ops *o, const struct table *t)
 void
 ops_changes(struct ops *o)
 {
+	ops_print_kept(o);
 	for (size_t i = 0; i < o->n; i++)
 		print_changes(o, o->watched[i]);
 	o->n = 0;

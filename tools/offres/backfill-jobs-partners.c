@@ -24,6 +24,7 @@ struct backfill {
 	struct offres *o;
 	struct lba l;
 	struct lba_writer w;
+	sqlite3_stmt *row; /* of l.job */
 	long long total, matched, unmatched, bad_manager;
 };
 
@@ -37,7 +38,7 @@ take_job(struct backfill *f)
 	good = manager->type == CELL_TEXT && offres_is_id(manager->text);
 	if (!good)
 		manager->type = CELL_NULL;
-	if (!lba_update(&f->w, db_text(f->l.job, JOB_ID)))
+	if (!lba_update(&f->w, f->row))
 		return;
 	f->matched++;
 	f->bad_manager += !good;
@@ -49,12 +50,15 @@ fill(struct backfill *f)
 	struct offres *o = f->o;
 
 	lba_open(&f->l, o);
-	lba_writer_open(&f->w, &f->l);
+	lba_writer_open(&f->w, &f->l, !opt_quiet);
 	f->l.recruiter =
 	    db_prepare(o->d, "SELECT * FROM recruiters WHERE _id = ?");
 	f->l.job =
 	    db_prepare(o->d, "SELECT * FROM recruiters_jobs ORDER BY _id");
-	while (db_step(o->d, f->l.job)) {
+	f->row = db_prepare(o->d,
+	    "SELECT " LBA_ROW " FROM recruiters_jobs AS j LEFT JOIN"
+	    " jobs_partners AS p ON p._id = j._id ORDER BY j._id");
+	while (db_step(o->d, f->l.job) && db_step(o->d, f->row)) {
 		db_bind_text(o->d, f->l.recruiter, 1,
 		    db_text(f->l.job, JOB_RECRUITER_ID));
 		if (db_step(o->d, f->l.recruiter)) {
@@ -65,6 +69,7 @@ fill(struct backfill *f)
 	}
 	sqlite3_finalize(f->l.recruiter);
 	sqlite3_finalize(f->l.job);
+	sqlite3_finalize(f->row);
 	lba_writer_close(&f->w);
 	lba_close(&f->l);
 }
@@ -106,7 +111,7 @@ main(int argc, char **argv)
 	offres_need_recruiters(&o);
 	f.o = &o;
 	offres_begin(&o);
-	offres_change(&o, &table_jobs_partners, NULL);
+	offres_make(&o, &table_jobs_partners);
 	fill(&f);
 	ops_changes(&o.ops);
 	list_unmatched(&f);

@@ -5,6 +5,8 @@
  * The fallback as long as recruiters are written: it overwrites what others
  * wrote into the offers, but for the marks of reminders.
  */
+#include <stdlib.h>
+
 #include "offres/migration/lba_write.h"
 
 enum { FULL = 256, MAP_PENDING };
@@ -20,27 +22,28 @@ static const struct opt opts[] = {
 	{ 0 },
 };
 
-#define SELECT "SELECT r.* FROM recruiters AS r "
-static const char active[] =
-    SELECT "WHERE r.status IN ('Actif', 'ACTIF') AND EXISTS (SELECT 1"
-	   " FROM recruiters_jobs WHERE recruiter_id = r._id"
-	   " AND job_status = 'Active') ORDER BY r._id";
-static const char full[] = SELECT "ORDER BY r._id";
-static const char some[] =
-    SELECT "WHERE r._id IN (SELECT value FROM json_each(?2)) ORDER BY r._id";
-static const char changed[] =
-    SELECT "WHERE r._id IN (SELECT doc_id FROM temp.changes"
-	   " WHERE source = 'recruiters') ORDER BY r._id";
+/* Which recruiters r. */
+static const char active[] = "r.status IN ('Actif', 'ACTIF') AND EXISTS (SELECT"
+			     " 1 FROM recruiters_jobs WHERE recruiter_id ="
+			     " r._id AND job_status = 'Active')";
+static const char full[] = "true";
+static const char some[] = "r._id IN (SELECT value FROM json_each(?2))";
+static const char changed[] = "r._id IN (SELECT doc_id FROM temp.changes"
+			      " WHERE source = 'recruiters')";
 
 struct sync {
 	struct offres *o;
 	struct lba l;
 	struct lba_writer w;
+	sqlite3_stmt *row; /* of l.job */
+	bool more;         /* l.job and row stand on one */
+	bool tell;         /* each row is written once: tell of it at once */
 	long long recruiters, jobs, skipped, errors, anonymized;
 };
 
 /*
- * Recruiters.
+ * Recruiters. Three statements go forward together: the recruiters, their jobs,
+ * and the rows of these.
  */
 static void
 take_job(struct sync *s)
@@ -49,7 +52,7 @@ take_job(struct sync *s)
 
 	s->jobs++;
 	if (!lba_compute(&s->l, &e)) {
-		lba_write(&s->w, s->l.cell[JP_ID].text);
+		lba_write(&s->w, s->row);
 		return;
 	}
 	offres_fail(s->o, "%s: recruiter %s: %s", db_text(s->l.job, JOB_ID).p,
@@ -57,43 +60,89 @@ take_job(struct sync *s)
 	s->errors++;
 }
 
+static bool
+next_job(struct sync *s)
+{
+	s->more = db_step(s->o->d, s->l.job) && db_step(s->o->d, s->row);
+	return s->more;
+}
+
+static bool
+is_of(struct sync *s, struct str recruiter)
+{
+	return s->more && recruiter.p &&
+	       str_eq(db_text(s->l.job, JOB_RECRUITER_ID), recruiter);
+}
+
 /* One without a job or an address is passed over. */
 static void
 take_recruiter(struct sync *s)
 {
-	struct offres *o = s->o;
+	struct str id = db_text(s->l.recruiter, RC_ID);
+	bool there = db_text(s->l.recruiter, RC_ADDRESS).n;
 
-	db_bind_text(o->d, s->l.job, 1, db_text(s->l.recruiter, RC_ID));
-	if (!db_text(s->l.recruiter, RC_ADDRESS).n ||
-	    !db_step(o->d, s->l.job)) {
+	if (!there || !is_of(s, id)) {
 		s->skipped++;
-	} else {
-		s->recruiters++;
-		lba_take_recruiter(&s->l);
-		do
-			take_job(s);
-		while (db_step(o->d, s->l.job));
+		while (is_of(s, id))
+			next_job(s);
+		return;
 	}
-	sqlite3_reset(s->l.job);
+	s->recruiters++;
+	lba_take_recruiter(&s->l);
+	for (; is_of(s, id); next_job(s))
+		take_job(s);
+}
+
+/* The jobs of those recruiters, in the order in which they are taken. */
+static void
+choose(struct sync *s, const char *which, struct str ids)
+{
+	char *sql = xasprintf("CREATE TEMP TABLE chosen AS SELECT j.rowid AS "
+			      "job, j._id AS id FROM"
+			      " recruiters AS r JOIN recruiters_jobs AS j ON "
+			      "j.recruiter_id = r._id"
+			      " WHERE %s ORDER BY r._id, j.position, j.rowid",
+	    which);
+
+	offres_update(s->o, sql, ids);
+	free(sql);
 }
 
 static void
-take_recruiters(struct sync *s, const char *select, struct str ids)
+open_walks(struct sync *s, const char *which, struct str ids)
+{
+	struct offres *o = s->o;
+	char *sql = xasprintf(
+	    "SELECT r.* FROM recruiters AS r WHERE %s ORDER BY r._id", which);
+
+	s->l.recruiter = offres_prepare(o, sql);
+	if (ids.p)
+		db_bind_text(o->d, s->l.recruiter, 2, ids);
+	free(sql);
+	s->l.job = db_prepare(o->d,
+	    "SELECT j.* FROM temp.chosen AS c CROSS JOIN recruiters_jobs AS j"
+	    " ON j.rowid = c.job ORDER BY c.rowid");
+	s->row = db_prepare(o->d,
+	    "SELECT " LBA_ROW " FROM temp.chosen AS c LEFT JOIN jobs_partners"
+	    " AS p ON p._id = c.id ORDER BY c.rowid");
+}
+
+static void
+take_recruiters(struct sync *s, const char *which, struct str ids)
 {
 	struct offres *o = s->o;
 
 	lba_open(&s->l, o);
-	lba_writer_open(&s->w, &s->l);
-	s->l.recruiter = offres_prepare(o, select);
-	if (ids.p)
-		db_bind_text(o->d, s->l.recruiter, 2, ids);
-	s->l.job = db_prepare(o->d,
-	    "SELECT * FROM recruiters_jobs WHERE recruiter_id = ?"
-	    " ORDER BY position, rowid");
+	lba_writer_open(&s->w, &s->l, s->tell);
+	choose(s, which, ids);
+	lba_put_aside_indexes(&s->w);
+	open_walks(s, which, ids);
+	next_job(s);
 	while (db_step(o->d, s->l.recruiter))
 		take_recruiter(s);
 	sqlite3_finalize(s->l.recruiter);
 	sqlite3_finalize(s->l.job);
+	sqlite3_finalize(s->row);
 	lba_writer_close(&s->w);
 	lba_close(&s->l);
 }
@@ -201,7 +250,11 @@ main(int argc, char **argv)
 	s.o = &o;
 	s.l.map_pending = map_pending;
 	offres_begin(&o);
-	offres_change(&o, &table_jobs_partners, NULL);
+	if (changes)
+		offres_change(&o, &table_jobs_partners, NULL);
+	else
+		offres_make(&o, &table_jobs_partners);
+	s.tell = !changes && !opt_quiet;
 	if (changes)
 		take_what_changed(&s);
 	else if (ids.n)

@@ -1,4 +1,5 @@
 #include "offres/migration/cell.h"
+#include "json/js.h"
 
 void
 cell_text(struct cell *c, struct str s)
@@ -33,24 +34,34 @@ cell_copy(struct cell *c, sqlite3_stmt *s, int i)
 	}
 }
 
+/* The length first: most texts that differ need not be looked at. */
+static bool
+text_differs(struct str s, sqlite3_value *v)
+{
+	return s.n != (size_t)sqlite3_value_bytes(v) ||
+	       (s.n && memcmp(s.p, sqlite3_value_blob(v), s.n) != 0);
+}
+
+/* A value is asked for once: this is done for every column of every row. */
 bool
 cell_differs(const struct cell *c, sqlite3_stmt *row, int i)
 {
-	int type = sqlite3_column_type(row, i);
+	sqlite3_value *v;
+	int type;
 
-	switch (c->type) {
-	case CELL_NULL:
-		return type != SQLITE_NULL;
-	case CELL_TEXT:
-		return type != SQLITE_TEXT || !str_eq(c->text, db_text(row, i));
-	case CELL_INT:
-		return type != SQLITE_INTEGER ||
-		       c->i != sqlite3_column_int64(row, i);
-	case CELL_REAL:
-		return type != SQLITE_FLOAT ||
-		       c->r != sqlite3_column_double(row, i);
-	default:
+	if (c->type == CELL_UNSET)
 		return false;
+	v = sqlite3_column_value(row, i);
+	type = sqlite3_value_type(v);
+	switch (c->type) {
+	case CELL_TEXT:
+		return type != SQLITE_TEXT || text_differs(c->text, v);
+	case CELL_INT:
+		return type != SQLITE_INTEGER || c->i != sqlite3_value_int64(v);
+	case CELL_REAL:
+		return type != SQLITE_FLOAT || c->r != sqlite3_value_double(v);
+	default:
+		return type != SQLITE_NULL;
 	}
 }
 
@@ -69,5 +80,29 @@ cell_bind(const struct cell *c, struct db *d, sqlite3_stmt *s, int i)
 		break;
 	default:
 		sqlite3_bind_null(s, i);
+	}
+}
+
+void
+cell_put(struct buf *b, const struct cell *c, enum column_kind kind)
+{
+	switch (c->type) {
+	case CELL_TEXT:
+		if (kind == C_JSON)
+			buf_add(b, c->text.p, c->text.n);
+		else
+			js_put_text(b, c->text);
+		break;
+	case CELL_INT:
+		if (kind == C_BOOL)
+			js_put_bool(b, c->i);
+		else
+			js_put_int(b, c->i);
+		break;
+	case CELL_REAL:
+		js_put_number(b, c->r);
+		break;
+	default:
+		buf_str(b, "null");
 	}
 }

@@ -6,6 +6,7 @@
 #define CELL_H
 
 #include "store/db.h"
+#include "store/table.h"
 
 enum cell_type {
 	CELL_UNSET, /* not ours: what the row has stays */
@@ -32,5 +33,8 @@ bool cell_differs(const struct cell *c, sqlite3_stmt *row, int i);
 
 /* Binds the cell to parameter i of s. */
 void cell_bind(const struct cell *c, struct db *d, sqlite3_stmt *s, int i);
+
+/* Appends the cell as JSON. */
+void cell_put(struct buf *b, const struct cell *c, enum column_kind kind);
 
 #endif

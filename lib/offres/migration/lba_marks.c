@@ -21,7 +21,7 @@ mark_of(sqlite3_stmt *row, int column)
 }
 
 void
-lba_keep_marks(struct lba *l, sqlite3_stmt *row, int from)
+lba_keep_marks(struct lba *l, sqlite3_stmt *row)
 {
 	static const enum jobs_partners_column reminders[] = {
 		JP_RELANCE_MAIL_EXPIRATION_J7, JP_RELANCE_MAIL_EXPIRATION_J1
@@ -31,8 +31,8 @@ lba_keep_marks(struct lba *l, sqlite3_stmt *row, int from)
 	if (l->copy_marks)
 		return;
 	for (int i = 0; i < 2; i++)
-		keep_mark(l, reminders[i],
-		    mark_of(row, from + (int)reminders[i]), since);
-	keep_mark(l, JP_MER_SENT, mark_of(row, from + JP_MER_SENT),
-	    (struct str){ NULL, 0 });
+		keep_mark(
+		    l, reminders[i], mark_of(row, (int)reminders[i]), since);
+	keep_mark(
+	    l, JP_MER_SENT, mark_of(row, JP_MER_SENT), (struct str){ NULL, 0 });
 }

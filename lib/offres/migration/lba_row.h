@@ -47,8 +47,8 @@ int lba_compute(struct lba *l, struct err *e);
 void lba_compute_migration(struct lba *l);
 
 /* Replaces the marks in l->cell by those of the existing row where these are
- * later. row holds all columns of jobs_partners from column number first on; it
- * is NULL if there is no row yet. */
-void lba_keep_marks(struct lba *l, sqlite3_stmt *row, int first);
+ * later. row stands on all columns of jobs_partners; it is NULL if there is no
+ * row yet. */
+void lba_keep_marks(struct lba *l, sqlite3_stmt *row);
 
 #endif

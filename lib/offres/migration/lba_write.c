@@ -1,4 +1,5 @@
 #include "offres/migration/lba_write.h"
+#include "json/js.h"
 
 static const char *
 column_name(int c)
@@ -6,49 +7,14 @@ column_name(int c)
 	return table_jobs_partners.col[c].name;
 }
 
-/* An index is made faster of all its rows at once than row by row: where most
- * rows will be new, all but that of the key are dropped and made again. */
-#define MANY 1000
-
-static void
-put_aside_indexes(struct lba_writer *w)
-{
-	static const char few[] =
-	    "SELECT (SELECT count(*) FROM recruiters_jobs) > "
-	    "max(?1, 4 * (SELECT count(*) FROM jobs_partners))";
-	struct db *d = w->l->o->d;
-	sqlite3_stmt *s = db_prepare(d, few);
-	struct buf drop = { 0 };
-	bool defer;
-
-	db_bind_int(d, s, 1, MANY);
-	defer = db_step(d, s) && sqlite3_column_int(s, 0);
-	sqlite3_finalize(s);
-	if (!defer)
-		return;
-	s = db_prepare(d,
-	    "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND"
-	    " tbl_name = 'jobs_partners' AND name <> 'jobs_partners_key'"
-	    " AND sql IS NOT NULL");
-	while (db_step(d, s)) {
-		buf_fmt(&drop, "DROP INDEX main.\"%s\";", db_text(s, 0).p);
-		buf_fmt(&w->indexes, "%s;", db_text(s, 1).p);
-	}
-	sqlite3_finalize(s);
-	if (drop.n)
-		db_exec(d, buf_view(&drop).p);
-	buf_free(&drop);
-}
-
 void
-lba_writer_open(struct lba_writer *w, struct lba *l)
+lba_writer_open(struct lba_writer *w, struct lba *l, bool tell)
 {
 	struct buf insert = { 0 };
 
-	*w = (struct lba_writer){ .l = l };
-	put_aside_indexes(w);
-	w->find = db_prepare(
-	    l->o->d, "SELECT rowid, * FROM jobs_partners WHERE _id = ?");
+	*w = (struct lba_writer){ .l = l, .tell = tell };
+	if (tell)
+		ops_keep_open(&l->o->ops, l->o->d);
 	buf_str(&insert, "INSERT INTO jobs_partners VALUES (?");
 	for (int c = 1; c < JP_COLUMNS; c++)
 		buf_str(&insert, ",?");
@@ -57,17 +23,47 @@ lba_writer_open(struct lba_writer *w, struct lba *l)
 	buf_free(&insert);
 }
 
+/* Tells of the columns that differ from row; of a new row, of those that are
+ * not NULL. */
+static void
+tell_change(struct lba_writer *w, const char *op, const bool set[JP_COLUMNS])
+{
+	struct buf *b = &w->set;
+
+	if (!w->tell)
+		return;
+	b->n = 0;
+	buf_byte(b, '{');
+	for (int c = 1; c < JP_AUTRES; c++)
+		if (set[c]) {
+			js_put_key(b, column_name(c));
+			cell_put(
+			    b, &w->l->cell[c], table_jobs_partners.col[c].kind);
+		}
+	buf_byte(b, '}');
+	ops_keep(&w->l->o->ops, op, table_jobs_partners.name,
+	    db_text(w->l->job, JOB_ID), buf_view(b));
+}
+
 static void
 insert_row(struct lba_writer *w)
 {
 	struct db *d = w->l->o->d;
+	bool set[JP_COLUMNS];
 
-	for (int c = 0; c < JP_COLUMNS; c++)
-		cell_bind(&w->l->cell[c], d, w->insert, c + 1);
 	for (int c = JP_STATS_DETAIL_VIEW; c <= JP_STATS_POSTULER; c++)
-		db_bind_int(d, w->insert, c + 1, 0);
+		cell_int(&w->l->cell[c], 0);
+	sqlite3_clear_bindings(w->insert);
+	for (int c = 0; c < JP_COLUMNS; c++) {
+		set[c] = w->l->cell[c].type > CELL_NULL;
+		if (set[c])
+			cell_bind(&w->l->cell[c], d, w->insert, c + 1);
+	}
 	db_step(d, w->insert);
 	w->inserted++;
+	tell_change(w, "insert", set);
+	for (int c = JP_STATS_DETAIL_VIEW; c <= JP_STATS_POSTULER; c++)
+		w->l->cell[c].type = CELL_UNSET;
 }
 
 /* UPDATE ... SET the columns of u; the last parameter is the rowid. */
@@ -105,9 +101,8 @@ update_of(struct lba_writer *w, const bool set[JP_COLUMNS])
 	return u->s;
 }
 
-/* w->find stands on the row. */
 static void
-update_row(struct lba_writer *w)
+update_row(struct lba_writer *w, sqlite3_stmt *row)
 {
 	struct db *d = w->l->o->d;
 	bool set[JP_COLUMNS], any = false;
@@ -115,7 +110,7 @@ update_row(struct lba_writer *w)
 	int i = 0;
 
 	for (int c = 0; c < JP_COLUMNS; c++) {
-		set[c] = cell_differs(&w->l->cell[c], w->find, c + 1);
+		set[c] = cell_differs(&w->l->cell[c], row, c);
 		any |= set[c];
 	}
 	if (!any) {
@@ -126,42 +121,41 @@ update_row(struct lba_writer *w)
 	for (int c = 0; c < JP_COLUMNS; c++)
 		if (set[c])
 			cell_bind(&w->l->cell[c], d, s, ++i);
-	db_bind_int(d, s, ++i, sqlite3_column_int64(w->find, 0));
+	db_bind_int(d, s, ++i, sqlite3_column_int64(row, JP_COLUMNS));
 	db_step(d, s);
 	w->updated++;
+	tell_change(w, "update", set);
 }
 
 bool
-lba_update(struct lba_writer *w, struct str id)
+lba_update(struct lba_writer *w, sqlite3_stmt *row)
 {
-	struct db *d = w->l->o->d;
-
-	db_bind_text(d, w->find, 1, id);
-	if (!db_step(d, w->find))
+	if (sqlite3_column_type(row, JP_COLUMNS) == SQLITE_NULL)
 		return false;
-	lba_keep_marks(w->l, w->find, 1);
-	update_row(w);
-	sqlite3_reset(w->find);
+	lba_keep_marks(w->l, row);
+	update_row(w, row);
 	return true;
 }
 
 void
-lba_write(struct lba_writer *w, struct str id)
+lba_write(struct lba_writer *w, sqlite3_stmt *row)
 {
-	if (lba_update(w, id))
+	if (lba_update(w, row))
 		return;
-	lba_keep_marks(w->l, NULL, 0);
+	lba_keep_marks(w->l, NULL);
 	insert_row(w);
 }
 
 void
 lba_writer_close(struct lba_writer *w)
 {
-	sqlite3_finalize(w->find);
 	sqlite3_finalize(w->insert);
 	for (size_t i = 0; i < w->n; i++)
 		sqlite3_finalize(w->update[i].s);
-	if (w->indexes.n)
+	if (w->indexes.n) {
+		offres_sort(w->l->o);
 		db_exec(w->l->o->d, buf_view(&w->indexes).p);
+	}
 	buf_free(&w->indexes);
+	buf_free(&w->set);
 }

@@ -96,30 +96,6 @@ is_explained(const struct fields *f, int c)
 }
 
 static void
-put_cell(struct buf *b, const struct cell *c, enum column_kind kind)
-{
-	switch (c->type) {
-	case CELL_TEXT:
-		if (kind == C_JSON)
-			buf_add(b, c->text.p, c->text.n);
-		else
-			js_put_text(b, c->text);
-		break;
-	case CELL_INT:
-		if (kind == C_BOOL)
-			js_put_bool(b, c->i);
-		else
-			js_put_int(b, c->i);
-		break;
-	case CELL_REAL:
-		js_put_number(b, c->r);
-		break;
-	default:
-		buf_str(b, "null");
-	}
-}
-
-static void
 compare_row(
     struct fields *f, struct migration_report *r, struct migration_check *check)
 {
@@ -134,7 +110,7 @@ compare_row(
 		    is_explained(f, c))
 			continue;
 		expected.n = actual.n = 0;
-		put_cell(&expected, &f->l.cell[c], column->kind);
+		cell_put(&expected, &f->l.cell[c], column->kind);
 		table_put_value(&actual, column->kind, f->row, c);
 		migration_find(r, check, db_text(f->l.job, JOB_ID),
 		    column->name, buf_view(&expected), buf_view(&actual),
@@ -157,7 +133,7 @@ take_job(
 	if (db_step(d, f->row) && db_step(d, f->l.recruiter)) {
 		lba_take_recruiter(&f->l);
 		if (!lba_compute(&f->l, &e)) {
-			lba_keep_marks(&f->l, f->row, 0);
+			lba_keep_marks(&f->l, f->row);
 			compare_row(f, r, check);
 		}
 	}

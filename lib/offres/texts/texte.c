@@ -210,6 +210,11 @@ next(struct str s, size_t *i)
 
 	if (*i >= s.n)
 		return 0;
+	c = (unsigned char)s.p[*i];
+	if (c < 0x80) {
+		++*i;
+		return c;
+	}
 	n = utf8_len(s.p + *i, s.n - *i);
 	c = n ? utf8_get(s.p + *i, n) : 0xFFFD;
 	*i += n ? n : 1;
@@ -222,6 +227,16 @@ is_boundary(enum sort a, enum sort b, enum sort c)
 {
 	return b == UPPER &&
 	       (a == LOWER || a == DIGIT || (a == UPPER && c == LOWER));
+}
+
+/* Most letters are ASCII's. */
+static void
+put_lower(struct buf *b, uint32_t c, enum sort sort)
+{
+	if (c < 0x80)
+		buf_byte(b, (char)(sort == UPPER ? c | 0x20 : c));
+	else
+		utf8_put(b, uc_tolower(c));
 }
 
 static void
@@ -239,7 +254,7 @@ put_words(struct buf *b, struct str s)
 		if (b->n > start &&
 		    (before == OTHER || is_boundary(before, now, after)))
 			buf_byte(b, '-');
-		utf8_put(b, uc_tolower(c));
+		put_lower(b, c, now);
 	}
 }
 
