@@ -1,12 +1,15 @@
 #!/bin/bash
 # bench: a small run from end to end. Its figures are nobody's business here.
 . "$(dirname "$0")/lib.sh"
+. "$root/tests/postgres.sh"
 cd "$T" || exit 1
 
 run python3 "$root/tests/bench" "${bin%/bin}" 1 1 "$T/results.md"
 clean 'a hundredth of the country, once'
 is "$(cat results.md)" "$(cat out)" 'results.md is what was printed'
-is "$(grep -c '^| ours  *|' out)" 22 'twenty-two stages'
+stages=22
+[ -z "$postgres_bin" ] || stages=25 # with those of publish-postgres
+is "$(grep -c '^| ours  *|' out)" $stages "$stages stages"
 is "$(grep -c '^| \(csv\|json\|db\|unzip\|load\|diff\)_*[a-z]* / python ' out)" 7 \
     'ratios to python'
 ok "$(grep -q '^| ACCE changed' out; echo $?)" 'whole runs'

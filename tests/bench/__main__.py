@@ -15,6 +15,7 @@ from report import Report, machine, verdict
 import builds
 import exports
 import offres
+import postgres
 import traitement
 from stages import STAGES, prepared
 from whole import Make, growth, load, sample, whole
@@ -39,11 +40,23 @@ def compare(report, title, size, commands, by):
 def ratios(report, measured):
     rows = []
     for stage, peer, must, goal in [r for r in RATIOS] + [("load",) + r for r in LOAD]:
-        figures, by = measured[stage]
+        figures, by = measured.get(stage, ({}, 0))
         if peer in figures:
             ratio = figures["ours"][by] / max(figures[peer][by], 1e-2)
             rows.append([f"{stage} / {peer}", f"{ratio:.3f}", f"{must:.3f}", f"{goal:.3f}", verdict(ratio, must, goal)])
     report.table("Ratios and what they are to be", ["ours / peer", "ratio", "must", "goal", "reached"], rows)
+
+
+def publish(report, peers, make, measured):
+    """publish-postgres, if there is a server to be had."""
+    server = postgres.Server(ROOT)
+    if not server.here:
+        report.say("\nNo PostgreSQL server is here: publish-postgres is left out.")
+        return
+    postgres.prepare(make)
+    for job, by in postgres.JOBS:
+        measured[job.__name__] = compare(report, *postgres.prepared(job, peers, server), by=by), by
+    server.close()
 
 
 def whole_job(report, make, raw):
@@ -90,6 +103,7 @@ def main():
         measured[job.__name__] = compare(report, *exports.prepared(job, peers, make), by=0), 0
     for job in builds.JOBS:
         measured[job.__name__] = compare(report, *builds.prepared(job, peers, ROOT, BUILD, SCALE), by=0), 0
+    publish(report, peers, make, measured)
     measured["load"] = compare(report, "acce, france_competence, catalogue, -j2 (node keeps nothing)",
                                size_of(raw), load(peers, make, raw), by=1), 1
     report.table("What the machine and libraries do at most", ["what", "MB/s of CPU time"],

@@ -17,7 +17,7 @@ class Peers:
         os.environ["NODE_PATH"] = modules
         self.python = "/usr/bin/python3" if os.access("/usr/bin/python3", os.X_OK) else sys.executable
         self.here = {"python3": True}
-        for tool in "mlr jq sqlite3 unzip ogr2ogr sqldiff cmp".split():
+        for tool in "mlr jq sqlite3 unzip ogr2ogr sqldiff cmp psql pgloader".split():
             self.here[tool] = have(tool)
         for package in "csv-parse stream-json exceljs @duckdb/node-api".split():
             self.here[package] = have("node") and os.path.isdir(f"{modules}/{package}")
