@@ -12,8 +12,8 @@ include config.mk
 .DEFAULT_GOAL := all
 .PHONY: all bootstrap bench bench-peers clean coverage install install-cron lint test uninstall
 
-bootstrap:  ## install what is missing to build and test (LINT=1: to lint too)
-	./bootstrap $(if $(filter 1,$(LINT)),lint)
+bootstrap:  ## install what is missing to build and test (LINT=1: to lint, BROWSER=1: to look at pages)
+	./bootstrap $(if $(filter 1,$(LINT)),lint) $(if $(filter 1,$(BROWSER)),browser)
 
 ifneq ($(filter bootstrap,$(MAKECMDGOALS)),)
 # Build the other goals after bootstrap, one at a time, in new makes that see
