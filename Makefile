@@ -47,7 +47,7 @@ CPPFLAGS += $(patsubst -I%,-isystem %,$(INCLUDES))
 INCLUDES := $(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null)
 # Run pkg-config once, and only when something is linked: the first use replaces
 # this definition by the result.
-LDLIBS = $(eval LDLIBS := $$(shell pkg-config --libs $$(PKGS)) -lcsv -lunistring -lm -pthread)$(LDLIBS)
+LDLIBS = $(eval LDLIBS := $$(shell pkg-config --libs $$(PKGS)) -lcsv -lunistring $(XLSXWRITER) -lm -pthread)$(LDLIBS)
 
 # $(call say,WORD) begins a recipe: it prints WORD and the target in place of the
 # command, nothing under make -s, and the command itself with V=1.

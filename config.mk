@@ -19,12 +19,15 @@ endif
 # Optional: without its library a tool is left out. XLSXWRITER= leaves out
 # export-xlsx, LIBPQ= publish-postgres.
 ifeq ($(origin XLSXWRITER),undefined)
-XLSXWRITER := $(shell pkg-config --exists xlsxwriter && echo xlsxwriter)
+# In Debian 13, --exists would fail: xlsxwriter.pc requires libminizip-dev, which
+# building does not need.
+XLSXWRITER := $(shell pkg-config --modversion xlsxwriter >/dev/null 2>&1 && \
+	echo -lxlsxwriter)
 endif
 ifeq ($(origin LIBPQ),undefined)
 LIBPQ := $(shell pkg-config --exists libpq && echo libpq)
 endif
-PKGS += $(ISAL) $(XLSXWRITER) $(LIBPQ)
+PKGS += $(ISAL) $(LIBPQ)
 CPPFLAGS = $(if $(ISAL),-DWITH_ISAL) -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 CFLAGS ?= -O2 -g
 # Control-flow protection of this kind exists on x86 only.
