@@ -91,16 +91,22 @@ by_name_free(struct by_name *o)
 static bool
 same_members(struct json_diff *d, struct js a, struct js b)
 {
-	size_t from = add_parts(d, a), to = add_parts(d, b);
+	size_t from = add_parts(d, a), to = add_parts(d, b), met = 0;
 	struct by_name other = { .from = to, .to = d->n, .next = to };
-	bool same = to - from == other.to - to;
+	bool same = true;
 
 	for (size_t i = from; i < to && same; i++) {
 		size_t j = find(d, &other, d->part[i].key);
 
-		same = j != NOT_THERE &&
-		       json_diff_same(d, d->part[i].value, d->part[j].value);
+		if (j == NOT_THERE) {
+			same = false;
+			break;
+		}
+		met += !d->part[j].met;
+		d->part[j].met = true;
+		same = json_diff_same(d, d->part[i].value, d->part[j].value);
 	}
+	same = same && met == other.to - to;
 	by_name_free(&other);
 	d->n = from;
 	return same;
