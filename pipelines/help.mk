@@ -4,7 +4,7 @@
 .PHONY: help
 help:  ## list targets, databases, groups and variables
 	@sed -nE 's/^([a-z][a-z_-]*):.*  ## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | \
-	    expand -t 15
+	    expand -t 18
 	@printf '\n%s\n' 'Databases: $(DATABASES)' 'Groups: $(GROUPS)' \
 	    'Variables: $(VARIABLES)' | fold -s -w 78
 

@@ -7,7 +7,7 @@ CFILES := $(CODE) $(sort $(wildcard tests/*.c tests/unit/*.c tests/fuzz/*.c test
 	tests/differential/*.c))
 HFILES := $(LIBHDR) $(sort $(wildcard tests/unit/*.h tests/differential/*.h \
 	tests/fuzz/driver/*.h))
-SCRIPTS = $(shell grep -rlE '^\#!/bin/(ba)?sh' bootstrap .ci pipelines tests templates) \
+SCRIPTS = $(shell grep -rlE '^\#!/bin/(ba)?sh' bootstrap .ci debian/tests pipelines tests templates) \
 	$(shell find pipelines tests -name '*.sh')
 LINTFLAGS = $(CPPFLAGS) -DVERSION='""' -Ilib -Itests/unit -std=c17
 

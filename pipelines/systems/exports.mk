@@ -25,7 +25,7 @@ EXPORTS := $(export.names:%=%.csv) $(export.places:%=%.geojson) alternance.gpkg 
 	datapackage.json metadata.json findings.ndjson report.html
 
 .PHONY: exports publication changes report publish-postgres publish_postgres
-exports: $(EXPORTS:%=$(EXPORT)/%)  ## every published table as CSV, GeoJSON, GeoPackage; a report
+exports: $(EXPORTS:%=$(EXPORT)/%)  ## every published table as CSV, GeoJSON, GeoPackage
 $(EXPORTS:%=$(EXPORT)/%): $(EXPORT)/%: $(STATE)/export/%.stamp ; +
 $(EXPORTS:%=$(STATE)/export/%.stamp): | $(EXPORT) $(STATE)/export
 $(EXPORT) $(STATE)/export:
@@ -69,11 +69,11 @@ export.report = $(PIPELINES)/report $(data) $(EXPORT)/report.html
 $(STATE)/export/report.html.stamp: $(export.databases) $(EXPORT)/findings.ndjson \
     $(addprefix $(BIN)/,report-data diff-table)
 	$(call export.run,$(export.report))
-report: $(EXPORT)/findings.ndjson $(addprefix $(BIN)/,report-data diff-table) \
-    | $(EXPORT)  ## the report for people, as of now
+report: $(EXPORT)/findings.ndjson  ## the report for people, as of now
+report: $(addprefix $(BIN)/,report-data diff-table)
 	@$(export.report)
 
-publication: exports $(addprefix $(BIN)/,diff-table format-feed)  ## publish the exports, if they have changed, with what has changed (KEEP=8, PUBLISH_ERRORS=1)
+publication: exports $(addprefix $(BIN)/,diff-table format-feed)  ## a dated directory of the exports, if they changed
 	@$(PIPELINES)/publication $(data) '$(EXPORTS)' '$(export.tables)' \
 	    '$(filter-out $(absent),$(SOURCES)) $(AGGREGATES)'
 
