@@ -39,6 +39,24 @@ for name in Alternance a-b 1a '' 'a b' "$(printf 'a%.0s' {1..64})"; do
 done
 run publish-postgres -d old
 refuses 75 'nowhere' 'no server'
+mkdir starting
+/usr/bin/python3 - starting/.s.PGSQL.5432 <<'END' &
+# A server that is starting: it answers every connection with that error.
+import socket, struct, sys
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(sys.argv[1])
+listener.listen()
+fields = b"SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0"
+while True:
+    client = listener.accept()[0]
+    client.recv(10000)
+    client.sendall(b"E" + struct.pack("!i", 4 + len(fields)) + fields)
+    client.close()
+END
+servers="$servers $!"
+until [ -S starting/.s.PGSQL.5432 ]; do sleep 0.05; done
+PGHOST=$T/starting run publish-postgres -d old
+refuses 75 'starting up' 'a server that is starting'
 PGSERVICE=none run publish-postgres -d old
 refuses 1 'none' 'a service that no file describes'
 run publish-postgres -d old referentiel
@@ -46,7 +64,10 @@ refuses 1 '^publish-postgres: referentiel: no flat form$' \
     'a table that is not published'
 run publish-postgres -d old organisme
 refuses 1 'old/organismes.db' 'the database of a named table is missing'
-mkdir empty
+mkdir html empty
+echo '<!DOCTYPE html>' >html/communes.db
+run publish-postgres -d html
+refuses 1 'html/communes.db: ' 'a page in place of a database'
 run publish-postgres -d empty
 refuses 1 '^publish-postgres: empty: no database of a published table$' \
     'no database at all'
@@ -123,6 +144,13 @@ run publish-postgres -n -s other -v -q -d old
 is "$(grep other.formation: err)" \
     'publish-postgres: other.formation: 3 rows, 3 inserted, 0 updated, 0 deleted
 publish-postgres: other.formation: 7 U+0000 written as U+FFFD' '-v counts'
+
+run publish-postgres -n -s other -d old formation_session commune commune
+same 'tables by name, once and in their order' <<'END'
+{"table":"formation_session","rows":2,"insert":2,"update":0,"delete":0}
+{"table":"commune","rows":20,"insert":20,"update":0,"delete":0}
+{"counts":{"insert":22,"update":0,"delete":0}}
+END
 
 # What is there.
 is "$(sql "SELECT attname, format_type(atttypid, atttypmod), attnotnull
@@ -434,4 +462,16 @@ clean 'through a relay'
 until [ -e wire ]; do sleep 0.05; done
 ok "$([ "$(cat wire)" -lt 100000 ]; echo $?)" \
     "less than 100 bytes a row when nothing has changed ($(cat wire) for 1000)"
+
+if [ -d "$shared/golden/publication" ]; then
+	mkdir -p tree/build
+	ln -s "$bin" tree/build/bin
+	for case in "$shared"/golden/publication/postgres_*/; do
+		run "$shared/check/run-steps" tree "$case"
+		is "$rc/$(tail -n 1 out)" '0/1 of 1 cases hold' \
+		    "golden: $(basename "$case")"
+	done
+else
+	skip 'golden: no reference material'
+fi
 done_testing
