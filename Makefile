@@ -170,13 +170,15 @@ deb:  ## make the packages for Debian, in the directory above
 
 # install writes exactly what these lists name, and uninstall removes exactly
 # that. TEXTS are the tracked directories of data/; the others hold what is built.
+# What is in data/ goes beside the pipelines.
 MANPAGES := $(filter-out $(LEFT_OUT:%=man/man1/%.1), \
 	$(sort $(wildcard man/man[1-9]/*.[1-9])))
 TEXTS := $(wildcard $(addprefix data/,ref mail prompts messages))
 SYSTEMD := $(wildcard pipelines/systemd/*)
 SHARED = $(shell find pipelines $(TEXTS) -type f ! -name '.*' ! -name '*~' | sort) \
 	data/pass-emploi.crontab
-INSTALLED = $(TOOLS:%=$(BINDIR)/%) $(SHARED:%=$(SHAREDIR)/%) \
+PLACES = $(patsubst data/%,%,$(SHARED))
+INSTALLED = $(TOOLS:%=$(BINDIR)/%) $(PLACES:%=$(SHAREDIR)/%) \
 	$(foreach m,$(MANPAGES),$(MANDIR)/man$(subst .,,$(suffix $m))/$(notdir $m)) \
 	$(addprefix $(BASHCOMPDIR)/,alternance.bash $(TOOLS)) \
 	$(ZSHCOMPDIR)/_alternance
@@ -188,7 +190,7 @@ install: all completions  ## install tools, pages and pipelines (PREFIX, DESTDIR
 	for m in $(MANPAGES); do \
 	    $(INSTALL) -m 644 $$m $(DESTDIR)$(MANDIR)/man$${m##*.}; done
 	for f in $(SHARED); do $(INSTALL) -m $$([ -x $$f ] && echo 755 || \
-	    echo 644) $$f $(DESTDIR)$(SHAREDIR)/$${f%/*}; done
+	    echo 644) $$f $(DESTDIR)$(SHAREDIR)/$${f#data/}; done
 	$(INSTALL) -m 644 $(BUILD)/completions/alternance.bash $(DESTDIR)$(BASHCOMPDIR)
 	for tool in $(TOOLS); do \
 	    ln -sf alternance.bash $(DESTDIR)$(BASHCOMPDIR)/$$tool; done
@@ -197,7 +199,7 @@ install: all completions  ## install tools, pages and pipelines (PREFIX, DESTDIR
 uninstall:  ## remove what install wrote
 	rm -f $(INSTALLED:%=$(DESTDIR)%)
 	-rmdir $$(printf '%s\n' $(addprefix $(DESTDIR)$(SHAREDIR)/, \
-	    $(sort . $(TEXTS:%=data/.) $(dir $(SHARED)))) | sed 's|/*\.*$$||' | sort -ur)
+	    $(sort . $(dir $(PLACES)))) | sed 's|[/.]*$$||' | sort -ur)
 
 # The schedule as cron reads it, or timers of systemd in its place.
 CRON ?= print

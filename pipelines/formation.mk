@@ -219,8 +219,9 @@ include $(PIPELINES)/jobs.mk $(PIPELINES)/plan.mk
 
 # The other systems: each has a file systems/NAME.mk, which may use RAW, DB,
 # STATE, BIN and PIPELINES, and TEXTS_DIR, where the tracked texts are (ref,
-# mail, prompts, messages). It adds its own variables to VARIABLES.
-TEXTS_DIR := $(PIPELINES)/../data
+# mail, prompts, messages): in data/ of the source tree, or beside the installed
+# pipelines. It adds its own variables to VARIABLES.
+TEXTS_DIR := $(PIPELINES)/..$(if $(wildcard $(PIPELINES)/../mail/.),,/data)
 include $(sort $(wildcard $(PIPELINES)/systems/*.mk))
 
 include $(PIPELINES)/help.mk

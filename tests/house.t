@@ -23,7 +23,7 @@ is "$rc/$(grep -v jobserver err)" 0/ 'install'
 	done | built
 	(cd "$root" && find pipelines data/{ref,mail,prompts,messages} -type f \
 	    2>/dev/null; echo data/pass-emploi.crontab) |
-	    sed 's|^|./share/alternance/|'
+	    sed 's|^data/||; s|^|./share/alternance/|'
 	for page in "$root"/man/man?/*.?; do
 		echo "./share/man/man${page##*.}/${page##*/}"
 	done | built

@@ -81,7 +81,7 @@ is "$(LBA_JWT_SECRET='' remind-offers -t 7 -d . | send-mail --out none >/dev/nul
 
 # An installed program finds the templates of its own.
 mkdir -p inst/bin inst/share/alternance
-cp "$bin/send-mail" inst/bin && cp -r "$root/data" inst/share/alternance/
+cp "$bin/send-mail" inst/bin && cp -r "$root/data/mail" inst/share/alternance/
 run env -C / "$T/inst/bin/send-mail" --out "$T/inst/mail" <list
 is "$rc/$(ls inst/mail | wc -l)" 0/1 'an installed send-mail finds its templates'
 

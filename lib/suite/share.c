@@ -6,8 +6,8 @@
 #include "base/err.h"
 #include "suite/share.h"
 
-/* From the directory of the program: build/bin, or PREFIX/bin. */
-static const char *const places[] = { "../..", "../share/alternance" };
+/* The texts, from the directory of the program: build/bin, or PREFIX/bin. */
+static const char *const places[] = { "../../data", "../share/alternance" };
 
 char *
 share_path(const char *dir, const char *name)

@@ -5,9 +5,10 @@
 #ifndef SHARE_H
 #define SHARE_H
 
-/* The path of DIR/NAME, "data/prompts" and "fiche.txt" for example; the caller
- * frees it. It is looked for from the place of the running program: in the
- * tree that built it, then in ../share/alternance. Dies if it is in neither. */
+/* The path of DIR/NAME, "prompts" and "fiche.txt" for example; the caller
+ * frees it. It is looked for from the place of the running program: in
+ * data/ of the tree that built it, then in ../share/alternance. Dies if it is
+ * in neither. */
 char *share_path(const char *dir, const char *name);
 
 #endif

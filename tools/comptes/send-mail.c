@@ -161,7 +161,7 @@ find_templates(void)
 		templates = xstrdup(given);
 		return;
 	}
-	templates = share_path("data/mail", "mail-expiration-offres.txt");
+	templates = share_path("mail", "mail-expiration-offres.txt");
 	*strrchr(templates, '/') = '\0';
 }
 

@@ -45,7 +45,7 @@ text_of(struct prompts *p, enum file file)
 	if (text->n)
 		return buf_view(text);
 	path = p->dir ? xasprintf("%s/%s", p->dir, names[file])
-		      : share_path("data/prompts", names[file]);
+		      : share_path("prompts", names[file]);
 	in_open(&in, path);
 	while (in_more(&in))
 		;

@@ -68,7 +68,7 @@ texts(void)
 
 	if (read.type == JS_ABSENT) {
 		char *path =
-		    share_path("data/messages", "notifications.fr.json");
+		    share_path("messages", "notifications.fr.json");
 
 		read = document_read(path, &all, &b);
 		free(path);
