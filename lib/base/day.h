@@ -1,6 +1,6 @@
 /*
  * Instants: milliseconds since 1970-01-01T00:00:00Z, and the Europe/Paris
- * clock. Rules: models.md 1.2 of the records' specification.
+ * clock. Rules: [models 1.2].
  */
 #ifndef DAY_H
 #define DAY_H

@@ -1,6 +1,5 @@
 /*
- * The field's identifiers: shapes, normal forms and check digits
- * (models.md 2 of the records' specification).
+ * The field's identifiers: shapes, normal forms and check digits [models 2].
  */
 #ifndef CODE_H
 #define CODE_H

@@ -2,10 +2,9 @@
  * Names of files and of members of archives, under which people see them.
  *
  * Names are UTF-8 and Unicode-composed (NFC): `e` + U+0300 is `è`, as a Mac
- * writes it (france_competence.md 2.1 of the records' specification). Composed
- * are the letters that occur in French and its neighbours: grave, acute,
- * circumflex, tilde and diaeresis on vowels, y, n and c, and the cedilla; any
- * other sequence stays as it is.
+ * writes it [france_competence 2.1]. Composed are the letters that occur in
+ * French and its neighbours: grave, acute, circumflex, tilde and diaeresis on
+ * vowels, y, n and c, and the cedilla; any other sequence stays as it is.
  */
 #ifndef NAMES_H
 #define NAMES_H

@@ -1,9 +1,9 @@
 /*
- * The links of a page of HTML, one after the other, with what tells them
- * apart. The page is read as UTF-8, whatever it says of itself; names of
- * elements and attributes are matched without regard to case, entities are
- * decoded. What is in comments, script, style, noscript and pre is text: it
- * holds no links (dares_ccn.md 1, npec.md 1 of the jobs' specification).
+ * The links of a page of HTML, one after the other, with what tells them apart.
+ * The page is read as UTF-8, whatever it says of itself; names of elements and
+ * attributes are matched without regard to case, entities are decoded. What is
+ * in comments, script, style, noscript and pre is text: it holds no links
+ * [dares_ccn 1] [npec 1].
  *
  *	struct scrape *s = scrape_open(page, &e);
  *	while (scrape_next(s))

@@ -9,8 +9,7 @@
  * FETCH_PACE is a factor for every wait between requests (0: no wait).
  * FETCH_MAX_TIME bounds a whole request, in seconds (3600 by default).
  *
- * Sources: _common.md 4, communes.md 1, organismes.md 5 of the jobs'
- * specification.
+ * Sources: [common 4] [communes 1] [organismes 5].
  */
 #ifndef HTTP_H
 #define HTTP_H

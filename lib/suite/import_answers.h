@@ -1,7 +1,6 @@
 /*
- * Tables of answers: what API Entreprise and API Adresse once said, one row
- * for each question (models.md 8.2 and 8.3 of the records' specification).
- * Memory holds the questions, not the answers.
+ * Tables of answers: what API Entreprise and API Adresse once said, one row for
+ * each question [models 8.2, 8.3]. Memory holds the questions, not the answers.
  */
 #ifndef IMPORT_ANSWERS_H
 #define IMPORT_ANSWERS_H

@@ -86,7 +86,7 @@ struct sheet_book *sheet_open_arc(
 void sheet_close(struct sheet_book *b); /* b may be NULL */
 
 /* From here on an empty shared string is read as a cell without value, as the
- * reference reads it (xlsx_parser.md 5 of the records' specification). */
+ * reference reads it [xlsx_parser 5]. */
 void sheet_read_empty_as_null(struct sheet_book *b);
 
 /* The worksheets in the order of the workbook. */

@@ -1,6 +1,6 @@
 /*
  * What an importer expects of a workbook: rules for its sheets and columns
- * (xlsx_parser.md 2 and 4 of the records' specification).
+ * [xlsx_parser 2, 4].
  *
  *	static const struct column_rule columns[] = {
  *		{ RULE_REQUIRED, "idcc", { { match_fold, "IDCC" } } },

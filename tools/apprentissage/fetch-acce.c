@@ -1,7 +1,6 @@
 /*
  * fetch-acce: the directory of establishments, ACCE: logs in, requests an
- * extraction of everything, and waits until its archive is ready (acce.md 1 of
- * the jobs' specification).
+ * extraction of everything, and waits until its archive is ready [acce 1].
  */
 #include <ctype.h>
 #include <stdlib.h>

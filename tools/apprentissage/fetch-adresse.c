@@ -1,7 +1,6 @@
 /*
  * fetch-adresse: asks API Adresse for the points of a list of addresses
- * (organismes.md 5.2 of the jobs' specification). An answer is valid for a
- * year.
+ * [organismes 5.2]. An answer is valid for a year.
  */
 #include "fetch/addresses.h"
 #include "fetch/fetch_answers.h"

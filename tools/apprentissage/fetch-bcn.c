@@ -1,7 +1,7 @@
 /*
  * fetch-bcn: the four tables of the Base Centrale des Nomenclatures, as
- * exported: CSV, ISO 8859-1, without quotes (bcn.md 1 of the jobs'
- * specification). One after the other, without retries.
+ * exported: CSV, ISO 8859-1, without quotes [bcn 1]. One after the other,
+ * without retries.
  */
 #include <stdlib.h>
 

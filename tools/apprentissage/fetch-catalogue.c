@@ -1,7 +1,6 @@
 /*
  * fetch-catalogue: the formations that the Catalogue de l'apprentissage
- * publishes: how many there are, then all of them (catalogue.md 1 of the jobs'
- * specification).
+ * publishes: how many there are, then all of them [catalogue 1].
  */
 #include <stdlib.h>
 #include <unistd.h>

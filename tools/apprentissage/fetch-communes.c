@@ -1,7 +1,6 @@
 /*
  * fetch-communes: the communes of France, and what is known of each, from API
- * Géo, INSEE and Enseignement supérieur (communes.md 1 of the jobs'
- * specification).
+ * Géo, INSEE and Enseignement supérieur [communes 1].
  *
  * Each item of a list leads to another request: a region to its départements, a
  * département to its communes, a part of a commune to its commune. The requests

@@ -1,9 +1,9 @@
 /*
  * fetch-dares: the workbooks of the ministry of labour: its list of the
  * conventions collectives, and the table of the DARES from APE codes to them.
- * Each is the target of one link of a page, found by its words (dares_ccn.md 1
- * and dares_ape_idcc.md 1 of the jobs' specification). Three requests, without
- * retries: the page, the date of the workbook, the workbook.
+ * Each is the target of one link of a page, found by its words [dares_ccn 1]
+ * [dares_ape_idcc 1]. Three requests, without retries: the page, the date of
+ * the workbook, the workbook.
  */
 #include <stdlib.h>
 

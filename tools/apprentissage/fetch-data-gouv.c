@@ -1,9 +1,8 @@
 /*
  * fetch-data-gouv: downloads a source from www.data.gouv.fr: the archives of
  * France Compétences that are listed now, in addition to earlier ones, or the
- * workbook of the base KALI (_common.md 4.1, france_competence.md 1 and
- * kali_ccn.md 1 of the jobs' specification). One after the
- * other, without retries.
+ * workbook of the base KALI [common 4.1] [france_competence 1] [kali_ccn 1].
+ * One after the other, without retries.
  */
 #include <stdlib.h>
 

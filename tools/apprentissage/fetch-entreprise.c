@@ -1,6 +1,6 @@
 /*
  * fetch-entreprise: asks API Entreprise about the établissements and unités
- * légales of a list (organismes.md 5.1 of the jobs' specification).
+ * légales of a list [organismes 5.1].
  *
  * Each is first requested as fully public (diffusible) and, if there is none,
  * as partly public. An answer is valid for seven days if the company is open,

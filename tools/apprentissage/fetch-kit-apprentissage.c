@@ -1,7 +1,6 @@
 /*
- * fetch-kit-apprentissage: the pairs (CFD, RNCP) of the kit's API, page by
- * page (kit_apprentissage.md 4 of the jobs' specification), as one file with
- * one record per line, each unmodified.
+ * fetch-kit-apprentissage: the pairs (CFD, RNCP) of the kit's API, page by page
+ * [kit_apprentissage 4], as one file with one record per line, each unmodified.
  *
  * The first page says how many records there are; the other pages may
  * nevertheless be short or empty.

@@ -1,6 +1,6 @@
 /*
  * fetch-mission-locale: asks UNML about the missions locales that the coverage
- * file names (mission_locale.md 3 of the jobs' specification).
+ * file names [mission_locale 3].
  *
  * A request has the first two characters of a postal code. It is skipped for a
  * row of the coverage whose mission is in an earlier answer, so the requests

@@ -1,7 +1,7 @@
 /*
  * fetch-npec: the workbooks of NPEC that France compétences lists on some
- * pages, and in resources.ndjson what the pages say about them (npec.md 1
- * and 3.2 of the jobs' specification). One after the other, without retries.
+ * pages, and in resources.ndjson what the pages say about them [npec 1, 3.2].
+ * One after the other, without retries.
  */
 #include <stdlib.h>
 

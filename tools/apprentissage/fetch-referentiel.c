@@ -1,6 +1,6 @@
 /*
  * fetch-referentiel: the organismes of the Référentiel de l'apprentissage, all
- * on one page of its API (referentiel.md 1 of the jobs' specification).
+ * on one page of its API [referentiel 1].
  */
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /*
  * Compares our API's description with La Bonne Alternance's (LBA): which
  * operations correspond, and the known differences between them. Rules:
- * doc_check_sync.md 1, 4 and 5 of the records' specification.
+ * [doc_check_sync 1, 4, 5].
  */
 #ifndef DOCSYNC_H
 #define DOCSYNC_H

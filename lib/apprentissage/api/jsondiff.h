@@ -1,8 +1,7 @@
 /*
  * The differences between two JSON values. The documents have some hundred
  * kilobytes, so they are trees of jansson, read with JSON_DECODE_INT_AS_REAL so
- * that numbers compare as in JavaScript. Rules: doc_check_sync.md 4 of the
- * records' specification.
+ * that numbers compare as in JavaScript. Rules: [doc_check_sync 4].
  */
 #ifndef JSONDIFF_H
 #define JSONDIFF_H

@@ -1,6 +1,6 @@
 /*
  * OpenAPI 3.1.0 documents: extracts the parts of an operation that are
- * compared. Rules: doc_check_sync.md 2 and 3 of the records' specification.
+ * compared. Rules: [doc_check_sync 2, 3].
  */
 #ifndef OPENAPI_H
 #define OPENAPI_H

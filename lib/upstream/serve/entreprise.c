@@ -1,9 +1,8 @@
 /*
  * API Entreprise: gives the answers from which a client makes the records of
- * DIR/entreprise (organismes.md 5.1 of the jobs' specification). A client first
- * asks for what is public (diffusibles), then for the rest, which it strips.
- * Several refusals become null, and an unknown unit becomes one that was closed
- * in 1990.
+ * DIR/entreprise [organismes 5.1]. A client first asks for what is public
+ * (diffusibles), then for the rest, which it strips. Several refusals become
+ * null, and an unknown unit becomes one that was closed in 1990.
  */
 #include <stdlib.h>
 #include <zlib.h>
