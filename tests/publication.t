@@ -171,6 +171,16 @@ ok $((killed < 5)) "  ($killed times)"
 is "$(cat data/state/summaries/* | jq -s '[.[] | select(.table == "dares_ccn") |
     .update] | add')" 19 'no change is lost, and none is told twice'
 
+# Databases that were put there by hand.
+cp -rL data/state/published by_hand
+rm data/state/published
+mv by_hand data/state/published
+change 3
+at 190
+mk publication
+is "$rc/$(cat err; whole; current)$(jq .update $latest/changes-summary.ndjson)" 0/3 \
+    'a directory of databases in place of the link'
+
 # Two at once.
 change 1
 at 200
