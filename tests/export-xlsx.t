@@ -76,7 +76,8 @@ formation() {
 	    fin: "9999-12-31T12:00:00Z"}}}, lieu: {geolocalisation: {coordinates:
 	    [1e-7, 123456789.25]}, precision: -0.5}, sessions: []'
 	formation 3 'certification: {valeur: {periode_validite: {debut:
-	    "1900-03-01T12:00:00Z", fin: "1800-01-01T00:00:00Z"}}}'
+	    "1900-03-01T12:00:00Z", fin: "1800-01-01T00:00:00Z"}}},
+	    lieu: {precision: -0.0}'
 } | load-table formation.db formation
 sqlite3 formation.db "UPDATE formation SET updated_at =
     '2026-11-02T05:06:07.089Z' WHERE rowid = 2" 2>/dev/null
@@ -109,6 +110,8 @@ is "$(part xl/styles.xml | grep -o 'formatCode="[^"]*"' | paste -sd' ')" \
     'formatCode="yyyy-mm-dd" formatCode="yyyy-mm-dd hh:mm:ss"' 'formats of dates'
 grep -q '<c r="AS2" s="3"><v>25569</v></c>' sheet
 ok $? 'an instant is a date, UTC'
+grep -q '<c r="AJ4"><v>0</v></c>' sheet
+ok $? '-0 is 0'
 is "$(part docProps/core.xml | grep -o '2[0-9-]*T[0-9:]*Z' | sort -u)" \
     2026-11-29T04:00:00Z 'dated by the clock'
 run export-xlsx -o a.xlsx -c statut,cle_ministere_educatif,sessions formation.db

@@ -65,8 +65,8 @@ put_cell(struct sheet *s, size_t i)
 		break;
 	case FLAT_INT:
 	case FLAT_NUM:
-		rc = worksheet_write_number(
-		    s->sheet, s->row, at, cell.number, NULL);
+		rc = worksheet_write_number(s->sheet, s->row, at,
+		    cell.number + 0.0 /* -0 is 0 */, NULL);
 		break;
 	case FLAT_DATE:
 		rc = put_date(s, at, cell, s->f->date);
