@@ -72,6 +72,11 @@ diff-table -s f1.db f2.db | jq -c .fields >out
 same '  the most frequent first' <<'END'
 {"/z":2,"/b":1}
 END
+for form in -b --full; do
+	run diff-table "$form" -s f1.db f2.db
+	clean "-s $form"
+	diff-table -s f1.db f2.db | same '  prints the summary'
+done
 
 # Records of one key.
 a='{"cle_ministere_educatif":"A"' other='{"cle_ministere_educatif":"B"}'
@@ -252,7 +257,7 @@ refused 2 "JSON Pointers .* not 'l'" -i /a,l old.db new.db
 refused 2 "not '/~2'" -i /~2 old.db new.db
 refused 2 "not ''" -i '' old.db new.db
 refused 2 'exclude each other' -b --full old.db new.db
-refused 2 'exclude each other' -s -b old.db new.db
+refused 2 'exclude each other' -s -b --full old.db new.db
 refused 2 'has 3 tables' full/bcn.db full/bcn.db
 refused 2 'NEW is missing' old.db
 refused 1 "new.db: no table 'nulle'" old.db new.db nulle

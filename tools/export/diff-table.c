@@ -249,17 +249,22 @@ is_directory(const char *path)
 	return S_ISDIR(st.st_mode);
 }
 
-static void
-set_form(enum diff_form form)
+/* A summary has no lines of records that -b or --full could change. */
+static enum diff_form
+form_of(bool summary, bool brief, bool full)
 {
-	if (cl.how.form != DIFF_CHANGES && cl.how.form != form)
-		opt_wrong("-b, --full and -s exclude each other");
-	cl.how.form = form;
+	if (brief && full)
+		opt_wrong("-b and --full exclude each other");
+	return summary ? DIFF_SUMMARY
+	       : brief ? DIFF_BRIEF
+	       : full  ? DIFF_FULL
+		       : DIFF_CHANGES;
 }
 
 static void
 read_options(int argc, char **argv)
 {
+	bool summary = false, brief = false, full = false;
 	int c;
 
 	opt_init(argc, argv, "print the records that differ between databases",
@@ -276,10 +281,13 @@ read_options(int argc, char **argv)
 		else if (c == 'o')
 			cl.output = opt_arg;
 		else if (c == 's')
-			set_form(DIFF_SUMMARY);
+			summary = true;
+		else if (c == 'b')
+			brief = true;
 		else
-			set_form(c == 'b' ? DIFF_BRIEF : DIFF_FULL);
+			full = true;
 	opt_count(2, 3);
+	cl.how.form = form_of(summary, brief, full);
 	cl.how.ignored = cl.ignored.word;
 	cl.how.n_ignored = cl.ignored.n;
 }
