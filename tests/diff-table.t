@@ -249,7 +249,7 @@ refused 2 "'nulle' is not a table of a build" none full nulle
 refused 1 "none, none: no table 'formation'" none none formation
 refused 2 'both be databases or directories' none old.db
 refused 2 'no key is known' all.db all.db
-refused 2 "all.db: t has no column 'x'; it has: k, v, j" -k k,x all.db all.db
+refused 2 "-k: all.db: t has no column 'x'; it has: k, v, j" -k k,x all.db all.db
 refused 2 "none.db: t has no column 'K'" -k K none.db all.db t
 refused 2 "no column ''" -k '' all.db all.db
 refused 2 "'k' twice" -k k,v,k all.db all.db

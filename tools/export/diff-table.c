@@ -110,8 +110,9 @@ check_key(struct db *d, const char *table, const struct list *key)
 		db_bind_text(d, s, 2, key->word[i]);
 		db_step(d, s);
 		if (!sqlite3_column_int(s, 0))
-			opt_wrong("%s: %s has no column '%s'; it has: %s",
-			    d->path, table, key->word[i].p, db_text(s, 1).p);
+			opt_wrong("%s%s: %s has no column '%s'; it has: %s",
+			    cl.key.n ? "-k: " : "", d->path, table,
+			    key->word[i].p, db_text(s, 1).p);
 		sqlite3_reset(s);
 	}
 	sqlite3_finalize(s);
