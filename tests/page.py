@@ -52,8 +52,8 @@ while (walk.nextNode()) {
         continue;
     const range = document.createRange();
     range.selectNodeContents(walk.currentNode);
-    const box = e.closest('svg,td,th,li,.pill,figure,section,header,footer')
-        .getBoundingClientRect();
+    const box = (e.closest('svg,td,th,li,.pill,figure,section,header,footer') ??
+        document.body).getBoundingClientRect();
     for (const r of range.getClientRects()) {
         texts++;
         if (!inside(r, box) || r.left < 0 || r.right > innerWidth)

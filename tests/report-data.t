@@ -93,6 +93,20 @@ is "$(night 2026-10-25T22:59:59.999Z)" '"2026-10-25"' 'it has 25 hours'
 is "$(night 2026-10-25T23:00:00.000Z)" '"2026-10-26"' 'the day after'
 is "$(night 2026-10-27T06:00:00.000Z)" null 'a run after the clock does not count'
 
+# A database that nobody tried to build is no failure.
+SUITE_DATABASES='formation bcn acce' run report-data
+clean 'the databases of make, in its order'
+is "$(grep -oE 'pill [a-z]+">(à jour|absente|jamais construite)</span> <small' out)" \
+    'pill good">à jour</span> <small
+pill bad">absente</span> <small
+pill calm">jamais construite</span> <small' '  one was built once, one never'
+is "$(grep -o '1[^0-9]*base sur 2 est à jour' out | wc -l)" 1 '  which is not counted'
+
+# The summary that a publication keeps has its build in front.
+sed 's/^{/{"build":"2026-11-29T04:00:00.000Z",/' changes >built
+run report-data -f findings -c built
+is "$(cmp out page.html 2>&1)" '' 'the summary of a publication'
+
 # Without data.
 mkdir -p empty/db empty/state none/db
 cp data/state/ledger.db empty/state

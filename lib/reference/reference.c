@@ -28,7 +28,7 @@ cut(struct str line, char *cell[REFERENCE_CELLS])
 void
 reference_read(struct reference *r, const char *name, int cells)
 {
-	char *path = share_path("data/ref", name);
+	char *path = share_path("ref", name);
 	struct str line;
 	struct in in;
 

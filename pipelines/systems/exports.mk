@@ -65,7 +65,7 @@ $(STATE)/export/findings.ndjson.stamp: $(export.databases) $(BIN)/check-data
 	    -o $(export.file))
 
 # The report compares with the databases that were published last.
-export.report = $(PIPELINES)/report $(data) $(EXPORT)/report.html
+export.report = env SUITE_DATABASES='$(DATABASES)' $(PIPELINES)/report $(data) $(EXPORT)/report.html
 $(STATE)/export/report.html.stamp: $(export.databases) $(EXPORT)/findings.ndjson \
     $(addprefix $(BIN)/,report-data diff-table)
 	$(call export.run,$(export.report))

@@ -110,7 +110,7 @@ report_free(struct report *r)
 static void
 put_style(struct buf *b)
 {
-	char *path = share_path("data/ref", "report.css");
+	char *path = share_path("ref", "report.css");
 	struct str line;
 	struct in in;
 
@@ -148,10 +148,14 @@ put_head(struct buf *b, const struct report *r)
 static void
 put_fresh(struct buf *b, const struct report *r)
 {
-	int64_t all = (int64_t)r->n_bases, fresh = 0;
+	int64_t all = 0, fresh = 0;
 
-	for (size_t i = 0; i < r->n_bases; i++)
-		fresh += !status_of(r->bases[i])->why;
+	for (size_t i = 0; i < r->n_bases; i++) {
+		enum report_state s = report_state_of(status_of(r->bases[i]));
+
+		all += s != REPORT_NEVER;
+		fresh += s == REPORT_FRESH;
+	}
 	if (!all) {
 		buf_str(b, "Aucune base n’a encore été construite.");
 	} else if (!fresh) {

@@ -79,7 +79,8 @@ enum report_state {
 	REPORT_BUILDING,
 	REPORT_STALE,
 	REPORT_FAILED,
-	REPORT_ABSENT,
+	REPORT_ABSENT, /* it was built once */
+	REPORT_NEVER,  /* nobody tried to build it */
 	REPORT_STATES
 };
 struct base_status;

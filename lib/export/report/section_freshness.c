@@ -20,6 +20,7 @@ static const struct {
 	[REPORT_STALE] = { "à reconstruire", "warn" },
 	[REPORT_FAILED] = { "en échec", "bad" },
 	[REPORT_ABSENT] = { "absente", "bad" },
+	[REPORT_NEVER] = { "jamais construite", "calm" },
 };
 
 enum report_state
@@ -30,7 +31,7 @@ report_state_of(const struct base_status *s)
 	if (!strcmp(s->why, "being built"))
 		return REPORT_BUILDING;
 	if (!strcmp(s->why, "no database"))
-		return REPORT_ABSENT;
+		return s->last_import ? REPORT_ABSENT : REPORT_NEVER;
 	return strncmp(s->why, "failed:", 7) ? REPORT_STALE : REPORT_FAILED;
 }
 

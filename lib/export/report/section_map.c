@@ -151,8 +151,8 @@ put_leaders(
 static void
 put_table(struct buf *b, const struct places *p)
 {
-	static const char *const heads[] = { "Code", "Département",
-		"#Formations", NULL };
+	static const char *const heads[] = { "Code", "Département", "#Nombre",
+		NULL };
 
 	page_fold(b, "Les nombres, département par département");
 	buf_str(b, "<div class=\"columns\">\n");
