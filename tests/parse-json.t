@@ -52,7 +52,7 @@ refused '[{"a":1},]' 'in:2: not JSON'
 refused '[{"a":tru}]' 'in:1: not JSON at byte 6'
 refused '[1]' "in:1: an object is expected, not '1'"
 refused '[{"a":"\xff"}]' 'in:1: not JSON.*UTF-8'
-refused '<html>' 'an array or objects'
+refused '<html>' 'in: a page of HTML, not JSON'
 refused '{"a":"b' 'stops in a value'
 refused '{"x":1}' "no member 'list'" "--member list"
 refused '[]' 'an object is expected' "--member list"
@@ -93,6 +93,11 @@ run parse-json --nonsense
 is "$rc" 2 "unknown option"
 run parse-json "$T/nothing"
 refuses 1 'nothing: No such file' "no such file"
+gzip <"$T/big.json" | head -c 100 >"$T/big.gz"
+run parse-json "$T/big.gz"
+refuses 1 "^parse-json: $T/big.gz: a gzip file, not JSON\$" "compressed input is named"
+run parse-json -m data <<<'<!DOCTYPE html><html><body>Maintenance</body></html>'
+refuses 1 '^parse-json: stdin: a page of HTML, not JSON$' "a page in its place, too"
 parse-json "$T/big.json" >/dev/full 2>"$T/err"
 rc=$?
 refuses 1 'write stdout: No space' "full disk"

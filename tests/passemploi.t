@@ -123,14 +123,14 @@ run notify-rappel-action -d nowhere <<<"$job"
 is "$rc/$(wc -l <err)" 1/1 '  no database'
 
 # report-suivi: a line for each cron of the file.
-cat >crontab <<'END'
+cat >cron.txt <<'END'
 0 8 * * * NETTOYER_LES_JOBS
 END
 rows suivi_job <<<'{"id":3,"job_type":"NETTOYER_LES_JOBS","date_execution":"2026-11-23T07:00:00.000Z","succes":true,"nb_erreurs":0,"resultat":{}}'
-run report-suivi -d d crontab
+run report-suivi -d d cron.txt
 is "$rc/$(wc -l <out)/$(jq -r '[.. | strings] | any(. == "NETTOYER_LES_JOBS")' out)" 0/1/true \
     'report-suivi'
-run report-suivi --markdown -d d crontab
+run report-suivi --markdown -d d cron.txt
 is "$rc/$(head -n 1 out)/$(sed -n 3p out)" \
     '0/### Rapport quotidien des CRONs/|:---|:---|:---|:---|:---|:---|:---|:---|:---' '  as a table'
 run report-suivi -d d nofile

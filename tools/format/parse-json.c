@@ -11,6 +11,7 @@
 #include "base/out.h"
 #include "base/progress.h"
 #include "base/simd.h"
+#include "format/magic.h"
 #include "json/js.h"
 #include "json/values.h"
 
@@ -165,9 +166,23 @@ read_lines(void)
 		emit(values_take(&in));
 }
 
+/* What is no JSON at all is named by its first bytes. */
+static void
+refuse_others(void)
+{
+	const struct in *i = &in.in;
+	const char *what = NULL;
+
+	if (values_peek(&in) >= 0)
+		what = magic_name(i->buf.p + i->at, i->buf.n - i->at);
+	if (what)
+		die("%s: %s, not JSON", i->name, what);
+}
+
 static void
 read_document(void)
 {
+	refuse_others();
 	if (values_peek(&in) < 0)
 		values_wrong(&in, "no JSON document: the input is empty");
 	if (cl.member)
