@@ -17,6 +17,21 @@ ends_of(const int64_t *rows, int *first, int *last)
 		}
 }
 
+/* "+12 depuis le 2 sept." */
+static void
+put_since(struct buf *b, int64_t difference, bool before, int64_t day)
+{
+	if (!before) {
+		buf_str(b, "connu depuis le ");
+	} else if (!difference) {
+		buf_str(b, "inchangé depuis le ");
+	} else {
+		french_put_difference(b, difference);
+		buf_str(b, " depuis le ");
+	}
+	french_put_short_day(b, day);
+}
+
 static void
 put_figure(struct buf *b, const struct report *r, int i)
 {
@@ -35,9 +50,8 @@ put_figure(struct buf *b, const struct report *r, int i)
 	buf_str(b, " <span class=\"value\">");
 	french_put_number(b, rows[last]);
 	buf_str(b, "</span> <span class=\"delta\">");
-	french_put_difference(b, rows[last] - rows[first]);
-	buf_str(b, " depuis le ");
-	french_put_short_day(b, r->today - RUNS_HISTORY + 1 + first);
+	put_since(b, rows[last] - rows[first], first < last,
+	    r->today - RUNS_HISTORY + 1 + first);
 	buf_str(b, "</span></figcaption>\n");
 	buf_fmt(&title, "%s : nombre de lignes par jour, de ",
 	    runs_series[i].title);

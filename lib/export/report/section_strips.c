@@ -53,6 +53,10 @@ put_counts(struct buf *b, const unsigned char *day)
 {
 	int64_t done = count(day, RUN_DONE), failed = count(day, RUN_FAILED);
 
+	if (!done && !failed) {
+		buf_str(b, "aucune exécution");
+		return;
+	}
 	french_put_count(b, done, "jour réussi", "jours réussis");
 	if (failed) {
 		buf_str(b, ", ");
