@@ -52,24 +52,26 @@ static const struct sheet_rule sheets[] = {
 	{ 0 },
 };
 
-static struct import im;
-static const char *rawdir;
-static const char *path;  /* of the file being read */
-static const char *sheet; /* of the workbook being read */
-static struct db *db;
-static sqlite3_stmt *insert;
-static struct buf padded;
-static int64_t offered; /* pairs read, with duplicates */
+static struct {
+	struct import im;
+	const char *rawdir;
+	const char *path;  /* of the file being read */
+	const char *sheet; /* of the workbook being read */
+	struct db *db;
+	sqlite3_stmt *insert;
+	struct buf padded;
+	int64_t offered; /* pairs read, with duplicates */
+} kit;
 
 static void
 add_pair(struct str cfd, struct str rncp)
 {
 	if (!cfd.n || !rncp.n)
 		return;
-	db_bind_text(db, insert, 1, cfd);
-	db_bind_text(db, insert, 2, rncp);
-	db_step(db, insert);
-	progress(++offered, "pairs");
+	db_bind_text(kit.db, kit.insert, 1, cfd);
+	db_bind_text(kit.db, kit.insert, 2, rncp);
+	db_step(kit.db, kit.insert);
+	progress(++kit.offered, "pairs");
 }
 
 static struct str
@@ -79,10 +81,10 @@ pad(struct str cfd)
 
 	if (n >= CFD_LENGTH)
 		return cfd;
-	padded.n = 0;
-	buf_add(&padded, "00000000", CFD_LENGTH - n);
-	buf_add(&padded, cfd.p, cfd.n);
-	return buf_view(&padded);
+	kit.padded.n = 0;
+	buf_add(&kit.padded, "00000000", CFD_LENGTH - n);
+	buf_add(&kit.padded, cfd.p, cfd.n);
+	return buf_view(&kit.padded);
 }
 
 /* Adds a row of a file. A missing CFD is an error, an empty one is 00000000. */
@@ -136,7 +138,7 @@ read_csv(void)
 	const struct dsv_handler h = { csv_header, csv_record, NULL };
 	struct err e;
 
-	if (dsv_read_file(path, &o, &h, &e))
+	if (dsv_read_file(kit.path, &o, &h, &e))
 		die("%s", e.msg);
 }
 
@@ -145,7 +147,7 @@ xlsx_header(void *ctx, const struct sheet_rule *rule, const char *name,
     const struct sheet_header *h, struct err *e)
 {
 	(void)ctx, (void)rule, (void)e;
-	sheet = name;
+	kit.sheet = name;
 	for (size_t c = 0; c < CODES; c++)
 		for (size_t i = 0; i < code[c].n; i++)
 			code[c].at[i] = sheetrule_find(h, code[c].name[i]);
@@ -174,14 +176,14 @@ xlsx_code(const struct code *c, const struct sheet_row *row, struct buf *text)
 static void
 refuse_row(const struct sheet_row *row, struct str rncp, const struct err *e)
 {
-	char *where =
-	    xasprintf("%s: %s:%lld", path, sheet, (long long)row->number);
+	char *where = xasprintf(
+	    "%s: %s:%lld", kit.path, kit.sheet, (long long)row->number);
 	struct buf b = { 0 };
 
 	buf_str(&b, "{\"cfd\":null,\"rncp\":");
 	js_put_text(&b, js_trim(rncp));
 	buf_byte(&b, '}');
-	import_refuse(&im, where, b.p, b.n, e);
+	import_refuse(&kit.im, where, b.p, b.n, e);
 	buf_free(&b);
 	free(where);
 }
@@ -205,7 +207,7 @@ read_xlsx(void)
 	const struct sheetrule_handler h = { xlsx_header, xlsx_row, NULL };
 	struct err e;
 
-	if (sheetrule_read(path, sheets, &h, &e))
+	if (sheetrule_read(kit.path, sheets, &h, &e))
 		die("%s", e.msg);
 }
 
@@ -231,10 +233,10 @@ is_workbook_name(const char *name)
 static void
 read_file(const char *name)
 {
-	char *full = xasprintf("%s/history/%s", rawdir, name);
+	char *full = xasprintf("%s/history/%s", kit.rawdir, name);
 
-	path = full;
-	note("%s", path);
+	kit.path = full;
+	note("%s", kit.path);
 	if (ends_with(name, ".csv"))
 		read_csv();
 	else if (is_workbook_name(name))
@@ -242,9 +244,9 @@ read_file(const char *name)
 	else if (ends_with(name, ".xlsx"))
 		die("%s: a name such as Kit_apprentissage_20240131.xlsx is"
 		    " expected",
-		    path);
+		    kit.path);
 	else
-		die("%s: a .csv or .xlsx is expected", path);
+		die("%s: a .csv or .xlsx is expected", kit.path);
 	free(full);
 }
 
@@ -259,7 +261,7 @@ is_listed(const struct dirent *d)
 static bool
 read_history(void)
 {
-	char *dir = xasprintf("%s/history", rawdir);
+	char *dir = xasprintf("%s/history", kit.rawdir);
 	struct dirent **entry;
 	int n = scandir(dir, &entry, is_listed, alphasort);
 
@@ -301,7 +303,7 @@ add_item(struct js record, struct err *e)
 static bool
 read_api(void)
 {
-	char *name = xasprintf("%s/api.ndjson", rawdir);
+	char *name = xasprintf("%s/api.ndjson", kit.rawdir);
 	bool there = access(name, F_OK) == 0;
 	struct js record;
 	struct ndjson in;
@@ -311,8 +313,8 @@ read_api(void)
 		ndjson_open(&in, name, false);
 		while (ndjson_next(&in, &record))
 			if (add_item(record, &e))
-				import_refuse(&im, ndjson_where(&in), record.p,
-				    record.n, &e);
+				import_refuse(&kit.im, ndjson_where(&in),
+				    record.p, record.n, &e);
 		ndjson_close(&in);
 	}
 	free(name);
@@ -323,7 +325,7 @@ read_api(void)
 static void
 read_previous(void)
 {
-	struct db *old = db_open(im.path);
+	struct db *old = db_open(kit.im.path);
 	sqlite3_stmt *s;
 
 	if (!old)
@@ -340,8 +342,8 @@ static int64_t
 count_pairs(void)
 {
 	sqlite3_stmt *s =
-	    db_prepare(db, "SELECT count(*) FROM kit_apprentissage");
-	int64_t n = db_step(db, s) ? sqlite3_column_int64(s, 0) : 0;
+	    db_prepare(kit.db, "SELECT count(*) FROM kit_apprentissage");
+	int64_t n = db_step(kit.db, s) ? sqlite3_column_int64(s, 0) : 0;
 
 	sqlite3_finalize(s);
 	return n;
@@ -356,12 +358,12 @@ import_pairs(void)
 	int64_t before, total;
 	bool history, api;
 
-	db = db_create(im.path);
-	table_begin(&w, db, &table_kit_apprentissage);
-	db_exec(db, "CREATE UNIQUE INDEX kit_apprentissage_cfd ON"
-		    " kit_apprentissage(cfd, rncp)");
-	insert = db_prepare(
-	    db, "INSERT OR IGNORE INTO kit_apprentissage VALUES (?, ?)");
+	kit.db = db_create(kit.im.path);
+	table_begin(&w, kit.db, &table_kit_apprentissage);
+	db_exec(kit.db, "CREATE UNIQUE INDEX kit_apprentissage_cfd ON"
+			" kit_apprentissage(cfd, rncp)");
+	kit.insert = db_prepare(
+	    kit.db, "INSERT OR IGNORE INTO kit_apprentissage VALUES (?, ?)");
 	read_previous();
 	before = count_pairs();
 	history = read_history();
@@ -369,21 +371,22 @@ import_pairs(void)
 	if (!history && !api)
 		die("%s: neither history/ nor api.ndjson: run"
 		    " fetch-kit-apprentissage(1), or see formation(7)",
-		    rawdir);
+		    kit.rawdir);
 	total = count_pairs();
-	sqlite3_finalize(insert);
+	sqlite3_finalize(kit.insert);
 	table_end(&w);
-	import_end(&im);
+	import_end(&kit.im);
 	out_line("{\"total\":%lld,\"added\":%lld}", (long long)total,
 	    (long long)(total - before));
-	import_publish(db);
+	import_publish(kit.db);
 }
 
 int
 main(int argc, char **argv)
 {
-	rawdir = import_folder(&im, argc, argv, "import the kit apprentissage");
+	kit.rawdir =
+	    import_folder(&kit.im, argc, argv, "import the kit apprentissage");
 	import_pairs();
-	buf_free(&padded);
+	buf_free(&kit.padded);
 	return 0;
 }
