@@ -250,8 +250,8 @@ for now in never yesterday 2026-13-01 2026-01-31T04:00:00 now "'"; do
 	wrong "SUITE_NOW=$now" \
 	    "SUITE_NOW=$now: not a date and time such as 2026-01-31T04:00:00Z"
 done
-for scale in 0 101 1000 -1 x 1x 01; do
-	wrong SCALE=$scale "SCALE=$scale: a whole number from 1 to 100"
+for scale in 0 401 1000 -1 x 1x 01; do
+	wrong SCALE=$scale "SCALE=$scale: a whole number from 1 to 400"
 done
 wrong SEED=x 'SEED=x: a whole number from 0 to 999999999'
 wrong WAIT=soon 'WAIT=soon: a whole number from 0 to 86400'

@@ -4,9 +4,9 @@
  * format, under the names that the importers read.
  *
  * The same seed and scale give the same bytes. Scale 1 is a small country that
- * builds in seconds, scale 100 has the volume of the real sources. Every
- * awkward case that the sources are known for happens, but none that stops a
- * job.
+ * builds in seconds, scale 100 has the volume of the real sources, 400 four
+ * times as much. Every awkward case that the sources are known for happens, but
+ * none that stops a job.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,7 @@ static const struct opt opts[] = {
 	    "write formations.zip instead of formations.json" },
 	{ OPT_NEEDED | 'o', "output", "RAWDIR", "where the files go" },
 	{ 's', "seed", "SEED", "which country is invented (default 1)" },
-	{ OPT_SCALE, "scale", "N", "how large it is, 1 (default) to 100" },
+	{ OPT_SCALE, "scale", "N", "how large it is, 1 (default) to 400" },
 	{ OPT_SOURCES, "sources", "A,B,C",
 	    "only these (default: formation's)" },
 	{ 0, NULL, NULL, NULL },
@@ -97,7 +97,7 @@ main(int argc, char **argv)
 			seed = opt_number("--seed", opt_arg, 0, 999999999);
 			break;
 		case OPT_SCALE:
-			scale = opt_number("--scale", opt_arg, 1, 100);
+			scale = opt_number("--scale", opt_arg, 1, SCALE_MAX);
 			break;
 		case OPT_SOURCES:
 			list = opt_arg;

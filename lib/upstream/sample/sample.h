@@ -16,8 +16,13 @@
 
 /* ---- world.c: how much there is, and the dice ---- */
 
+#define NATIONAL 100  /* the scale of the country */
+#define SCALE_MAX 400 /* beyond, codes would be too short */
+
 struct world {
-	uint64_t seed, scale;
+	uint64_t seed;
+	/* NATIONAL at most: for what the country has a fixed number of */
+	uint64_t scale;
 	uint64_t familles;  /* groups of diplomas and fiches, see famille() */
 	uint64_t n, n51, v; /* rows of the BCN tables */
 	uint64_t fiches,
