@@ -47,7 +47,8 @@ is "$rc/$(cat err)" '1/merge-fiche: stdin:1: A1101: Impossible de générer le c
 while IFS='|' read -r json column want; do
 	content "$json" >in
 	merge
-	is "$(jq -c "$column" out)$(cat err)" "$want" "content: $json"
+	is "$(jq -c "$column | walk(if type == \"number\" then . + 0 else . end)" \
+	    out)$(cat err)" "$want" "content: $json"
 done <<'END'
 {"competences":["a",{"nom":""},{"name":"b"},3,null,true,["é"]]}|.competences|["a","b","3","true","[\"é\"]"]
 {"competences":"[\"lu\"]"}|.competences|["lu"]

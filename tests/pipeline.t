@@ -168,16 +168,19 @@ ran 'a failure is made good' agg-formation agg-organismes import-communes
 quiet 'a failure made good'
 
 before=$(sums)
-hang() { # hang TOOL: a make in which TOOL hangs; its process in $pid
+# hang TOOL OTHER...: a make in which TOOL hangs, as soon as the OTHERs were
+# called too; its process in $pid.
+hang() {
 	: >"$CALLS"
 	HANG=$1 make -srf "$root/pipelines/formation.mk" BIN=bin 2>err &
-	for _ in {1..100}; do
-		pid=$(pgrep -f "^sleep 60" -s 0) && return
+	for _ in {1..200}; do
+		pid=$(pgrep -f "^sleep 60" -s 0) &&
+		    [ "$(grep -cwE "${2-}" "$CALLS")" != 0 ] && return
 		sleep 0.05
 	done
 }
 echo more >>data/raw/bcn/V_FORMATION_DIPLOME.csv
-hang import-bcn
+hang import-bcn parse-csv
 is "$(row bcn) $(why bcn)" 'pending|| stale: being built' 'a run goes on: status'
 build bcn
 is "$rc $calls" '2 ' 'a second make does not build the same'
@@ -187,7 +190,7 @@ kill -9 "$pid"
 wait
 is "$(sums)" "$before" 'a tool killed: the databases stay'
 is "$(row bcn)" 'failed|137|killed by signal 9' 'a tool killed: the ledger'
-hang import-bcn
+hang import-bcn parse-csv
 runner=$(sqlite3 data/state/ledger.db \
     "SELECT pid FROM import_meta WHERE status = 'pending'")
 kill -9 "$runner"

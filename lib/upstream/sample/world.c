@@ -3,6 +3,9 @@
 
 struct world world;
 
+/* The référentiel is one page of its API, of 60000 at most. */
+#define PAGE_MAX 59000
+
 /* Linear from base at scale 1 to national at scale 100. */
 static uint64_t
 scaled_to(uint64_t scale, uint64_t base, uint64_t national)
@@ -22,6 +25,8 @@ world_init(uint64_t seed, uint64_t scale)
 	world.fiches = scaled_to(scale, 200, 24000);
 	world.inconnues = scaled_to(scale, 12, 4800);
 	world.organismes = scaled_to(scale, 400, 30000);
+	if (world.organismes > PAGE_MAX)
+		world.organismes = PAGE_MAX;
 	world.etabs = world.organismes + scaled_to(scale, 40, 900);
 	world.formations = scaled_to(scale, 1500, 100000);
 	world.uai = scaled_to(scale, world.etabs, 235000);
