@@ -67,8 +67,7 @@ texts(void)
 	static struct js read;
 
 	if (read.type == JS_ABSENT) {
-		char *path =
-		    share_path("messages", "notifications.fr.json");
+		char *path = share_path("messages", "notifications.fr.json");
 
 		read = document_read(path, &all, &b);
 		free(path);
