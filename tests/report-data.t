@@ -72,11 +72,6 @@ is "$(stat -c %i again.html)" "$before" 'a file of equal bytes is left untouched
 run report-data -f - -c changes <findings
 is "$(cmp out page.html 2>&1)" '' 'findings from standard input'
 
-# Whoever adds a source says who publishes it.
-is "$(grep -v '^#' "$root/pipelines/sources.tsv" | cut -f 1 | sort |
-    diff - <(grep -v '^#' "$root/data/ref/report-sources.tsv" | cut -f 1 | sort))" '' \
-    'the sources are those of the pipelines'
-
 # Days are those of Paris, also where a day has 25 hours.
 night() {
 	mkdir -p dst/db dst/state

@@ -26,9 +26,10 @@ cut(struct str line, char *cell[REFERENCE_CELLS])
 }
 
 void
-reference_read(struct reference *r, const char *name, int cells)
+reference_read(
+    struct reference *r, const char *dir, const char *name, int cells)
 {
-	char *path = share_path("ref", name);
+	char *path = share_path(dir, name);
 	struct str line;
 	struct in in;
 

@@ -7,7 +7,8 @@
 #include "suite/share.h"
 
 /* The texts, from the directory of the program: build/bin, or PREFIX/bin. */
-static const char *const places[] = { "../../data", "../share/alternance" };
+static const char *const places[] = { "../../data", "../share/alternance",
+	"../.." };
 
 char *
 share_path(const char *dir, const char *name)

@@ -129,7 +129,7 @@ put_checks(struct buf *b, const struct findings *f)
 	size_t open = n < CHECKS_OPEN ? n : CHECKS_OPEN;
 	struct reference texts = { 0 };
 
-	reference_read(&texts, "report-checks.tsv", 2);
+	reference_read(&texts, "ref", "report-checks.tsv", 2);
 	put_table(b, &texts,
 	    "Ce que les contrôles signalent de plus grave, puis de plus "
 	    "fréquent, avec trois exemples au plus.",

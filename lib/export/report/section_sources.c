@@ -8,8 +8,8 @@
 #include "suite/status.h"
 #include "json/js.h"
 
-/* The cells of data/ref/report-sources.tsv. */
-enum { NAME, TITLE, PUBLISHER, LICENCE, LINK, CELLS };
+/* The cells of pipelines/sources.tsv. */
+enum { NAME, TITLE = 6, PUBLISHER, LICENCE, LINK, CELLS };
 
 /* The date of the newest run of that name that is done; DAY_NULL if there is
  * none. */
@@ -86,7 +86,7 @@ sources_put(struct buf *b, const struct report *r)
 	struct reference sources = { 0 };
 
 	(void)r;
-	reference_read(&sources, "report-sources.tsv", CELLS);
+	reference_read(&sources, "pipelines", "sources.tsv", CELLS);
 	page_table(b, "stack",
 	    "Les sources, leurs producteurs et leurs licences. Une information "
 	    "publique sans licence désignée se réutilise selon le code des "
@@ -101,18 +101,23 @@ sources_put(struct buf *b, const struct report *r)
 void
 sources_put_json(struct buf *b, const struct report *r)
 {
-	static const char *const names[CELLS] = { "name", "title", "publisher",
-		"licence", "link" };
+	static const char *const names[CELLS] = { [NAME] = "name",
+		[TITLE] = "title",
+		[PUBLISHER] = "publisher",
+		[LICENCE] = "licence",
+		[LINK] = "link" };
 	struct reference sources = { 0 };
 
 	(void)r;
-	reference_read(&sources, "report-sources.tsv", CELLS);
+	reference_read(&sources, "pipelines", "sources.tsv", CELLS);
 	js_put_key(b, "sources");
 	buf_byte(b, '[');
 	for (size_t i = 0; i < sources.n; i++) {
 		js_put_comma(b);
 		js_open(b, NULL);
 		for (int k = 0; k < CELLS; k++) {
+			if (!names[k])
+				continue;
 			js_put_key(b, names[k]);
 			js_put_text(b, str_of(sources.row[i][k]));
 		}
