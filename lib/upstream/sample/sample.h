@@ -17,11 +17,12 @@
 /* ---- world.c: how much there is, and the dice ---- */
 
 #define NATIONAL 100  /* the scale of the country */
-#define SCALE_MAX 400 /* beyond, codes would be too short */
+#define SCALE_MAX 400
 
 struct world {
 	uint64_t seed;
-	/* NATIONAL at most: for what the country has a fixed number of */
+	/* NATIONAL at most: beyond, only organismes, establishments and
+	 * formations grow */
 	uint64_t scale;
 	uint64_t familles;  /* groups of diplomas and fiches, see famille() */
 	uint64_t n, n51, v; /* rows of the BCN tables */

@@ -13,28 +13,35 @@ scaled_to(uint64_t scale, uint64_t base, uint64_t national)
 	return base + (national - base) * (scale - 1) / 99;
 }
 
+/* For what the country has a fixed number of. */
+static uint64_t
+scaled(uint64_t base, uint64_t national)
+{
+	return scaled_to(world.scale, base, national);
+}
+
 void
 world_init(uint64_t seed, uint64_t scale)
 {
 	world.seed = seed;
 	world.scale = scale < NATIONAL ? scale : NATIONAL;
-	world.familles = scaled_to(scale, 75, 3600);
-	world.n = scaled_to(scale, 180, 3950);
-	world.n51 = scaled_to(scale, 130, 6950);
+	world.familles = scaled(75, 3600);
+	world.n = scaled(180, 3950);
+	world.n51 = scaled(130, 6950);
 	world.v = world.n + world.familles / FAMILLES;
-	world.fiches = scaled_to(scale, 200, 24000);
-	world.inconnues = scaled_to(scale, 12, 4800);
+	world.fiches = scaled(200, 24000);
+	world.inconnues = scaled(12, 4800);
 	world.organismes = scaled_to(scale, 400, 30000);
 	if (world.organismes > PAGE_MAX)
 		world.organismes = PAGE_MAX;
 	world.etabs = world.organismes + scaled_to(scale, 40, 900);
 	world.formations = scaled_to(scale, 1500, 100000);
 	world.uai = scaled_to(scale, world.etabs, 235000);
-	world.conventions = scaled_to(world.scale, 40, 750);
-	world.cpnes = scaled_to(world.scale, 12, 228);
-	world.montants = scaled_to(world.scale, 3, 17);
-	world.associees = scaled_to(world.scale, 8, 500);
-	world.deleguees = scaled_to(world.scale, 16, 2200);
+	world.conventions = scaled(40, 750);
+	world.cpnes = scaled(12, 228);
+	world.montants = scaled(3, 17);
+	world.associees = scaled(8, 500);
+	world.deleguees = scaled(16, 2200);
 }
 
 /* splitmix64: the finalizer gives independent streams for any two keys. */
