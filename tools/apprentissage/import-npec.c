@@ -36,37 +36,40 @@ struct task {
 	const struct npec_resource *resource; /* NULL: no longer listed */
 };
 
-static struct import im;
-static const char *rawdir;
-static struct db *db;  /* the new database */
-static struct db *old; /* the previous one, or NULL */
-static struct npec_files known;
-static struct npec_resources listed;
-static struct task *task;
-static size_t tasks;
-static struct table_writer to[NPEC_TABLES];
-
-/* The file being read. */
 static struct {
-	const struct task *task;
+	struct import im;
+	const char *rawdir;
+	struct db *db;  /* the new database */
+	struct db *old; /* the previous one, or NULL */
+	struct npec_files known;
+	struct npec_resources listed;
+	struct {
+		struct task *v;
+		size_t n;
+	} task;
+	struct table_writer to[NPEC_TABLES];
+
+	/* The file being read. */
+	const struct task *reading;
 	const char *path;
 	char *sheet;
 	struct npec_row row;
 	struct npec_normal normal;
 	bool is_normalised;
-} at;
+	struct buf doc;
+} npec;
 
 static void
 keep_known(const struct npec_file *f)
 {
 	note("%s: no longer listed, kept", f->filename);
-	task[tasks++] = (struct task){ .file = *f, .known = f };
+	npec.task.v[npec.task.n++] = (struct task){ .file = *f, .known = f };
 }
 
 static char *
 path_of(const struct npec_resource *r)
 {
-	char *wanted = xasprintf("%s/%s", rawdir, r->file);
+	char *wanted = xasprintf("%s/%s", npec.rawdir, r->file);
 	char *path = names_find(wanted);
 
 	free(wanted);
@@ -76,8 +79,9 @@ path_of(const struct npec_resource *r)
 static void
 add_resource(const struct npec_resource *r)
 {
-	const struct npec_file *same = npec_files_find(&known, r->filename);
-	struct task *t = &task[tasks++];
+	const struct npec_file *same =
+	    npec_files_find(&npec.known, r->filename);
+	struct task *t = &npec.task.v[npec.task.n++];
 	char *path = path_of(r);
 	struct err e;
 
@@ -100,13 +104,15 @@ plan(void)
 {
 	size_t kept;
 
-	task = xcalloc(known.n + listed.n, sizeof(*task));
-	for (size_t i = 0; i < known.n; i++)
-		if (!npec_resources_find(&listed, known.v[i].filename))
-			keep_known(&known.v[i]);
-	kept = tasks;
-	for (size_t i = 0; i < listed.n; i++)
-		add_resource(&listed.v[i]);
+	npec.task.v =
+	    xcalloc(npec.known.n + npec.listed.n, sizeof(*npec.task.v));
+	for (size_t i = 0; i < npec.known.n; i++)
+		if (!npec_resources_find(
+			&npec.listed, npec.known.v[i].filename))
+			keep_known(&npec.known.v[i]);
+	kept = npec.task.n;
+	for (size_t i = 0; i < npec.listed.n; i++)
+		add_resource(&npec.listed.v[i]);
 	return kept;
 }
 
@@ -114,10 +120,10 @@ plan(void)
 static bool
 is_current(void)
 {
-	if (!old || tasks != known.n)
+	if (!npec.old || npec.task.n != npec.known.n)
 		return false;
-	for (size_t i = 0; i < tasks; i++)
-		if (task[i].known != &known.v[i])
+	for (size_t i = 0; i < npec.task.n; i++)
+		if (npec.task.v[i].known != &npec.known.v[i])
 			return false;
 	return true;
 }
@@ -127,9 +133,9 @@ on_header(void *ctx, const struct sheet_rule *rule, const char *sheet,
     const struct sheet_header *h, struct err *e)
 {
 	(void)ctx, (void)e;
-	free(at.sheet);
-	at.sheet = xstrdup(sheet);
-	npec_row_begin(&at.row, rule, h);
+	free(npec.sheet);
+	npec.sheet = xstrdup(sheet);
+	npec_row_begin(&npec.row, rule, h);
 	return 0;
 }
 
@@ -140,12 +146,12 @@ refuse_row(const struct sheet_row *row, struct err *e)
 	char *where;
 	struct buf b = { 0 };
 
-	if (!im.keep)
+	if (!npec.im.keep)
 		return -1;
-	where =
-	    xasprintf("%s: %s:%lld", at.path, at.sheet, (long long)row->number);
-	sheetrec_put(&b, at.sheet, row);
-	import_refuse(&im, where, b.p, b.n, e);
+	where = xasprintf(
+	    "%s: %s:%lld", npec.path, npec.sheet, (long long)row->number);
+	sheetrec_put(&b, npec.sheet, row);
+	import_refuse(&npec.im, where, b.p, b.n, e);
 	buf_free(&b);
 	free(where);
 	return 0;
@@ -154,23 +160,23 @@ refuse_row(const struct sheet_row *row, struct err *e)
 static int
 on_row(void *ctx, const struct sheet_row *row, struct err *e)
 {
-	const struct str none = { NULL, 0 };
-	static struct buf doc;
+	struct table_writer *to = &npec.to[NPEC_RAW];
+	struct buf *doc = &npec.doc;
 
 	(void)ctx;
-	if (npec_row_read(&at.row, row, e) ||
-	    (at.is_normalised && npec_normal_add(&at.normal, &at.row, e)))
+	if (npec_row_read(&npec.row, row, e) ||
+	    (npec.is_normalised && npec_normal_add(&npec.normal, &npec.row, e)))
 		return refuse_row(row, e);
-	doc.n = 0;
-	buf_str(&doc, "{\"data\":");
-	npec_row_put(&doc, &at.row);
-	js_put_key(&doc, "filename");
-	js_put_text(&doc, str_of(at.task->file.filename));
-	js_put_key(&doc, "date_file");
-	js_put_text(&doc, str_of(at.task->file.date_file));
-	buf_byte(&doc, '}');
-	table_add(&to[NPEC_RAW], js_doc(buf_view(&doc)), none, none, NULL);
-	progress(to[NPEC_RAW].rows, "rows");
+	doc->n = 0;
+	buf_str(doc, "{\"data\":");
+	npec_row_put(doc, &npec.row);
+	js_put_key(doc, "filename");
+	js_put_text(doc, str_of(npec.reading->file.filename));
+	js_put_key(doc, "date_file");
+	js_put_text(doc, str_of(npec.reading->file.date_file));
+	buf_byte(doc, '}');
+	table_add(to, js_doc(buf_view(doc)), STR_NULL, STR_NULL, NULL);
+	progress(to->rows, "rows");
 	return 0;
 }
 
@@ -179,7 +185,7 @@ static struct sheet_book *
 open_inner(const char *path, char **name, struct err *e)
 {
 	struct arc *a = arc_open(path, e), *inner = NULL;
-	char *copy = xstrdup(im.path);
+	char *copy = xstrdup(npec.im.path);
 
 	if (!a)
 		die("%s: %s", path, e->msg);
@@ -207,8 +213,8 @@ read_book(const struct task *t, char *path)
 	if (!b)
 		die("%s", e.msg);
 	sheet_read_empty_as_null(b);
-	at.task = t;
-	at.path = name;
+	npec.reading = t;
+	npec.path = name;
 	if (sheetrule_read_book(
 		b, name, npec_format(str_of(t->file.filename)), &h, &e))
 		die("%s", e.msg);
@@ -221,23 +227,23 @@ static void
 read_file(struct task *t)
 {
 	char *path = path_of(t->resource);
-	int64_t refused = im.refused, before[NPEC_TABLES];
+	int64_t refused = npec.im.refused, before[NPEC_TABLES];
 	struct err e;
 
 	note("%s", path);
 	for (int k = 0; k < NPEC_TABLES; k++)
-		before[k] = to[k].rows;
-	at.is_normalised = t->resource->file_date >= NPEC_NORMAL_FROM;
+		before[k] = npec.to[k].rows;
+	npec.is_normalised = t->resource->file_date >= NPEC_NORMAL_FROM;
 	read_book(t, path);
-	if (at.is_normalised &&
-	    npec_normal_end(&at.normal, &to[NPEC_NORMALIZED],
+	if (npec.is_normalised &&
+	    npec_normal_end(&npec.normal, &npec.to[NPEC_NORMALIZED],
 		str_of(t->file.filename), t->resource->file_date, &e))
 		die("%s: %s", path, e.msg);
 	for (int k = 0; k < NPEC_TABLES; k++)
-		t->file.n[k] = to[k].rows - before[k];
+		t->file.n[k] = npec.to[k].rows - before[k];
 	/* rows were left out: no digest, so that the next run reads the file
 	 * again */
-	if (im.refused != refused)
+	if (npec.im.refused != refused)
 		*t->file.sha256 = '\0';
 	free(path);
 }
@@ -250,22 +256,22 @@ build(void)
 	size_t read = 0;
 
 	for (int k = 0; k < NPEC_TABLES; k++)
-		table_begin(&to[k], db, npec_tables[k]);
-	table_begin(&files, db, &table_npec_file);
-	npec_normal_open(&at.normal, db);
-	for (size_t i = 0; i < tasks; i++) {
-		if (task[i].known) {
-			npec_file_copy(old, task[i].known, to);
+		table_begin(&npec.to[k], npec.db, npec_tables[k]);
+	table_begin(&files, npec.db, &table_npec_file);
+	npec_normal_open(&npec.normal, npec.db);
+	for (size_t i = 0; i < npec.task.n; i++) {
+		if (npec.task.v[i].known) {
+			npec_file_copy(npec.old, npec.task.v[i].known, npec.to);
 		} else {
-			read_file(&task[i]);
+			read_file(&npec.task.v[i]);
 			read++;
 		}
-		npec_file_add(&files, &task[i].file);
+		npec_file_add(&files, &npec.task.v[i].file);
 	}
-	npec_normal_close(&at.normal);
-	npec_row_free(&at.row);
+	npec_normal_close(&npec.normal);
+	npec_row_free(&npec.row);
 	for (int k = 0; k < NPEC_TABLES; k++)
-		table_end(&to[k]);
+		table_end(&npec.to[k]);
 	table_end(&files);
 	return read;
 }
@@ -275,12 +281,12 @@ print_statistics(size_t read, size_t kept)
 {
 	int64_t n[NPEC_TABLES] = { 0 };
 
-	for (size_t i = 0; i < tasks; i++)
+	for (size_t i = 0; i < npec.task.n; i++)
 		for (int k = 0; k < NPEC_TABLES; k++)
-			n[k] += task[i].file.n[k];
+			n[k] += npec.task.v[i].file.n[k];
 	out_line("{\"files\":%zu,\"read\":%zu,\"kept\":%zu,\"npec\":%lld,"
 		 "\"npec_normalized\":%lld}",
-	    tasks, read, kept, (long long)n[NPEC_RAW],
+	    npec.task.n, read, kept, (long long)n[NPEC_RAW],
 	    (long long)n[NPEC_NORMALIZED]);
 }
 
@@ -290,21 +296,21 @@ import_files(void)
 	bool current;
 	size_t kept, read;
 
-	db = db_create(im.path);
-	old = db_open(im.path);
-	npec_files_read(&known, old);
-	npec_resources_read(&listed, rawdir);
+	npec.db = db_create(npec.im.path);
+	npec.old = db_open(npec.im.path);
+	npec_files_read(&npec.known, npec.old);
+	npec_resources_read(&npec.listed, npec.rawdir);
 	kept = plan();
 	current = is_current();
 	read = current ? 0 : build();
-	import_end(&im);
+	import_end(&npec.im);
 	print_statistics(read, kept);
-	npec_files_free(&known);
-	npec_resources_free(&listed);
-	free(task);
-	db_close(old);
+	npec_files_free(&npec.known);
+	npec_resources_free(&npec.listed);
+	free(npec.task.v);
+	db_close(npec.old);
 	if (!current)
-		import_publish(db);
+		import_publish(npec.db);
 }
 
 int
@@ -316,11 +322,11 @@ main(int argc, char **argv)
 	    "import the amounts of apprenticeship contracts (NPEC)", "", opts);
 	while ((c = opt_next()) >= 0)
 		if (c == 'r')
-			rawdir = opt_arg;
+			npec.rawdir = opt_arg;
 		else
-			import_option(&im, c);
+			import_option(&npec.im, c);
 	opt_count(0, 0);
-	import_begin(&im);
+	import_begin(&npec.im);
 	import_files();
 	return 0;
 }
