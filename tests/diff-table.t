@@ -315,14 +315,5 @@ python3 "$root/tests/feed.py" 20261129 200 >out 2>&1
 is "$(sort out | uniq -c | sed 's/^ *//' | head -n 3)" '200 same' \
     'applied to the old records, the feed gives the new ones'
 
-if [ -d "$shared/golden/publication" ]; then
-	mkdir -p tree/build
-	ln -s "$bin" tree/build/bin
-	for case in "$shared"/golden/publication/diff_*/; do
-		run "$shared/check/run-steps" tree "$case"
-		ok "$rc" "$(basename "$case")"
-	done
-else
-	skip 'no reference cases'
-fi
+cases 'publication/diff_*'
 done_testing

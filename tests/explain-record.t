@@ -457,15 +457,5 @@ read=$(sed -n 's/.*: \([0-9]*\) bytes read.*/\1/p' err)
 ok "$([ "$read" -lt $(($(cat sample/db/*.db | wc -c) / 10)) ]; echo $?)" \
     'a small part of the databases is read'
 
-if [ -d "$shared/golden/publication" ]; then
-	mkdir -p tree/build
-	ln -s "$bin" tree/build/bin
-	for case in "$shared"/golden/publication/explain_*/; do
-		run "$shared/check/run-steps" tree "$case"
-		ok "$rc" "$(basename "$case")"
-		[ "$rc" = 0 ] || head -n 2 out | cut -c1-300 | sed 's/^/# /'
-	done
-else
-	skip 'no reference cases'
-fi
+cases 'publication/explain_*'
 done_testing

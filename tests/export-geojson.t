@@ -152,5 +152,5 @@ if command -v ogrinfo >/dev/null; then
 else
 	skip 'GDAL opens it: no ogrinfo'
 fi
-cases 'geojson_*'
+cases 'publication/geojson_*'
 done_testing

@@ -150,5 +150,5 @@ if command -v ogrinfo >/dev/null; then
 else
 	skip 'GDAL opens it: no ogrinfo'
 fi
-cases 'geopackage*'
+cases 'publication/geopackage*'
 done_testing

@@ -126,12 +126,5 @@ END
 run format-feed -u https://x.fr -t "$(printf '\351t\351')" <many
 is "$rc/$(grep -c UTF-8 err)" 2/1 'a title in Latin-1'
 
-if [ -d "$shared/golden/publication/feed" ]; then
-	mkdir -p tree/build
-	ln -s "$bin" tree/build/bin
-	run "$shared/check/run-steps" tree "$shared/golden/publication/feed"
-	ok "$rc" 'the reference case'
-else
-	skip 'no reference cases'
-fi
+cases publication/feed
 done_testing

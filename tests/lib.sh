@@ -116,18 +116,18 @@ measured() {
 	[ -x /usr/bin/time ] && ! ldd "$bin/cat-table" | grep -q libasan
 }
 
-# cases PATTERN: the reference's cases of publication whose name matches, each a
-# test point.
+# cases SUBJECT/PATTERN: the reference's cases of a subject whose names match,
+# each a test point.
 cases() {
 	local case dir
-	if [ ! -d "$shared/golden/publication" ]; then
+	if [ ! -d "$shared/golden/${1%/*}" ]; then
 		skip 'no reference cases'
 		return
 	fi
 	dir=$(mktemp -d -p "$T")
 	mkdir "$dir/build"
 	ln -s "$bin" "$dir/build/bin"
-	for case in "$shared"/golden/publication/$1/; do
+	for case in "$shared"/golden/$1/; do
 		run "$shared/check/run-steps" "$dir" "$case"
 		ok "$rc" "$(basename "$case")"
 		[ "$rc" = 0 ] || head -n 2 "$T/out" | cut -c1-300 | sed 's/^/# /'

@@ -463,15 +463,5 @@ until [ -e wire ]; do sleep 0.05; done
 ok "$([ "$(cat wire)" -lt 100000 ]; echo $?)" \
     "less than 100 bytes a row when nothing has changed ($(cat wire) for 1000)"
 
-if [ -d "$shared/golden/publication" ]; then
-	mkdir -p tree/build
-	ln -s "$bin" tree/build/bin
-	for case in "$shared"/golden/publication/postgres_*/; do
-		run "$shared/check/run-steps" tree "$case"
-		is "$rc/$(tail -n 1 out)" '0/1 of 1 cases hold' \
-		    "golden: $(basename "$case")"
-	done
-else
-	skip 'golden: no reference material'
-fi
+cases 'publication/postgres_*'
 done_testing
