@@ -133,4 +133,5 @@ is "$rc/$(head -n 1 err)" "2/describe-tables: -f: unknown format 'yaml': \
 columns, schema, datapackage, datasette or duckdb" 'an unknown format'
 run describe-tables -o /dev/full
 refuses 1 'No space left' 'a full disk'
+cases 'publication/describe_*'
 done_testing

@@ -218,4 +218,5 @@ if measured; then
 else
 	skip 'memory cannot be measured'
 fi
+cases 'publication/csv_*'
 done_testing
