@@ -16,7 +16,7 @@
 
 /* ---- world.c: how much there is, and the dice ---- */
 
-#define NATIONAL 100  /* the scale of the country */
+#define NATIONAL 100 /* the scale of the country */
 #define SCALE_MAX 400
 
 struct world {
