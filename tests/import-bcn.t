@@ -19,17 +19,39 @@ import() {
 # shown TABLE: the members that are not null.
 shown() { cat-table bcn.db "$1" | jq -c 'del(..|nulls)'; }
 
-D='DATE_ARRETE_MODIFICATION_'
-codes='FORMATION_DIPLOME;NIVEAU_FORMATION_DIPLOME;N_NIVEAU_FORMATION_DIPLOME.LIBELLE_100;GROUPE_SPECIALITE;N_GROUPE_SPECIALITE.LIBELLE_LONG;LETTRE_SPECIALITE;N_LETTRE_SPECIALITE.LIBELLE_LONG;ANCIEN_RECME;LIBELLE_COURT;LIBELLE_STAT_33;LIBELLE_LONG_200;DATE_OUVERTURE;DATE_FERMETURE'
-dates="UNITE_CAPITALISABLE;DATE_PREMIERE_SESSION;DATE_DERNIERE_SESSION;DATE_ARRETE_CREATION;DATE_ARRETE_ABROGATION;${D}1;${D}2;${D}3;${D}4;${D}5;${D}6;${D}7;${D}8;${D}9;${D}10;COMMENTAIRE;NATURE_FORMATION_DIPLOME;N_NATURE_FORMATION_DIPLOME.LIBELLE_100;GESTIONNAIRE_FORMATION_DIPLOME;DATE_INTERVENTION"
-cite='ID_DOCUMENT;CITE_DOMAINE_FORMATION;N_CITE_DOMAINE_FORMATION.LIBELLE_EDITION'
-rncp='NIVEAU_QUALIFICATION_RNCP;N_NIVEAU_QUALIFICATION_RNCP.LIBELLE_LONG'
-detaille='N_COMMENTAIRE;CITE_DOMAINE_DETAILLE;N_CITE_2013_DOMAINE_DETAILL.LIBELLE_EDITION'
-anciens='ANCIEN_DIPLOME_1;ANCIEN_DIPLOME_2;ANCIEN_DIPLOME_3;ANCIEN_DIPLOME_4;ANCIEN_DIPLOME_5;ANCIEN_DIPLOME_6;ANCIEN_DIPLOME_7'
-head_v="$codes;$dates;$cite;$rncp"
-head_n="$codes;$anciens;${anciens//ANCIEN/NOUVEAU};$dates;NB_MEF_OUVERT;NB_MEF_FERME;$cite;DATE_SESSION_RATTRAPAGE;OBSERVATION;$detaille;$rncp"
-head_n51="$codes;$dates;$cite;DIPLOME_SISE;N_DIPLOME_SISE.LIBELLE_INTITULE_1;HABILITATION_ORIGINE;NUMERO_UAI;$detaille;$rncp"
-niveau='NIVEAU_FORMATION_DIPLOME;NIVEAU_INTERMINISTERIEL;N_NIVEAU_INTERMINISTERIEL.LIBELLE_LONG;LIBELLE_COURT;LIBELLE_100;ANCIEN_NIVEAU;DATE_OUVERTURE;DATE_FERMETURE;DATE_INTERVENTION;N_COMMENTAIRE;NIVEAU_QUALIFICATION_RNCP;N_NIVEAU_QUALIFICATION_RNCP.LIBELLE_LONG'
+# columns NAME...: a row of these cells.
+columns() {
+	local IFS=';'
+	echo "$*"
+}
+codes=$(columns FORMATION_DIPLOME NIVEAU_FORMATION_DIPLOME \
+    N_NIVEAU_FORMATION_DIPLOME.LIBELLE_100 GROUPE_SPECIALITE \
+    N_GROUPE_SPECIALITE.LIBELLE_LONG LETTRE_SPECIALITE \
+    N_LETTRE_SPECIALITE.LIBELLE_LONG ANCIEN_RECME LIBELLE_COURT \
+    LIBELLE_STAT_33 LIBELLE_LONG_200 DATE_OUVERTURE DATE_FERMETURE)
+dates=$(columns UNITE_CAPITALISABLE DATE_PREMIERE_SESSION \
+    DATE_DERNIERE_SESSION DATE_ARRETE_CREATION DATE_ARRETE_ABROGATION \
+    DATE_ARRETE_MODIFICATION_{1..10} COMMENTAIRE NATURE_FORMATION_DIPLOME \
+    N_NATURE_FORMATION_DIPLOME.LIBELLE_100 GESTIONNAIRE_FORMATION_DIPLOME \
+    DATE_INTERVENTION)
+cite=$(columns ID_DOCUMENT CITE_DOMAINE_FORMATION \
+    N_CITE_DOMAINE_FORMATION.LIBELLE_EDITION)
+rncp=$(columns NIVEAU_QUALIFICATION_RNCP \
+    N_NIVEAU_QUALIFICATION_RNCP.LIBELLE_LONG)
+detaille=$(columns N_COMMENTAIRE CITE_DOMAINE_DETAILLE \
+    N_CITE_2013_DOMAINE_DETAILL.LIBELLE_EDITION)
+anciens=$(columns ANCIEN_DIPLOME_{1..7})
+nouveaux=$(columns NOUVEAU_DIPLOME_{1..7})
+head_v=$(columns "$codes" "$dates" "$cite" "$rncp")
+head_n=$(columns "$codes" "$anciens" "$nouveaux" "$dates" NB_MEF_OUVERT \
+    NB_MEF_FERME "$cite" DATE_SESSION_RATTRAPAGE OBSERVATION "$detaille" "$rncp")
+head_n51=$(columns "$codes" "$dates" "$cite" DIPLOME_SISE \
+    N_DIPLOME_SISE.LIBELLE_INTITULE_1 HABILITATION_ORIGINE NUMERO_UAI \
+    "$detaille" "$rncp")
+niveau=$(columns NIVEAU_FORMATION_DIPLOME NIVEAU_INTERMINISTERIEL \
+    N_NIVEAU_INTERMINISTERIEL.LIBELLE_LONG LIBELLE_COURT LIBELLE_100 \
+    ANCIEN_NIVEAU DATE_OUVERTURE DATE_FERMETURE DATE_INTERVENTION \
+    N_COMMENTAIRE "$rncp")
 labels=';;;;;CAP;ESSAI;ESSAI;;'
 short='50022137;500;;221;;;;;CAP;ESSAI;ESSAI'
 
@@ -44,8 +66,28 @@ fresh() {
 fresh
 import
 clean 'B: a short row'
-is "$(cat out)" '{"N_FORMATION_DIPLOME":1,"N_FORMATION_DIPLOME_ENQUETE_51":1,"N_NIVEAU_FORMATION_DIPLOME":1,"V_FORMATION_DIPLOME":1,"INDICATEUR_CONTINUITE":{"anciens":0,"nouveaux":0}}' 'the statistics'
-is "$(shown n_formation_diplome)" '{"FORMATION_DIPLOME":"50022137","NIVEAU_FORMATION_DIPLOME":"500","GROUPE_SPECIALITE":"221","LIBELLE_COURT":"CAP","LIBELLE_STAT_33":"ESSAI","LIBELLE_LONG_200":"ESSAI","ANCIEN_DIPLOMES":[],"NOUVEAU_DIPLOMES":[]}' 'B: the six labels, two empty arrays'
+same_json 'the statistics' <<'W'
+{
+  "N_FORMATION_DIPLOME": 1,
+  "N_FORMATION_DIPLOME_ENQUETE_51": 1,
+  "N_NIVEAU_FORMATION_DIPLOME": 1,
+  "V_FORMATION_DIPLOME": 1,
+  "INDICATEUR_CONTINUITE": {"anciens": 0, "nouveaux": 0}
+}
+W
+shown n_formation_diplome >out
+same_json 'B: the six labels, two empty arrays' <<'W'
+{
+  "FORMATION_DIPLOME": "50022137",
+  "NIVEAU_FORMATION_DIPLOME": "500",
+  "GROUPE_SPECIALITE": "221",
+  "LIBELLE_COURT": "CAP",
+  "LIBELLE_STAT_33": "ESSAI",
+  "LIBELLE_LONG_200": "ESSAI",
+  "ANCIEN_DIPLOMES": [],
+  "NOUVEAU_DIPLOMES": []
+}
+W
 is "$(for t in n_formation_diplome n_formation_diplome_enquete_51 \
     n_niveau_formation_diplome v_formation_diplome; do
 	cat-table bcn.db $t | jq length
@@ -61,7 +103,10 @@ is "$(sha256sum <bcn.db)" "$sum" 'the same input, the same bytes'
 
 {
 	echo "$head_n"
-	printf '50022137;500;;221%s;50022101;50022101;50022100;;;;;;;;;;;50022199;;;;;;;;;;;;;;;; l\x92\xe9t\xe9 \x85 "cit\xe9" \xa0 \n' "$labels"
+	# seven former diplomas, seven later ones, fifteen cells, the comment
+	printf '%s' "50022137;500;;221$labels" ';50022101;50022101;50022100;;;;' \
+	    ';;;;;;;50022199' ';;;;;;;;;;;;;;;'
+	printf '; l\x92\xe9t\xe9 \x85 "cit\xe9" \xa0 \n'
 	printf '50022100;500;;221%s;;;;;;;;50022137\n' "$labels"
 } >N_FORMATION_DIPLOME.csv
 import
@@ -103,7 +148,13 @@ fresh
 printf '%s\0\n' "$niveau" ';5;x' >N_NIVEAU_FORMATION_DIPLOME.csv
 sed -i '1s/\x0//' N_NIVEAU_FORMATION_DIPLOME.csv
 import
-is "$(shown n_niveau_formation_diplome)" '{"NIVEAU_INTERMINISTERIEL":"5","N_NIVEAU_INTERMINISTERIEL_LIBELLE_LONG":"x\u0000"}' 'text holds NUL; a level may lack its code'
+shown n_niveau_formation_diplome >out
+same_json 'text holds NUL; a level may lack its code' <<'W'
+{
+  "NIVEAU_INTERMINISTERIEL": "5",
+  "N_NIVEAU_INTERMINISTERIEL_LIBELLE_LONG": "x\u0000"
+}
+W
 
 # refused PATTERN NAME: import fails, saying so, and the database stays.
 fresh
@@ -125,7 +176,8 @@ refused 'table N_FORMATION_DIPLOME is missing from the input, or has no row' 'C:
 : >N_FORMATION_DIPLOME.csv
 refused 'table N_FORMATION_DIPLOME is missing from the input, or has no row' 'C: an empty body'
 printf '%s\n' "$niveau" '500;' >N_NIVEAU_FORMATION_DIPLOME.csv
-refused 'N_NIVEAU_FORMATION_DIPLOME:1: NIVEAU_INTERMINISTERIEL: ' 'a level without its mandatory code'
+refused 'N_NIVEAU_FORMATION_DIPLOME:1: NIVEAU_INTERMINISTERIEL: ' \
+    'a level without its mandatory code'
 refused 'table V_FORMATION_DIPLOME is missing from the input' 'three tables' \
 	'N_FORMATION_DIPLOME N_FORMATION_DIPLOME_ENQUETE_51 N_NIVEAU_FORMATION_DIPLOME'
 refused 'table V_FORMATION_DIPLOME occurs twice' 'a table twice' "$tables V_FORMATION_DIPLOME"
@@ -134,7 +186,8 @@ rc=$?
 refuses 1 'no #file mark' 'a stream that is not framed'
 parse-csv -r -F N_MEF V_FORMATION_DIPLOME.csv | import-bcn -o bcn.db 2>err
 rc=$?
-refuses 1 "unknown table 'N_MEF': N_FORMATION_DIPLOME, .* are expected \(parse-csv --frame\)" 'another table'
+expected='N_FORMATION_DIPLOME, .* are expected \(parse-csv --frame\)'
+refuses 1 "unknown table 'N_MEF': $expected" 'another table'
 parse-csv -r -F V_FORMATION_DIPLOME V_FORMATION_DIPLOME.csv | head -n 2 |
 	import-bcn -o bcn.db 2>err
 rc=$?
@@ -169,7 +222,15 @@ if [ -d "$shared/real/raw/bcn" ]; then
 	cp "$shared"/real/raw/bcn/*.csv .
 	import
 	clean 'E: the real tables'
-	is "$(cat out)" '{"N_FORMATION_DIPLOME":3923,"N_FORMATION_DIPLOME_ENQUETE_51":6954,"N_NIVEAU_FORMATION_DIPLOME":206,"V_FORMATION_DIPLOME":3923,"INDICATEUR_CONTINUITE":{"anciens":78,"nouveaux":110}}' 'E: the statistics'
+	same_json 'E: the statistics' <<-'W'
+	{
+	  "N_FORMATION_DIPLOME": 3923,
+	  "N_FORMATION_DIPLOME_ENQUETE_51": 6954,
+	  "N_NIVEAU_FORMATION_DIPLOME": 206,
+	  "V_FORMATION_DIPLOME": 3923,
+	  "INDICATEUR_CONTINUITE": {"anciens": 78, "nouveaux": 110}
+	}
+	W
 	while read -r t sum; do
 		is "$(cat-table bcn.db "$t" | python3 -c 'if True:
 		import json, sys
