@@ -15,10 +15,15 @@ py=$(python3 -c "import sys; print(sys.executable)")
 cat >make_zip.py <<'PY'
 import sys, zipfile
 HEADS = {
-    'Standard': 'Id_Fiche;Numero_Fiche;Intitule;Abrege_Libelle;Abrege_Intitule;Nomenclature_Europe_Niveau;Nomenclature_Europe_Intitule;Accessible_Nouvelle_Caledonie;Accessible_Polynesie_Francaise;Date_dernier_jo;Date_Decision;Date_Fin_Enregistrement;Date_Effet;Type_Enregistrement;Validation_Partielle;Actif',
+    'Standard': 'Id_Fiche;Numero_Fiche;Intitule;Abrege_Libelle;Abrege_Intitule;'
+        'Nomenclature_Europe_Niveau;Nomenclature_Europe_Intitule;'
+        'Accessible_Nouvelle_Caledonie;Accessible_Polynesie_Francaise;'
+        'Date_dernier_jo;Date_Decision;Date_Fin_Enregistrement;Date_Effet;'
+        'Type_Enregistrement;Validation_Partielle;Actif',
     'Rome': 'Numero_Fiche;Codes_Rome_Code;Codes_Rome_Libelle',
     'Nsf': 'Numero_Fiche;Nsf_Code;Nsf_Intitule',
-    'CCN': 'Numero_Fiche;Ccn_1_Numero;Ccn_1_Libelle;Ccn_2_Numero;Ccn_2_Libelle;Ccn_3_Numero;Ccn_3_Libelle',
+    'CCN': 'Numero_Fiche;Ccn_1_Numero;Ccn_1_Libelle;'
+        'Ccn_2_Numero;Ccn_2_Libelle;Ccn_3_Numero;Ccn_3_Libelle',
     'Certificateurs': 'Numero_Fiche;Siret_Certificateur;Nom_Certificateur',
     'Ancienne_Nouvelle_Certification': 'Numero_Fiche;Ancienne_Certification;Nouvelle_Certification',
     'Vide': '',
@@ -72,6 +77,9 @@ fiche() { # NUMERO [JQ]
 start() { rm -rf raw fc.db; }
 P10=2024-01-09T23:00:00.000Z P17=2024-07-16T22:00:00.000Z
 P03=2024-01-02T23:00:00.000Z
+# filters of jq: when a fiche was published, when it was active
+published='.date_premiere_publication, .date_derniere_publication'
+activated='.date_premiere_activation, .date_derniere_activation'
 
 a() {
 	archive 2024-01-10 <<'EOT'
@@ -103,7 +111,16 @@ start
 a
 import 10
 clean 'A: a first archive'
-is "$(cat out)" '{"total":3,"active":1,"created":3,"updated":3,"activated":1,"indicateurs":{"continuity":{"anciens":1,"nouveaux":0}}}' 'A: the statistics'
+same_json 'A: the statistics' <<'EOT'
+{
+  "total": 3,
+  "active": 1,
+  "created": 3,
+  "updated": 3,
+  "activated": 1,
+  "indicateurs": {"continuity": {"anciens": 1, "nouveaux": 0}}
+}
+EOT
 run cat-table -a fc.db france_competence
 same_json 'A: the records' <<EOT
 {
@@ -250,10 +267,27 @@ ok $? 'nothing new: not a byte changes'
 b
 import 11
 clean 'B: a later archive'
-is "$(cat out)" '{"total":3,"active":0,"created":0,"updated":2,"activated":0,"indicateurs":{"continuity":{"anciens":0,"nouveaux":0}}}' 'B: the statistics'
-is "$(fiche RNCP100 '[.active, .date_premiere_publication, .date_derniere_publication, .date_premiere_activation, .date_derniere_activation, .data.standard.Intitule, .data.rome[].Codes_Rome_Code, .data.ancienne_nouvelle_certification, .created_at[11:13], .updated_at[11:13]]')" \
-	"[false,\"$P10\",\"$P17\",\"$P10\",\"$P10\",\"Titre B\",\"A1102\",[],\"10\",\"11\"]" 'B: RNCP100 is replaced'
-is "$(fiche RS200 '[.active, .data.standard, .data.certificateurs[].Nom_Certificateur, .date_derniere_publication, .updated_at[11:13]]')" \
+same_json 'B: the statistics' <<'EOT'
+{
+  "total": 3,
+  "active": 0,
+  "created": 0,
+  "updated": 2,
+  "activated": 0,
+  "indicateurs": {"continuity": {"anciens": 0, "nouveaux": 0}}
+}
+EOT
+fiche RNCP100 "[.active, $published, $activated]" >out
+fiche RNCP100 '[.data.standard.Intitule, .data.rome[].Codes_Rome_Code,
+    .data.ancienne_nouvelle_certification, .created_at[11:13],
+    .updated_at[11:13]]' >>out
+same_json 'B: RNCP100 is replaced' <<EOT
+[false, "$P10", "$P17", "$P10", "$P10"]
+["Titre B", "A1102", [], "10", "11"]
+EOT
+is "$(fiche RS200 '[.active, .data.standard,
+    .data.certificateurs[].Nom_Certificateur, .date_derniere_publication,
+    .updated_at[11:13]]')" \
 	"[false,null,\"C\",\"$P17\",\"11\"]" 'B: RS200 keeps active, loses standard'
 is "$(fiche RNCP300 '.updated_at[11:13]')" '"10"' 'B: RNCP300 is as it was'
 
@@ -261,10 +295,20 @@ fiche RNCP100 .data >before
 c
 import 12
 clean 'C: an older archive'
-is "$(cat out)" '{"total":4,"active":1,"created":1,"updated":2,"activated":2,"indicateurs":{"continuity":{"anciens":0,"nouveaux":0}}}' 'C: the statistics'
+same_json 'C: the statistics' <<'EOT'
+{
+  "total": 4,
+  "active": 1,
+  "created": 1,
+  "updated": 2,
+  "activated": 2,
+  "indicateurs": {"continuity": {"anciens": 0, "nouveaux": 0}}
+}
+EOT
 fiche RNCP100 .data | cmp -s - before
 ok $? 'C: the data of B stays'
-is "$(fiche RNCP100 '[.active, .date_premiere_publication, .date_premiere_activation, .date_derniere_activation, .updated_at[11:13]]')" \
+is "$(fiche RNCP100 "[.active, .date_premiere_publication, $activated,
+    .updated_at[11:13]]")" \
 	"[false,\"$P03\",\"$P03\",\"$P10\",\"12\"]" 'C: the dates reach back'
 is "$(fiche RNCP050 '[.active, .created_at[11:13]]')" '[true,"12"]' 'C: a fiche that was older'
 cat-table fc.db france_competence | sort >abc
@@ -306,7 +350,7 @@ Nsf RNCP1;100;b
 Nsf RNCP1;100;a
 EOT
 import 11
-d='[.active, .data.standard.Intitule, .data.nsf[].Nsf_Intitule, .date_premiere_activation, .date_derniere_activation]'
+d="[.active, .data.standard.Intitule, .data.nsf[].Nsf_Intitule, $activated]"
 want="[false,\"v2\",\"a\",\"b\",\"$P10\",\"$P10\"]"
 is "$(fiche RNCP1 "$d")" "$want" 'D: the same date twice'
 rm fc.db
@@ -341,9 +385,11 @@ EOT
 accepts 'quotes, blanks and line breaks' <<'EOT'
 Nsf "RNCP1" ; "1";"a\nb"
 EOT
-is "$(fiche RNCP1 '.data.nsf[0] | [.Nsf_Code, .Nsf_Intitule]')" '["1","a\r\nb"]' 'F: the line break is kept'
+is "$(fiche RNCP1 '.data.nsf[0] | [.Nsf_Code, .Nsf_Intitule]')" \
+	'["1","a\r\nb"]' 'F: the line break is kept'
+nfd=$(printf 'export_fiches_CSV_VoixdAcce\xcc\x80s_2024_01_10.csv.bak')
 accepts 'a name in NFD, with a suffix' <<EOT
-Numero_Fiche;Si_Jury=$(printf 'export_fiches_CSV_VoixdAcce\xcc\x80s_2024_01_10.csv.bak') RNCP1;Par expérience
+Numero_Fiche;Si_Jury=$nfd RNCP1;Par expérience
 EOT
 is "$(fiche RNCP1 '.data.voies_d_acces[0].Si_Jury')" '"Par expérience"' 'F: and read'
 accepts 'a file of 0 bytes' <<'EOT'
@@ -427,7 +473,9 @@ Nsf RNCP1;;a
 Nsf RNCP2;1;b
 EOT
 run import-france-competence -k --rejects rejects -r raw -o fc.db
-is "$rc/$(jq .total out)/$(cat rejects)" '0/1/{"Numero_Fiche":"RNCP1","Nsf_Code":"","Nsf_Intitule":"a"}' '-k keeps the rest'
+is "$rc/$(jq .total out)/$(cat rejects)" \
+	'0/1/{"Numero_Fiche":"RNCP1","Nsf_Code":"","Nsf_Intitule":"a"}' \
+	'-k keeps the rest'
 grep -q 'warning: .*_Nsf_.*csv:1: Nsf_Code: empty' err
 ok $? '-k says what is left out'
 import-france-competence -r raw -o x.db >/dev/full 2>err
