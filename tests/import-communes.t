@@ -15,7 +15,10 @@ commune() { # CODE NOM POSTAUX [CHANGE]: as API Géo describes one
 }
 list() { jq -sc . <<<"$*"; }
 ml() { # ID: a mission
-	echo "{\"id\":$1,\"code\":\"0000$1\",\"nom\":\"ML $1\",\"siret\":\"\",\"localisation\":{\"geopoint\":null,\"adresse\":\"a\",\"cp\":\"c\",\"ville\":\"v\"},\"contact\":{\"email\":null,\"telephone\":null,\"siteWeb\":null}}"
+	jq -nc --argjson id "$1" '{
+	    id: $id, code: "0000\($id)", nom: "ML \($id)", siret: "",
+	    localisation: {geopoint: null, adresse: "a", cp: "c", ville: "v"},
+	    contact: {email: null, telephone: null, siteWeb: null}}'
 }
 part() { # CODE INTITULE PARENT...
 	local code=$1 intitule=$2 up
@@ -96,13 +99,55 @@ same 'one line of counts' <<'EOT'
 {"rows":3,"created":2,"updated":1,"deleted":1}
 EOT
 run cat-table $db commune
-B='{"coordinates":[[[-61.5,16.2],[-61.4,16.2],[-61.5,16.2]],[]],"type":"Polygon"}'
-C='{"coordinates":[-61.5,16.27],"type":"Point"}'
-A='{"id":"A32","code":"32","nom":"Guadeloupe"}'
-same 'known answers: records' <<EOT
-{"nom":"Les Abymes","code":{"insee":"97101","postaux":["97139","97142"]},"anciennes":[],"arrondissements":[{"code":"97191","nom":"Arr. 2"},{"code":"97190","nom":"Arr. 1"}],"departement":{"nom":"Guadeloupe","codeInsee":"971"},"region":{"codeInsee":"01","nom":"Guadeloupe"},"academie":$A,"localisation":{"centre":$C,"bbox":$B},"mission_locale":$(ml 1)}
-{"nom":"Baie-Mahault","code":{"insee":"97103","postaux":["97122"]},"anciennes":[{"nom":"Associée","codeInsee":"97199"},{"nom":"Baie-Mahault","codeInsee":"97103"},{"nom":"Déléguée","codeInsee":"97198"}],"arrondissements":[],"departement":{"nom":"Guadeloupe","codeInsee":"971"},"region":{"codeInsee":"01","nom":"Guadeloupe"},"academie":$A,"localisation":{"centre":$C,"bbox":$B},"mission_locale":$(ml 3)}
-{"nom":"Saint-Martin","code":{"insee":"97801","postaux":["97150"]},"anciennes":[],"arrondissements":[],"departement":{"nom":"Saint-Martin","codeInsee":"978"},"region":{"codeInsee":"978","nom":"Saint-Martin"},"academie":$A,"localisation":{"centre":$C,"bbox":$B},"mission_locale":null}
+guadeloupe='{"id": "A32", "code": "32", "nom": "Guadeloupe"}'
+localisation='{
+    "centre": {"coordinates": [-61.5, 16.27], "type": "Point"},
+    "bbox": {
+      "coordinates": [[[-61.5, 16.2], [-61.4, 16.2], [-61.5, 16.2]], []],
+      "type": "Polygon"
+    }
+  }'
+same_json 'known answers: records' <<EOT
+{
+  "nom": "Les Abymes",
+  "code": {"insee": "97101", "postaux": ["97139", "97142"]},
+  "anciennes": [],
+  "arrondissements": [
+    {"code": "97191", "nom": "Arr. 2"},
+    {"code": "97190", "nom": "Arr. 1"}
+  ],
+  "departement": {"nom": "Guadeloupe", "codeInsee": "971"},
+  "region": {"codeInsee": "01", "nom": "Guadeloupe"},
+  "academie": $guadeloupe,
+  "localisation": $localisation,
+  "mission_locale": $(ml 1)
+}
+{
+  "nom": "Baie-Mahault",
+  "code": {"insee": "97103", "postaux": ["97122"]},
+  "anciennes": [
+    {"nom": "Associée", "codeInsee": "97199"},
+    {"nom": "Baie-Mahault", "codeInsee": "97103"},
+    {"nom": "Déléguée", "codeInsee": "97198"}
+  ],
+  "arrondissements": [],
+  "departement": {"nom": "Guadeloupe", "codeInsee": "971"},
+  "region": {"codeInsee": "01", "nom": "Guadeloupe"},
+  "academie": $guadeloupe,
+  "localisation": $localisation,
+  "mission_locale": $(ml 3)
+}
+{
+  "nom": "Saint-Martin",
+  "code": {"insee": "97801", "postaux": ["97150"]},
+  "anciennes": [],
+  "arrondissements": [],
+  "departement": {"nom": "Saint-Martin", "codeInsee": "978"},
+  "region": {"codeInsee": "978", "nom": "Saint-Martin"},
+  "academie": $guadeloupe,
+  "localisation": $localisation,
+  "mission_locale": null
+}
 EOT
 is "$(show '[.created_at, .updated_at]' 97801)" \
     '["2020-01-01T00:00:00.000Z","2025-01-15T03:00:00.000Z"]' \
