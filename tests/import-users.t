@@ -23,10 +23,41 @@ run import-users -o users.db <two
 clean 'two accounts, a file without end mark'
 same 'statistics' <<<'{"rows":2}'
 cat-table users.db users | head -n 1 >out
-same 'the record' <<'W'
-{"_id":"u-B","organisation":"Éditeur","email":"b@ex.fr","type":"autre","activite":"x","cas_usage":null,"objectif":"fiabiliser","cgu_accepted_at":"2023-01-01T00:00:00.000Z","is_admin":true,"api_keys":[{"_id":"k-k1","name":"k1","key":"secret of k1","last_used_at":null,"expires_at":"2026-02-28T23:00:00.000Z","created_at":"2025-01-01T00:00:00.000Z","expiration_warning_sent":"30-days"},{"_id":"k-k2","name":"k2","key":"secret of k2","last_used_at":null,"expires_at":"2026-03-17T08:00:00.500Z","created_at":"2025-01-01T00:00:00.000Z","expiration_warning_sent":null}]}
+same_json 'the record' <<'W'
+{
+  "_id": "u-B",
+  "organisation": "Éditeur",
+  "email": "b@ex.fr",
+  "type": "autre",
+  "activite": "x",
+  "cas_usage": null,
+  "objectif": "fiabiliser",
+  "cgu_accepted_at": "2023-01-01T00:00:00.000Z",
+  "is_admin": true,
+  "api_keys": [
+    {
+      "_id": "k-k1",
+      "name": "k1",
+      "key": "secret of k1",
+      "last_used_at": null,
+      "expires_at": "2026-02-28T23:00:00.000Z",
+      "created_at": "2025-01-01T00:00:00.000Z",
+      "expiration_warning_sent": "30-days"
+    },
+    {
+      "_id": "k-k2",
+      "name": "k2",
+      "key": "secret of k2",
+      "last_used_at": null,
+      "expires_at": "2026-03-17T08:00:00.500Z",
+      "created_at": "2025-01-01T00:00:00.000Z",
+      "expiration_warning_sent": null
+    }
+  ]
+}
 W
-is "$(sqlite3 users.db 'SELECT _id, email, type, organisation, created_at, updated_at FROM users')" \
+is "$(sqlite3 users.db 'SELECT _id, email, type, organisation, created_at,
+    updated_at FROM users')" \
     "u-B|b@ex.fr|autre|Éditeur|2023-01-01T00:00:00.000Z|2026-02-01T00:00:00.000Z
 u-o-neil-x|o'neil+x@sub.ex-1.org|autre||2023-01-01T00:00:00.000Z|2026-02-01T00:00:00.000Z" \
     'the columns'
