@@ -95,6 +95,7 @@ S2=20894848900835 # one, without UAI
 	organisme $S2 null supprimé
 	organisme 90000000100017 '"0290900W"' présent
 	organisme 90000000100017 null supprimé
+	organisme 90000000100025 '"0290900W"' présent
 } | put organismes organisme
 put referentiel referentiel <<W
 {"siret":"$S1","uai":"0221115t"}
@@ -102,6 +103,7 @@ put referentiel referentiel <<W
 {"siret":"$S1","uai":"0221115T"}
 {"siret":"$S1","uai":null}
 {"siret":"$S1","uai":"0221114S"}
+{"siret":"90000000100025","uai":"290900w"}
 W
 put entreprise etablissement <<W
 {"identifiant":"$S1","etablissement":{"siret":"$S1"}}
@@ -325,6 +327,7 @@ $S2 0999999Z not-built
 $S1 none not-built
 90000000100017 0290900W stale
 90000000100017 none gone
+90000000100025 0290900W stale
 W
 run explain-record organisme $S1 0221115t
 clean 'an organisme'
