@@ -123,7 +123,7 @@ done
 : >nothing
 run report-data -f nothing -c nothing
 clean 'nothing found, nothing changed'
-is "$(grep -c 'Les contrôles ne signalent rien' out)/$(grep -c 'sans changement depuis' out)" \
+is "$(grep -c 'Les contrôles ne signalent rien' out)/$(grep -c '>table sans changement depuis' out)" \
     1/4 '  is said'
 
 # However much there is, the page stays small.

@@ -45,8 +45,8 @@ put_difference(
 	} else {
 		buf_str(b, change ? "autant de lignes qu’à la publication "
 				    "précédente"
-				  : "sans changement depuis la publication "
-				    "précédente");
+				  : "table sans changement depuis la "
+				    "publication précédente");
 	}
 }
 
