@@ -282,7 +282,8 @@ run status -m -d met -f nowhere -o n.prom
 refuses 1 '^status: nowhere: No such file or directory' 'no findings'
 is "$(ls n.prom* 2>/dev/null)" '' '  nothing is written'
 echo '{"check":"a"}' | run status -m -d met -f -
-refuses 1 '^status: stdin:1: severity: a string is expected' 'a wrong finding'
+refuses 1 "^status: stdin:1: severity: error, warning or info is expected, not ''" \
+    'a wrong finding'
 for words in '-f findings' '-m -j'; do
 	# shellcheck disable=SC2086
 	run status -d met $words

@@ -1,12 +1,10 @@
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/day.h"
-#include "base/err.h"
-#include "base/hash.h"
+#include "findings/findings.h"
 #include "suite/metrics.h"
 #include "suite/status.h"
-#include "json/ndjson.h"
+#include "json/js.h"
 
 /* The value of a database, NaN if it is unknown. */
 typedef double (*value_fn)(const struct base_status *b);
@@ -125,68 +123,20 @@ put_family(struct buf *b, const struct family *f, char *const *names)
 	}
 }
 
-/* The number of findings with each pair of labels. */
-struct counts {
-	struct hash labels; /* check="...",severity="..." */
-	long long *n;
-	size_t cap;
-	struct buf text, scratch;
-};
-
-static struct str
-member(
-    struct ndjson *in, struct js finding, const char *name, struct buf *scratch)
-{
-	struct str text;
-
-	scratch->n = 0;
-	text = js_text(js_get(finding, name), scratch);
-	if (!text.p)
-		die("%s: %s: a string is expected", ndjson_where(in), name);
-	return text;
-}
-
-static void
-count_finding(struct counts *c, struct ndjson *in, struct js finding)
-{
-	size_t known = c->labels.n;
-	uint32_t i;
-
-	c->text.n = 0;
-	put_label(&c->text, "check", member(in, finding, "check", &c->scratch));
-	buf_byte(&c->text, ',');
-	put_label(
-	    &c->text, "severity", member(in, finding, "severity", &c->scratch));
-	i = hash_put(&c->labels, buf_view(&c->text));
-	if (i == known) {
-		c->n = xroom(c->n, known, &c->cap, sizeof(*c->n));
-		c->n[i] = 0;
-	}
-	c->n[i]++;
-}
-
 static void
 put_findings(struct buf *b, const char *path)
 {
-	struct counts c = { 0 };
-	struct ndjson in;
-	struct js finding;
+	struct findings f = { 0 };
 
-	ndjson_open(&in, path, false);
-	while (ndjson_next(&in, &finding))
-		count_finding(&c, &in, finding);
-	ndjson_close(&in);
+	findings_read(&f, path);
 	put_head(b, "alternance_findings", "Findings of check-data.");
-	for (uint32_t i = 0; i < c.labels.n; i++) {
-		struct str labels = hash_text(&c.labels, i);
-
-		buf_fmt(b, "alternance_findings{%.*s} %lld\n", (int)labels.n,
-		    labels.p, c.n[i]);
+	for (size_t i = 0; i < f.n; i++) {
+		buf_str(b, "alternance_findings{");
+		put_label(b, "check", str_of(f.v[i].check));
+		buf_fmt(b, ",severity=\"%s\"} %lld\n",
+		    check_severity_name[f.v[i].severity], (long long)f.v[i].n);
 	}
-	hash_free(&c.labels);
-	free(c.n);
-	buf_free(&c.text);
-	buf_free(&c.scratch);
+	findings_free(&f);
 }
 
 void

@@ -4,9 +4,6 @@
 #include "format/code.h"
 #include "json/js.h"
 
-const char *const check_severity_name[CHECK_SEVERITIES] = { "error", "warning",
-	"info" };
-
 static struct str
 argument(sqlite3_value *v)
 {

@@ -3,10 +3,10 @@
  * functions where a statement does not do. check-data runs them.
  *
  * A statement returns a row per finding, ordered. The columns are the key of
- *the record found, except two: detail, a sentence, and table, which replaces
- *the check's. A statement can use the databases of its group, attached by their
- * names, the group's views, the parameter :now (the clock, UTC) and the
- *functions
+ * the record found, except two: detail, a sentence, and table, which replaces
+ * the check's. A statement can use the databases of its group, attached by
+ * their names, the group's views, the parameter :now (the clock, UTC) and the
+ * functions
  *
  *	siret(x), uai(x)	the normal form, NULL if x is invalid (code.h)
  *	is_cfd(x), is_rncp(x)	is x a valid code?
@@ -22,14 +22,8 @@
 #include <stdint.h>
 
 #include "base/out.h"
+#include "findings/findings.h"
 #include "store/db.h"
-
-enum check_severity {
-	CHECK_ERROR,   /* must not happen: the set is broken */
-	CHECK_WARNING, /* somebody should look at it */
-	CHECK_INFO,    /* true, and good to know */
-	CHECK_SEVERITIES
-};
 
 struct checker;
 
@@ -59,6 +53,9 @@ struct check_group {
 /* All groups, in the order of the findings; ended by NULL. */
 extern const struct check_group *const check_groups[];
 
+/* What the check called name finds, one sentence; NULL if it is unknown. */
+const char *check_what(const char *name);
+
 struct checker {
 	const struct check_group *const *groups; /* as check_groups */
 	const char *dir;                         /* the databases */
@@ -69,8 +66,6 @@ struct checker {
 	int64_t found; /* findings of this check so far */
 	struct buf line;
 };
-
-extern const char *const check_severity_name[CHECK_SEVERITIES];
 
 /* Opens a database in memory that has the functions above. */
 struct db *check_open(const char *dir);

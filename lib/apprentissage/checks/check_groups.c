@@ -12,3 +12,13 @@ const struct check_group *const check_groups[] = {
 	&check_npec_group,
 	NULL,
 };
+
+const char *
+check_what(const char *name)
+{
+	for (const struct check_group *const *g = check_groups; *g; g++)
+		for (const struct check *c = (*g)->checks; c->name; c++)
+			if (!strcmp(c->name, name))
+				return c->what;
+	return NULL;
+}

@@ -83,8 +83,10 @@ report_read(struct report *r)
 	r->today = french_day_of(r->now);
 	if (r->changes_file)
 		changes_read(&r->changes, r->changes_file);
-	if (r->findings_file)
+	if (r->findings_file) {
 		findings_read(&r->findings, r->findings_file);
+		findings_sort(&r->findings);
+	}
 	status_open(r->datadir);
 	r->bases = status_names();
 	while (r->bases[r->n_bases])

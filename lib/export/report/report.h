@@ -12,9 +12,9 @@
 #include "base/buf.h"
 #include "base/day.h"
 #include "export/report/changes.h"
-#include "export/report/findings.h"
 #include "export/report/places.h"
 #include "export/report/runs.h"
+#include "findings/findings.h"
 
 /* Databases of which the page shows a line. */
 #define REPORT_BASES 40

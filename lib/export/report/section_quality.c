@@ -1,4 +1,5 @@
 /* Qualité: what the checks found. */
+#include "apprentissage/checks/check.h"
 #include "export/report/french.h"
 #include "export/report/page.h"
 #include "export/report/report.h"
@@ -81,7 +82,7 @@ static void
 put_text(struct buf *b, const struct reference *texts, const char *check)
 {
 	char *const *row = reference_find(texts, check);
-	const char *what = row ? row[1] : findings_what(check);
+	const char *what = row ? row[1] : check_what(check);
 
 	buf_fmt(b, "<td%s>", row ? "" : " lang=\"en\"");
 	page_put_cut(b, str_of(what ? what : ""), TEXT_MAX);
@@ -133,13 +134,13 @@ put_checks(struct buf *b, const struct findings *f)
 	put_table(b, &texts,
 	    "Ce que les contrôles signalent de plus grave, puis de plus "
 	    "fréquent, avec trois exemples au plus.",
-	    f->finding, open);
+	    f->v, open);
 	if (n > open) {
 		page_fold(b, "Les autres contrôles");
 		put_table(b, &texts,
 		    "Les autres contrôles qui signalent "
 		    "quelque chose.",
-		    f->finding + open, n - open);
+		    f->v + open, n - open);
 		if (f->n > n)
 			buf_fmt(b, "<p class=\"more\">Et %zu de plus.</p>\n",
 			    f->n - n);
@@ -177,7 +178,7 @@ put_json_finding(struct buf *b, const struct finding *f)
 	js_put_key(b, "findings");
 	js_put_int(b, f->n);
 	js_put_key(b, "what");
-	js_put_text(b, str_of(findings_what(f->check)));
+	js_put_text(b, str_of(check_what(f->check)));
 	js_put_key(b, "examples");
 	buf_byte(b, '[');
 	for (int i = 0; i < FINDINGS_EXAMPLES && f->key[i]; i++) {
@@ -198,6 +199,6 @@ quality_put_json(struct buf *b, const struct report *r)
 	}
 	buf_byte(b, '[');
 	for (size_t i = 0; i < r->findings.n; i++)
-		put_json_finding(b, &r->findings.finding[i]);
+		put_json_finding(b, &r->findings.v[i]);
 	buf_byte(b, ']');
 }

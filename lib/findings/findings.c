@@ -2,18 +2,11 @@
 
 #include "base/err.h"
 #include "base/hash.h"
-#include "export/report/findings.h"
+#include "findings/findings.h"
 #include "json/ndjson.h"
 
-const char *
-findings_what(const char *check)
-{
-	for (const struct check_group *const *g = check_groups; *g; g++)
-		for (const struct check *c = (*g)->checks; c->name; c++)
-			if (!strcmp(c->name, check))
-				return c->what;
-	return NULL;
-}
+const char *const check_severity_name[CHECK_SEVERITIES] = { "error", "warning",
+	"info" };
 
 static enum check_severity
 read_severity(struct ndjson *r, struct js record)
@@ -40,13 +33,12 @@ entry(struct findings *f, struct hash *names, struct str check,
 	i = hash_put(names, buf_view(&name));
 	buf_free(&name);
 	if (i == f->n) {
-		f->finding =
-		    xroom(f->finding, f->n, &f->cap, sizeof(*f->finding));
-		f->finding[f->n++] =
+		f->v = xroom(f->v, f->n, &f->cap, sizeof(*f->v));
+		f->v[f->n++] =
 		    (struct finding){ .check = xstrndup(check.p, check.n),
 			    .severity = severity };
 	}
-	return &f->finding[i];
+	return &f->v[i];
 }
 
 static void
@@ -70,6 +62,21 @@ read_finding(
 	f->total[severity]++;
 }
 
+void
+findings_read(struct findings *f, const char *path)
+{
+	struct hash names = { 0 };
+	struct ndjson r;
+	struct js record;
+
+	ndjson_open(&r, path, false);
+	while (ndjson_next(&r, &record))
+		read_finding(f, &names, &r, record);
+	ndjson_close(&r);
+	hash_free(&names);
+	f->known = true;
+}
+
 static int
 by_severity(const void *a, const void *b)
 {
@@ -83,29 +90,19 @@ by_severity(const void *a, const void *b)
 }
 
 void
-findings_read(struct findings *f, const char *path)
+findings_sort(struct findings *f)
 {
-	struct hash names = { 0 };
-	struct ndjson r;
-	struct js record;
-
-	ndjson_open(&r, path, false);
-	while (ndjson_next(&r, &record))
-		read_finding(f, &names, &r, record);
-	ndjson_close(&r);
-	hash_free(&names);
 	if (f->n)
-		qsort(f->finding, f->n, sizeof(*f->finding), by_severity);
-	f->known = true;
+		qsort(f->v, f->n, sizeof(*f->v), by_severity);
 }
 
 void
 findings_free(struct findings *f)
 {
 	for (size_t i = 0; i < f->n; i++) {
-		free(f->finding[i].check);
+		free(f->v[i].check);
 		for (int k = 0; k < FINDINGS_EXAMPLES; k++)
-			free(f->finding[i].key[k]);
+			free(f->v[i].key[k]);
 	}
-	free(f->finding);
+	free(f->v);
 }
