@@ -296,4 +296,16 @@ if [ -e /dev/full ]; then
 	status >/dev/full 2>err
 	is "$?/$(cat err)" '1/status: write stdout: No space left on device' /dev/full
 fi
+
+# A ledger that another program wrote has only the columns of the reference.
+mkdir -p other/state other/db
+sqlite3 other/state/ledger.db "CREATE TABLE import_meta(id INTEGER PRIMARY KEY, type TEXT,
+    import_date TEXT, status TEXT, duration REAL, rows INTEGER);
+    INSERT INTO import_meta(type, import_date, status, duration, rows)
+    VALUES ('bcn', '2026-11-28T04:00:00.000Z', 'done', 1.5, 528),
+        ('kali_ccn', '2026-11-28T04:00:00.000Z', 'pending', NULL, NULL)"
+run status -d other
+is "$rc/$(cat "$T/err")/$(sed '1d;s/  *.*  / /' "$T/out")" \
+    '0//bcn stale: no database
+kali_ccn stale: failed: killed' 'a ledger of fewer columns'
 done_testing

@@ -104,6 +104,36 @@ ledger_open(const char *datadir)
 	"UPDATE import_meta SET status = 'failed', error = 'killed'"           \
 	" WHERE status = 'pending' AND NOT alive(pid, pid_start, boot_id)"
 
+/* A ledger that another program wrote may lack columns: a view of the same name
+ * gives null for them. */
+static void
+complete(struct db *d)
+{
+	static const char *const columns[] = { "duration", "rows", "changed",
+		"exit_code", "error", "source", "statistics", "started", "pid",
+		"pid_start", "boot_id" };
+	sqlite3_stmt *has = db_prepare(d,
+	    "SELECT 1 FROM pragma_table_info('import_meta') WHERE name = ?1");
+	struct buf view = { 0 };
+
+	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++) {
+		db_bind_text(d, has, 1, str_of(columns[i]));
+		if (!db_step(d, has))
+			buf_fmt(&view, ", NULL AS %s", columns[i]);
+		sqlite3_reset(has);
+	}
+	sqlite3_finalize(has);
+	if (view.n) {
+		db_exec(d, "PRAGMA query_only=0");
+		db_exec_fmt(d,
+		    "CREATE TEMP VIEW import_meta AS"
+		    " SELECT *%s FROM main.import_meta",
+		    buf_view(&view).p);
+		db_exec(d, "PRAGMA query_only=1");
+	}
+	buf_free(&view);
+}
+
 /* A reader does not wait for writers: if the sweep fails, LEDGER_STATUS still
  * gives the same answer. */
 struct db *
@@ -120,6 +150,7 @@ ledger_look(const char *datadir)
 		return NULL;
 	}
 	add_alive(d);
+	complete(d);
 	sqlite3_exec(d->h,
 	    "PRAGMA busy_timeout=1000; PRAGMA query_only=0;" SWEEP
 	    "; PRAGMA query_only=1",
