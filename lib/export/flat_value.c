@@ -279,7 +279,8 @@ beside_cell(struct flat_reader *r, struct flat_made *m, int column)
 		return cell;
 	case SQLITE_INTEGER:
 		cell.number = (double)sqlite3_column_int64(s, column);
-		/* FALLTHROUGH */
+		cell.text = db_text(s, column);
+		break;
 	default:
 		cell.text = db_text(s, column);
 	}

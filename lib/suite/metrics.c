@@ -85,18 +85,13 @@ static void
 put_label(struct buf *b, const char *name, struct str value)
 {
 	buf_fmt(b, "%s=\"", name);
-	for (size_t i = 0; i < value.n; i++)
-		switch (value.p[i]) {
-		case '\n':
-			buf_str(b, "\\n");
-			break;
-		case '"':
-		case '\\':
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.p[i];
+
+		if (strchr("\n\"\\", c) && c)
 			buf_byte(b, '\\');
-			/* fall through */
-		default:
-			buf_byte(b, value.p[i]);
-		}
+		buf_byte(b, c == '\n' ? 'n' : c);
+	}
 	buf_byte(b, '"');
 }
 
