@@ -53,7 +53,7 @@ msec day_paris_midnight(int year, int month, int day);
 msec day_parse(struct str s);
 
 /* Like day_parse, but YYYY-MM-DD is midnight UTC and a date-time without offset
- * is UTC (formation.md 8: the sessions). */
+ * is UTC: the form of the sessions [formation 8]. */
 msec day_parse_utc(struct str s);
 
 /* Reads back what day_print_utc prints, any year; DAY_BAD otherwise. */

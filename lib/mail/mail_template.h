@@ -22,7 +22,7 @@
 int mail_template_put(struct buf *b, const char *dir, const char *name,
     bool html, struct js data, struct err *e);
 
-/* The same for the text of a template. */
+/* Like mail_template_put, for the text of a template. */
 int mail_template_fill(struct buf *b, struct str template, bool html,
     struct js data, struct err *e);
 

@@ -40,7 +40,7 @@ void rq_disconnect(struct rq *q);
 /* Sends a command for which reply is waited; the caller frees the reply.
  * QUEUE_LATER with q->e if the server fails or answers with an error. */
 int rq_do(struct rq *q, redisReply **reply, size_t n, const struct str *argv);
-/* The same with "KEY" prefixed: argv[1] is completed by the queue's prefix. */
+/* Like rq_do, where argv[1] is a key, to which the queue's prefix is added. */
 int rq_do_key(struct rq *q, redisReply **reply, size_t n, struct str *argv);
 
 /* Runs a script. types has a letter per argument: s a struct str, i an

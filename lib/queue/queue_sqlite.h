@@ -77,7 +77,7 @@ void sq_watch(struct sq *q);
 /* Writes an event; payload is JSON, NULL for none. */
 void sq_event(
     struct sq *q, const char *kind, struct str id, struct str payload);
-/* The same with a text as payload. */
+/* Like sq_event, with a text as payload. */
 void sq_event_text(
     struct sq *q, const char *kind, struct str id, struct str text);
 

@@ -45,7 +45,7 @@ static struct document *list; /* in the order of the pages */
 static size_t n_list, room;
 static struct buf resources; /* resources.ndjson */
 
-/* dd.MM.yy at midnight in Paris; the year may have four digits (npec.md 1). */
+/* dd.MM.yy at midnight in Paris; the year may have four digits [npec 1]. */
 static msec
 date_of(struct str s)
 {

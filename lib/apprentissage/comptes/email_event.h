@@ -1,6 +1,6 @@
 /*
  * The ledger of mails (lib/mail) in users.db, and the mark of the key that a
- * message warns of (crons.md A.1 and A.3): both are set together.
+ * message warns of: both are set together [crons A.1, A.3].
  *
  * Each function is one transaction, durable when it returns.
  */
@@ -14,8 +14,8 @@
  * mark, unknown one whose address has no such key. Writes nothing. */
 enum event_state event_look(struct db *d, const struct expiry_notice *a);
 
-/* The same, and adds the row of a message that is to be sent; the key of one
- * that was accepted is marked, should it have lost its mark. */
+/* Like event_look, and adds the row of a message that is to be sent; the key of
+ * one that was accepted is marked, should it have lost its mark. */
 enum event_state event_begin(struct db *d, const struct expiry_notice *a);
 
 /* What became of the message that event_begin added a row for. Accepted: the

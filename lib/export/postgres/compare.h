@@ -21,7 +21,7 @@ void compare_end(struct server *s);
  * SQL: a bit each, the caller's to free. *count gets how many they are. */
 unsigned char *compare_answer(
     struct server *s, const char *table, int64_t n, int64_t *count);
-/* The same if all of them are to be sent. */
+/* The answer of compare_answer if all rows are to be sent. */
 unsigned char *compare_all(int64_t n, int64_t *count);
 
 static inline bool

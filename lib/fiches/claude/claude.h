@@ -64,7 +64,8 @@ int claude_stops(const struct claude_call *c);
  * that does not exist; or "unreachable". */
 void claude_put_error(struct buf *b, const struct claude_call *c);
 
-/* The same for standard error, with the reason why the API is unreachable. */
+/* Like claude_put_error, for standard error: with the reason why the API is
+ * unreachable. */
 void claude_put_message(struct buf *b, const struct claude_call *c);
 
 #endif

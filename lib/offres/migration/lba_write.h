@@ -40,7 +40,7 @@ void lba_put_aside_indexes(struct lba_writer *w);
 
 /* Writes the cells of l into the row, new if need be. */
 void lba_write(struct lba_writer *w, sqlite3_stmt *row);
-/* The same where there is a row; false if there is none. */
+/* Like lba_write where there is a row; false if there is none. */
 bool lba_update(struct lba_writer *w, sqlite3_stmt *row);
 void lba_writer_close(struct lba_writer *w);
 

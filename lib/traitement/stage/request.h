@@ -31,7 +31,7 @@ struct str request_field(const struct request *r, const char *name);
 /* Writes the answer and ends the program. more: further header lines. */
 _Noreturn void request_answer(int status, const char *more, struct str body);
 
-/* The same for {"erreur":error}. */
+/* Like request_answer, with the body {"erreur":error}. */
 _Noreturn void request_refuse(int status, const char *error);
 
 #endif

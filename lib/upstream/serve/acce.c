@@ -11,7 +11,7 @@
 #define POLLS 2      /* before the archive is ready */
 #define FIRST 710400 /* number of the first extraction */
 
-/* The one form that is accepted: all columns of all tables (acce.md 1.2). */
+/* The one form that is accepted: all columns of all tables [acce 1.2]. */
 #define FORM_BYTES 2435
 #define FORM_SHA256                                                            \
 	"de831f5673d909ee121e579ff89fffee874489519cd3007d6592bd48b3e5cd9f"

@@ -142,7 +142,7 @@ struct wire {
 void wire_raw(struct wire *w, const void *p, size_t n);
 /* Sends a whole body, with the end of its chunks. */
 void wire_body(struct wire *w, struct str body);
-/* The same for Server-Sent Events, two of them at a time. */
+/* Like wire_body, for Server-Sent Events, two of them at a time. */
 void wire_events(struct wire *w, struct str body);
 void wait_ms(long ms);
 /* Closes so that the peer sees a reset. */
@@ -276,10 +276,10 @@ void serve_static(const struct request *r, struct answer *a);
 /* The Messages API is overloaded: it says so instead of an answer, and when to
  * come back unless retry_after is negative. */
 void claude_overloaded(struct answer *a, long retry_after);
-/* The same in the middle of a stream. */
+/* The Messages API is overloaded in the middle of a stream. */
 void claude_break_stream(struct answer *a);
 
-/* The request's ACCE session is no more. */
+/* Ends the request's ACCE session. */
 void acce_forget(const struct request *r);
 
 #endif
