@@ -68,8 +68,7 @@ redis_text(const redisReply *r)
 			     r->type == REDIS_REPLY_STATUS ||
 			     r->type == REDIS_REPLY_ERROR);
 
-	return text ? (struct str){ r->str, (size_t)r->len }
-		    : (struct str){ NULL, 0 };
+	return text ? (struct str){ r->str, (size_t)r->len } : STR_NULL;
 }
 
 #endif

@@ -65,7 +65,7 @@ take_host(struct redis_url *u, struct str s)
 		if (s.n)
 			s = (struct str){ s.p + 1, s.n - 1 };
 	} else if (!cut(&s, ':', false, &host)) {
-		s = (struct str){ NULL, 0 };
+		s = STR_NULL;
 	}
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] < '0' || s.p[i] > '9')

@@ -54,7 +54,7 @@ random_applicant(sqlite3_context *c, int n, sqlite3_value **arg)
 
 	(void)n;
 	(void)arg;
-	hash_of(h, STR("applications"), (struct str){ NULL, 0 });
+	hash_of(h, STR("applications"), STR_NULL);
 	sqlite3_result_text(c, h, 24, SQLITE_TRANSIENT);
 }
 

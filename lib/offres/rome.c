@@ -10,7 +10,7 @@ rome_first_code(struct str codes, struct buf *scratch)
 	struct js_walk w = js_walk(list);
 
 	if (list.type != JS_ARRAY || !js_item(&w, &code))
-		return (struct str){ NULL, 0 };
+		return STR_NULL;
 	return js_text(code, scratch);
 }
 
@@ -120,7 +120,7 @@ read_sheet(struct rome_sheet *s, sqlite3_stmt *row)
 static void
 unknown_sheet(struct rome_sheet *s)
 {
-	keep(s, ROME_DEFINITION, (struct str){ NULL, 0 });
+	keep(s, ROME_DEFINITION, STR_NULL);
 	for (int i = ROME_DESIRED; i < ROME_PARTS; i++)
 		keep(s, (enum rome_part)i, STR("[]"));
 }

@@ -189,7 +189,7 @@ read_answer(struct answer *a, struct ndjson *in, struct js record)
 		read_etablissement(a, in, etablissement);
 		return;
 	}
-	a->etat = (struct str){ NULL, 0 };
+	a->etat = STR_NULL;
 	a->refusal = "NOT_FOUND";
 }
 

@@ -71,8 +71,7 @@ put_field(struct buf *b, int field, struct str s)
 static struct str
 text_at(const struct buf *b, struct place t)
 {
-	return t.there ? (struct str){ b->p + t.at, t.n }
-		       : (struct str){ NULL, 0 };
+	return t.there ? (struct str){ b->p + t.at, t.n } : STR_NULL;
 }
 
 static int64_t

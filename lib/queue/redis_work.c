@@ -139,7 +139,7 @@ listen(struct rq *q)
 	       redis_reply(&q->subscribed, &reply, 0, &q->q.e) > 0) {
 		struct str due = reply->elements == 3
 				     ? redis_text(reply->element[2])
-				     : (struct str){ NULL, 0 };
+				     : STR_NULL;
 		msec t = due.n ? (msec)strtod(due.p, NULL) + 1 : DAY_NULL;
 
 		if (t != DAY_NULL && (q->due == DAY_NULL || t < q->due))
@@ -222,7 +222,7 @@ take(struct rq *q, msec lock, bool wait, struct taken *t)
 {
 	int rc;
 
-	t->job.id = (struct str){ NULL, 0 };
+	t->job.id = STR_NULL;
 	listen(q);
 	rc = look_at_delayed(q);
 	if (rc)

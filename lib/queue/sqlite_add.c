@@ -38,8 +38,7 @@ insert(struct sq *q, struct addition *a, struct str id)
 	    a->lifo && !a->priority && !delayed ? -seq : seq, a->priority,
 	    delayed ? a->timestamp + a->delay : DAY_NULL, a->timestamp,
 	    a->delay);
-	sq_event(
-	    q, delayed ? "delayed" : "waiting", id, (struct str){ NULL, 0 });
+	sq_event(q, delayed ? "delayed" : "waiting", id, STR_NULL);
 }
 
 void
@@ -63,7 +62,7 @@ sq_add(struct sq *q, struct addition *a)
 	if (a->result == ADDED_NEW)
 		insert(q, a, id);
 	else
-		sq_event(q, "duplicated", id, (struct str){ NULL, 0 });
+		sq_event(q, "duplicated", id, STR_NULL);
 }
 
 int

@@ -48,7 +48,7 @@ retry_found(struct sq *q, struct str id, msec now)
 	    " finishedOn = NULL, failedReason = NULL, retriedOn = ?"
 	    " WHERE queue = ? AND id = ?",
 	    "iiss", back_of_queue(q, &j), now, sq_name(q), id);
-	sq_event(q, "waiting", id, (struct str){ NULL, 0 });
+	sq_event(q, "waiting", id, STR_NULL);
 	return QUEUE_OK;
 }
 

@@ -28,7 +28,7 @@ put_first(struct sq *q, const struct job *j, int64_t counter)
 	    "UPDATE job SET state = 'waiting', seq = ?, stalledCounter = ?,"
 	    " lockToken = NULL, lockUntil = NULL WHERE queue = ? AND id = ?",
 	    "iiss", -sq_next_seq(q), counter, sq_name(q), j->id);
-	sq_event(q, "stalled", j->id, (struct str){ NULL, 0 });
+	sq_event(q, "stalled", j->id, STR_NULL);
 }
 
 /* Jobs are handled one by one, because the statement that finds them would

@@ -39,7 +39,7 @@ promote(struct sq *q, msec now)
 		    "UPDATE job SET state = 'waiting', seq = ?, due = NULL,"
 		    " delay = 0 WHERE queue = ? AND id = ?",
 		    "iss", sq_next_seq(q), sq_name(q), id);
-		sq_event(q, "waiting", id, (struct str){ NULL, 0 });
+		sq_event(q, "waiting", id, STR_NULL);
 	}
 	buf_free(&ids);
 }
@@ -89,7 +89,7 @@ lock_job(struct sq *q, struct taken *t, msec lock, msec now)
 	    t->job.id);
 	t->job.state = JOB_ACTIVE;
 	t->job.processed_on = now;
-	sq_event(q, "active", t->job.id, (struct str){ NULL, 0 });
+	sq_event(q, "active", t->job.id, STR_NULL);
 }
 
 int
@@ -235,7 +235,6 @@ sq_trim(struct sq *q, enum job_state state, const struct keep *k, msec now)
 static int
 finish_for_good(struct sq *q, const struct outcome *o)
 {
-	struct str null = { NULL, 0 };
 	int n = sq_run(q,
 	    "UPDATE job SET state = ?, finishedOn = ?, returnvalue = ?,"
 	    " failedReason = coalesce(?, failedReason),"
@@ -244,7 +243,7 @@ finish_for_good(struct sq *q, const struct outcome *o)
 	    " WHERE queue = ? AND id = ? AND lockToken = ? AND state = "
 	    "'active'",
 	    "sisssisss", str_of(job_state_names[o->to]), o->now,
-	    o->to == JOB_COMPLETED ? o->returnvalue : null, o->reason,
+	    o->to == JOB_COMPLETED ? o->returnvalue : STR_NULL, o->reason,
 	    o->stacktrace, o->attempts_made, sq_name(q), o->id,
 	    str_of(q->q.token));
 
@@ -254,7 +253,7 @@ finish_for_good(struct sq *q, const struct outcome *o)
 		sq_event_text(q, "failed", o->id, o->reason);
 	else
 		sq_event(q, "completed", o->id,
-		    str_is(o->returnvalue, "null") ? null : o->returnvalue);
+		    str_is(o->returnvalue, "null") ? STR_NULL : o->returnvalue);
 	if (o->keep.none)
 		sq_delete(q, o->id);
 	else
@@ -282,7 +281,7 @@ put_back(struct sq *q, const struct outcome *o)
 		return QUEUE_LOST;
 	sq_next_seq(q);
 	if (delayed)
-		sq_event(q, "delayed", o->id, (struct str){ NULL, 0 });
+		sq_event(q, "delayed", o->id, STR_NULL);
 	return QUEUE_OK;
 }
 
@@ -335,7 +334,7 @@ sq_give_back(struct queue *queue, struct str id)
 	    "isss", -(q->next_seq + 1), sq_name(q), id, str_of(q->q.token));
 	if (n) {
 		sq_next_seq(q);
-		sq_event(q, "waiting", id, (struct str){ NULL, 0 });
+		sq_event(q, "waiting", id, STR_NULL);
 	}
 	sq_commit(q);
 	return n ? QUEUE_OK : QUEUE_LOST;

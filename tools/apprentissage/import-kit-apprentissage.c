@@ -117,7 +117,7 @@ csv_code(const struct code *c, const struct str *cell)
 	for (size_t i = 0; i < c->n; i++)
 		if (c->at[i] >= 0)
 			return cell[c->at[i]];
-	return (struct str){ 0 };
+	return STR_NULL;
 }
 
 static int
@@ -165,7 +165,7 @@ xlsx_code(const struct code *c, const struct sheet_row *row, struct buf *text)
 		if (c->at[i] >= 0)
 			cell = sheet_cell(row, (size_t)c->at[i]);
 	if (cell.kind != SHEET_TEXT && cell.kind != SHEET_NUMBER)
-		return (struct str){ 0 };
+		return STR_NULL;
 	text->n = 0;
 	sheet_put_text(text, &cell);
 	return buf_view(text);

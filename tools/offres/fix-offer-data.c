@@ -58,7 +58,7 @@ repair_skills(
 	for (int i = 0; i < 3; i++)
 		db_bind_text(o->d, set, i + 2,
 		    repair_is_array(db_text(row, i + 3))
-			? (struct str){ NULL, 0 }
+			? STR_NULL
 			: rome_part(sheet, parts[i]));
 	offres_step(o, set);
 	return true;

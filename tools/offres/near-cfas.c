@@ -144,7 +144,7 @@ first_code(struct js codes, struct buf *scratch)
 	while (codes.type == JS_ARRAY && js_item(&w, &code))
 		if (code.type == JS_STRING)
 			return js_text(code, scratch);
-	return (struct str){ NULL, 0 };
+	return STR_NULL;
 }
 
 /* The statement that gives the centres for these codes: those that teach one of

@@ -178,7 +178,7 @@ take_what_changed(struct sync *s)
 
 	offres_make(o, &table_resumetokens);
 	offres_update(o, take_changes, STR(""));
-	take_recruiters(s, changed, (struct str){ NULL, 0 });
+	take_recruiters(s, changed, STR_NULL);
 	s->anonymized = offres_update(o, mask, STR(""));
 	offres_update(o, drop_tokens, STR(""));
 	offres_update(o, keep_tokens, STR(""));
@@ -260,8 +260,7 @@ main(int argc, char **argv)
 	else if (ids.n)
 		take_recruiters(&s, some, buf_view(&ids));
 	else
-		take_recruiters(
-		    &s, all ? full : active, (struct str){ NULL, 0 });
+		take_recruiters(&s, all ? full : active, STR_NULL);
 	print_counts(&o, &s);
 	if (changes)
 		offres_add_run(&o, "4.9");

@@ -101,8 +101,8 @@ print_deleted(void)
 	while (my.all && db_step(my.d, s)) {
 		id.n = 0;
 		js_put_text(&id, db_text(s, 0));
-		ops_line(&my.ops, "delete", "traitement", buf_view(&id),
-		    (struct str){ NULL, 0 });
+		ops_line(
+		    &my.ops, "delete", "traitement", buf_view(&id), STR_NULL);
 	}
 	sqlite3_finalize(s);
 	buf_free(&id);

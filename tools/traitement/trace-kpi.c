@@ -47,7 +47,7 @@ line_of(struct str content, bool ndjson, uint32_t ligne)
 			return (struct str){ p, size };
 		p = stop ? stop + 1 : end;
 	}
-	return (struct str){ NULL, 0 };
+	return STR_NULL;
 }
 
 static void
@@ -96,7 +96,7 @@ static bool
 is_traced(const struct kpi *k, const struct mesures *m, const struct point *p)
 {
 	struct str groupe = p->groupe == HASH_NONE
-				? (struct str){ NULL, 0 }
+				? STR_NULL
 				: hash_text(&m->names, p->groupe),
 		   capteur = hash_text(&m->names, p->capteur);
 

@@ -255,8 +255,7 @@ match_ouvrage(struct run *r, const struct ouvrage *o, struct bilan *b)
 	}
 	known = read_parameters(r, o);
 	if (!known) {
-		report(r, "M08", G_BLOQUANT, (struct str){ NULL, 0 },
-		    (struct str){ NULL, 0 });
+		report(r, "M08", G_BLOQUANT, STR_NULL, STR_NULL);
 		b->statut = OUVRAGE_ECHEC;
 		b->erreur = "M08";
 	}

@@ -39,9 +39,8 @@ store(struct run *r, const struct ouvrage *o, const struct mesure *m)
 	bulk_int(&my.insert, m->t);
 	bulk_real(&my.insert, m->valeur);
 	bulk_text(&my.insert, hash_text(texts, m->unite_texte));
-	bulk_text(&my.insert, m->qualite == HASH_NONE
-				  ? (struct str){ NULL, 0 }
-				  : hash_text(texts, m->qualite));
+	bulk_text(&my.insert,
+	    m->qualite == HASH_NONE ? STR_NULL : hash_text(texts, m->qualite));
 }
 
 static void

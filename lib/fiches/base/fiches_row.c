@@ -72,7 +72,6 @@ static void
 bind(struct db *d, sqlite3_stmt *s, int at, const struct fiche *f,
     enum fiche_column i)
 {
-	static const struct str none = { NULL, 0 };
 	struct buf text = { 0 };
 	struct js v = f->col[i];
 
@@ -87,7 +86,7 @@ bind(struct db *d, sqlite3_stmt *s, int at, const struct fiche *f,
 		buf_add(&text, plain.p, plain.n);
 		buf_free(&scratch);
 	} else
-		db_bind_text(d, s, at, none);
+		db_bind_text(d, s, at, STR_NULL);
 	if (text.p) /* a copy, which SQLite frees */
 		sqlite3_bind_text64(s, at, text.p, text.n, free, SQLITE_UTF8);
 }

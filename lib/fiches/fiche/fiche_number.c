@@ -60,21 +60,20 @@ span_digits(struct str s)
 static struct str
 number_text(struct js v, bool whole, struct buf *scratch)
 {
-	static const struct str none = { NULL, 0 };
 	struct str s = fiche_trim(js_text(v, scratch)), rest = s;
 	size_t n;
 
 	if (rest.n && (*rest.p == '-' || *rest.p == '+'))
 		rest = (struct str){ rest.p + 1, rest.n - 1 };
 	if (!(n = span_digits(rest)))
-		return none;
+		return STR_NULL;
 	rest = (struct str){ rest.p + n, rest.n - n };
 	if (!rest.n)
 		return s;
 	if (whole || *rest.p != '.' || rest.n == 1)
-		return none;
+		return STR_NULL;
 	rest = (struct str){ rest.p + 1, rest.n - 1 };
-	return span_digits(rest) == rest.n ? s : none;
+	return span_digits(rest) == rest.n ? s : STR_NULL;
 }
 
 double

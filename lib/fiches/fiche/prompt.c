@@ -105,7 +105,6 @@ begins(struct str s, const char *with)
 static void
 know_all(struct known *k, const struct fiche *f, const struct prompts *p)
 {
-	static const struct str none = { NULL, 0 };
 	struct js_walk w = js_walk(f->col[FICHE_SECTEURS_ACTIVITE]);
 	struct js secteur = { 0 };
 	struct str text;
@@ -114,7 +113,7 @@ know_all(struct known *k, const struct fiche *f, const struct prompts *p)
 	know(k, CODE_ROME, f->col[FICHE_CODE_ROME]);
 	know(k, NOM_FEMININ, f->col[FICHE_NOM_FEMININ]);
 	if (str_eq(k->text[NOM_FEMININ], k->text[NOM_MASCULIN]))
-		k->text[NOM_FEMININ] = none;
+		k->text[NOM_FEMININ] = STR_NULL;
 	if (f->col[FICHE_SECTEURS_ACTIVITE].type == JS_ARRAY)
 		js_item(&w, &secteur);
 	know(k, SECTEUR, secteur);
@@ -123,7 +122,7 @@ know_all(struct known *k, const struct fiche *f, const struct prompts *p)
 	if (fiche_length(text) > LONG_DESCRIPTION)
 		k->text[AMELIORATION] = STR("oui");
 	if (!text.n || begins(k->text[DESCRIPTION], NO_DESCRIPTION))
-		k->text[DESCRIPTION] = none;
+		k->text[DESCRIPTION] = STR_NULL;
 	k->text[INSTRUCTIONS] = str_of(p->instructions);
 }
 

@@ -65,7 +65,7 @@ update_keep_call(struct update *u, const char *code, const char *kind,
 	sqlite3_bind_double(s, 9, cost);
 	db_bind_text(u->d, s, 10, str_of(a->stop_reason));
 	db_bind_text(u->d, s, 11, str_of(a->error));
-	db_bind_text(u->d, s, 12, a->error ? (struct str){ NULL, 0 } : text);
+	db_bind_text(u->d, s, 12, a->error ? STR_NULL : text);
 	db_exec(u->d, "PRAGMA synchronous=FULL"); /* it was paid for */
 	db_step(u->d, s);
 	sqlite3_finalize(s);

@@ -4,8 +4,8 @@ static void
 keep_mark(struct lba *l, enum jobs_partners_column c, struct str row,
     struct str since)
 {
-	struct str job = l->cell[c].type == CELL_TEXT ? l->cell[c].text
-						      : (struct str){ NULL, 0 };
+	struct str job =
+	    l->cell[c].type == CELL_TEXT ? l->cell[c].text : STR_NULL;
 	struct str later = str_cmp(row, job) > 0 ? row : job;
 
 	/* a mark kept here would silence the reminder after a prolongation */
@@ -17,7 +17,7 @@ keep_mark(struct lba *l, enum jobs_partners_column c, struct str row,
 static struct str
 mark_of(sqlite3_stmt *row, int column)
 {
-	return row ? db_text(row, column) : (struct str){ NULL, 0 };
+	return row ? db_text(row, column) : STR_NULL;
 }
 
 void
@@ -33,6 +33,5 @@ lba_keep_marks(struct lba *l, sqlite3_stmt *row)
 	for (int i = 0; i < 2; i++)
 		keep_mark(
 		    l, reminders[i], mark_of(row, (int)reminders[i]), since);
-	keep_mark(
-	    l, JP_MER_SENT, mark_of(row, JP_MER_SENT), (struct str){ NULL, 0 });
+	keep_mark(l, JP_MER_SENT, mark_of(row, JP_MER_SENT), STR_NULL);
 }

@@ -89,7 +89,7 @@ first(struct str a, struct str b)
 static struct str
 any(struct str a, struct str b)
 {
-	return a.n ? a : b.n ? b : (struct str){ NULL, 0 };
+	return a.n ? a : b.n ? b : STR_NULL;
 }
 
 /*
@@ -135,8 +135,8 @@ take_address(struct lba *l)
 	l->city_text = STR("");
 	if (city.type == JS_ABSENT)
 		return;
-	l->city_text = copy_text(&l->city, city) ? buf_view(&l->city)
-						 : (struct str){ NULL, 0 };
+	l->city_text =
+	    copy_text(&l->city, city) ? buf_view(&l->city) : STR_NULL;
 }
 
 static bool
@@ -218,7 +218,7 @@ set_workplace(struct lba *l)
 		      recruiter_text(l, RC_ESTABLISHMENT_ENSEIGNE)),
 		STR("Enseigne inconnue")));
 	set_text(l, JP_WORKPLACE_ADDRESS_ZIPCODE,
-	    l->has_zipcode ? buf_view(&l->zipcode) : (struct str){ NULL, 0 });
+	    l->has_zipcode ? buf_view(&l->zipcode) : STR_NULL);
 	set_text(l, JP_WORKPLACE_ADDRESS_CITY, l->city_text);
 }
 
@@ -227,7 +227,6 @@ set_workplace(struct lba *l)
 static int
 set_contacts(struct lba *l, struct err *e)
 {
-	struct str none = { NULL, 0 };
 	struct str cfa = recruiter_text(l, RC_CFA_DELEGATED_SIRET);
 	bool by_cfa = l->delegated && cfa.n;
 
@@ -239,19 +238,20 @@ set_contacts(struct lba *l, struct err *e)
 		    recruiter_text(l, RC_MANAGED_BY).p);
 	set_text(l, JP_APPLY_PHONE,
 	    by_cfa         ? db_text(l->user, 0)
-	    : l->delegated ? none
+	    : l->delegated ? STR_NULL
 			   : recruiter_text(l, RC_PHONE));
 	set_text(l, JP_APPLY_EMAIL,
 	    by_cfa         ? db_text(l->user, 1)
-	    : l->delegated ? none
+	    : l->delegated ? STR_NULL
 			   : recruiter_text(l, RC_EMAIL));
-	set_text(l, JP_CFA_SIRET, by_cfa ? db_text(l->cfa, 0) : none);
-	set_text(l, JP_CFA_LEGAL_NAME, by_cfa ? db_text(l->cfa, 1) : none);
-	set_text(l, JP_CFA_ADDRESS_LABEL, by_cfa ? db_text(l->cfa, 2) : none);
+	set_text(l, JP_CFA_SIRET, by_cfa ? db_text(l->cfa, 0) : STR_NULL);
+	set_text(l, JP_CFA_LEGAL_NAME, by_cfa ? db_text(l->cfa, 1) : STR_NULL);
+	set_text(
+	    l, JP_CFA_ADDRESS_LABEL, by_cfa ? db_text(l->cfa, 2) : STR_NULL);
 	set_text(l, JP_CFA_APPLY_PHONE,
-	    by_cfa ? any(db_text(l->user, 0), none) : none);
+	    by_cfa ? any(db_text(l->user, 0), STR_NULL) : STR_NULL);
 	set_text(l, JP_CFA_APPLY_EMAIL,
-	    by_cfa ? any(db_text(l->user, 1), none) : none);
+	    by_cfa ? any(db_text(l->user, 1), STR_NULL) : STR_NULL);
 	return 0;
 }
 
@@ -376,7 +376,7 @@ set_rest(struct lba *l)
 	    first(job_text(l, JOB_JOB_UPDATE_DATE), l->o->now));
 	set_int(l, JP_IS_DELEGATED, l->delegated);
 	set_text(l, JP_JOB_STATUS_COMMENT,
-	    any(job_text(l, JOB_JOB_STATUS_COMMENT), (struct str){ NULL, 0 }));
+	    any(job_text(l, JOB_JOB_STATUS_COMMENT), STR_NULL));
 	set_copy(l, JP_DELEGATIONS, j, JOB_DELEGATIONS);
 	set_null(l, JP_JOB_DELEGATION_COUNT);
 	if (delegations)

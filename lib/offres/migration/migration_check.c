@@ -150,8 +150,8 @@ compare_numbers(struct migration_report *r, struct migration_check *c,
 		return;
 	js_put_int(&e, expected);
 	js_put_int(&a, actual);
-	migration_find(r, c, (struct str){ NULL, 0 }, field, buf_view(&e),
-	    buf_view(&a), false);
+	migration_find(
+	    r, c, STR_NULL, field, buf_view(&e), buf_view(&a), false);
 	c->count = llabs(expected - actual);
 	buf_free(&e);
 	buf_free(&a);
@@ -187,7 +187,7 @@ check_labels(
 	static const char labels[] = "SELECT count(DISTINCT partner_label)" LBA;
 
 	if (offres_count(o, labels) > 1)
-		migration_find(r, c, (struct str){ NULL, 0 }, "partner_label",
+		migration_find(r, c, STR_NULL, "partner_label",
 		    STR("\"one label\""),
 		    STR("[\"RECRUTEURS_LBA\",\"offres_emploi_lba\"]"), false);
 }

@@ -298,7 +298,7 @@ collection_key(const struct collection_row *r)
 	const struct collection_value *v = &r->value[0];
 
 	if (v->type != SQLITE_TEXT)
-		return (struct str){ NULL, 0 };
+		return STR_NULL;
 	return (struct str){ r->text.p + v->at, v->n };
 }
 
@@ -307,7 +307,6 @@ collection_bind(
     const struct collection_row *r, struct db *d, sqlite3_stmt *insert)
 {
 	const struct column *c = r->c->t->col;
-	struct str none = { NULL, 0 };
 
 	for (int i = 0; c[i].name; i++) {
 		const struct collection_value *v = &r->value[i];
@@ -316,7 +315,7 @@ collection_bind(
 			db_bind_text(d, insert, i + 1,
 			    r->autres.n
 				? (struct str){ r->autres.p, r->autres.n }
-				: none);
+				: STR_NULL);
 		else if (v->type == SQLITE_TEXT)
 			db_bind_text(d, insert, i + 1,
 			    (struct str){ r->text.p + v->at, v->n });

@@ -45,7 +45,7 @@ number_text(struct js v)
 		return (struct str){ v.p, v.n };
 	if (extjson_kind(v, &inner) != EXT_NUMBER || inner.type != JS_STRING ||
 	    inner.escaped || inner.n < 3)
-		return (struct str){ NULL, 0 };
+		return STR_NULL;
 	return (struct str){ inner.p + 1, inner.n - 2 };
 }
 

@@ -103,8 +103,7 @@ split(struct str *s, char c)
 	const char *at = memchr(s->p, c, s->n);
 	struct str head = { s->p, at ? (size_t)(at - s->p) : s->n };
 
-	*s = at ? (struct str){ at + 1, s->n - head.n - 1 }
-		: (struct str){ NULL, 0 };
+	*s = at ? (struct str){ at + 1, s->n - head.n - 1 } : STR_NULL;
 	return head;
 }
 

@@ -133,7 +133,7 @@ opts_read(struct job_opts *o, struct js opts, struct buf *scratch)
 		.prev_millis = integer(v[PREV_MILLIS], 0),
 	};
 	if (!o->job_id.n)
-		o->job_id = (struct str){ NULL, 0 };
+		o->job_id = STR_NULL;
 	read_backoff(o, v[BACKOFF]);
 	read_repeat(&o->repeat, v[REPEAT], scratch);
 }

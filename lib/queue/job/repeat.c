@@ -30,9 +30,8 @@ next_part(struct str *rest)
 	const char *at = rest->p ? memchr(rest->p, ':', rest->n) : NULL;
 	struct str part = { rest->p, at ? (size_t)(at - rest->p) : rest->n };
 
-	*rest = at ? (struct str){ at + 1, rest->n - part.n - 1 }
-		   : (struct str){ NULL, 0 };
-	return part.n ? part : (struct str){ NULL, 0 };
+	*rest = at ? (struct str){ at + 1, rest->n - part.n - 1 } : STR_NULL;
+	return part.n ? part : STR_NULL;
 }
 
 /* The leading digits of s, or 0. */
@@ -62,7 +61,7 @@ repeat_key_split(struct str key)
 	k.cron = next_part(&rest);
 	if (!k.cron.p) {
 		k.every = digits(k.tz);
-		k.tz = (struct str){ NULL, 0 };
+		k.tz = STR_NULL;
 	}
 	return k;
 }

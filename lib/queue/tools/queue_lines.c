@@ -17,7 +17,7 @@ line_set(struct ops *o, const char *op, const char *table, struct str id,
 void
 line_deleted(struct ops *o, const char *table, struct str id)
 {
-	line_set(o, "delete", table, id, (struct str){ NULL, 0 });
+	line_set(o, "delete", table, id, STR_NULL);
 }
 
 void

@@ -53,7 +53,7 @@ last_line(struct str *text)
 		if (js_trim(line).n)
 			return line;
 	}
-	return (struct str){ NULL, 0 };
+	return STR_NULL;
 }
 
 /* The bytes of s, at most REASON_MAX, that end with a character. */

@@ -228,10 +228,9 @@ slot_read(struct worker *w, struct slot *s)
 void
 slot_ended(struct worker *w, struct slot *s, int status)
 {
-	struct str none = { NULL, 0 };
 
 	slot_read(w, s);
-	log_more(w, s, none, true);
+	log_more(w, s, STR_NULL, true);
 	child_end(&s->child);
 	s->kill_at = s->timeout_at = 0;
 	if (s->state == SLOT_AFTER) {

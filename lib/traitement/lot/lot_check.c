@@ -50,7 +50,7 @@ refuse_line(struct lot_check *c, struct anomalies *a, const char *code,
 	struct anomalie one = { .gravite = g,
 		.id_brute = c->id_brute,
 		.ligne = ligne,
-		.capteur = capteur.n ? capteur : (struct str){ NULL, 0 } };
+		.capteur = capteur.n ? capteur : STR_NULL };
 
 	memcpy(one.code, code, sizeof(one.code));
 	anomalies_add(a, &one);

@@ -58,10 +58,10 @@ parametre_text(const struct parametre *p, const char *member, struct buf *b)
 			v = js_of(p->value[i]);
 			buf_reserve(b, v.n);
 			return v.type == JS_STRING ? js_text(v, b)
-			       : js_is_null(v)     ? (struct str){ NULL, 0 }
+			       : js_is_null(v)     ? STR_NULL
 						   : p->value[i];
 		}
-	return (struct str){ NULL, 0 };
+	return STR_NULL;
 }
 
 static void

@@ -111,7 +111,7 @@ request_field(const struct request *r, const char *name)
 			return js_trim((struct str){
 			    p + n + 1, (size_t)(stop - p) - n - 1 });
 	}
-	return (struct str){ NULL, 0 };
+	return STR_NULL;
 }
 
 void
