@@ -98,8 +98,10 @@ put_kali(struct buf *b, uint64_t n, const void *arg)
 void
 sample_kali_ccn(const char *dir)
 {
-	const struct feuille f = { "Feuil1", put_kali_head,
-		world.conventions * PAR_CONVENTION, put_kali, false, false };
+	const struct feuille f = { .name = "Feuil1",
+		.put_head = put_kali_head,
+		.n = world.conventions * PAR_CONVENTION,
+		.put = put_kali };
 
 	write_workbook(dir, "kali_ccn/kali.xlsx", &f, 1);
 }
@@ -143,9 +145,12 @@ void
 sample_dares_ccn(const char *dir)
 {
 	const struct feuille f[] = {
-		{ "Feuil2", NULL, 0, NULL, true, false },
-		{ "Liste IDCC-Publication", put_liste_head,
-		    world.conventions + 1, put_liste, false, true },
+		{ .name = "Feuil2", .hidden = true },
+		{ .name = "Liste IDCC-Publication",
+		    .put_head = put_liste_head,
+		    .n = world.conventions + 1,
+		    .put = put_liste,
+		    .last = true },
 	};
 
 	write_workbook(dir, "dares_ccn/dares_ccn.xlsx", f, 2);
@@ -201,10 +206,12 @@ void
 sample_dares_ape_idcc(const char *dir)
 {
 	const struct feuille f[] = {
-		{ "Lisez-moi", put_lisez_moi, 0, NULL, false, false },
-		{ "Dictionnaire de variables", NULL, 0, NULL, false, false },
-		{ "IDCC2021_passageAPEIDCC_diff", put_passage_head,
-		    world.conventions * 2, put_passage, false, false },
+		{ .name = "Lisez-moi", .put_head = put_lisez_moi },
+		{ .name = "Dictionnaire de variables" },
+		{ .name = "IDCC2021_passageAPEIDCC_diff",
+		    .put_head = put_passage_head,
+		    .n = world.conventions * 2,
+		    .put = put_passage },
 	};
 
 	write_workbook(dir, "dares_ape_idcc/dares_ape_idcc.xlsx", f, 3);

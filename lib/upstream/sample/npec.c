@@ -266,10 +266,15 @@ write_8(const char *dir)
 	const struct feuille f[] = {
 		{ .name = "Onglet 2 - global", .put_head = put_notice },
 		{ .name = "Me lire", .put_head = put_notice },
-		{ "Onglet 3 - référentiel NPEC", put_head_8,
-		    world.fiches * world.montants, put_row_8, false, true },
-		{ "Onglet 4 - CPNE-IDCC", put_head_idcc, 2 * (world.cpnes - 1),
-		    put_idcc, false, false },
+		{ .name = "Onglet 3 - référentiel NPEC",
+		    .put_head = put_head_8,
+		    .n = world.fiches * world.montants,
+		    .put = put_row_8,
+		    .last = true },
+		{ .name = "Onglet 4 - CPNE-IDCC",
+		    .put_head = put_head_idcc,
+		    .n = 2 * (world.cpnes - 1),
+		    .put = put_idcc },
 	};
 
 	write_workbook(dir, INTO F8, f, 4);
@@ -310,11 +315,14 @@ write_7(const char *dir)
 {
 	const struct feuille f[] = {
 		{ .name = "Lisez-moi", .put_head = put_notice },
-		{ "Onglet 3 - référentiel NPEC", put_head_7,
-		    world.fiches * world.montants / 4, put_row_7, false,
-		    false },
-		{ "Onglet 4 - CPNE-IDCC", put_head_idcc, 2 * (world.cpnes - 1),
-		    put_idcc, false, false },
+		{ .name = "Onglet 3 - référentiel NPEC",
+		    .put_head = put_head_7,
+		    .n = world.fiches * world.montants / 4,
+		    .put = put_row_7 },
+		{ .name = "Onglet 4 - CPNE-IDCC",
+		    .put_head = put_head_idcc,
+		    .n = 2 * (world.cpnes - 1),
+		    .put = put_idcc },
 	};
 
 	write_workbook(dir, INTO F7_INNER, f, 3);
@@ -326,10 +334,14 @@ write_2(const char *dir)
 {
 	const struct feuille f[] = {
 		{ .name = "Lisez-moi", .put_head = put_notice },
-		{ "Onglet 3 - par formation-CPNE", put_head_2, world.n,
-		    put_row_2, false, false },
-		{ "Onglet 4 - IDCC-CPNE", put_head_idcc, 2 * (world.cpnes - 1),
-		    put_idcc, false, false },
+		{ .name = "Onglet 3 - par formation-CPNE",
+		    .put_head = put_head_2,
+		    .n = world.n,
+		    .put = put_row_2 },
+		{ .name = "Onglet 4 - IDCC-CPNE",
+		    .put_head = put_head_idcc,
+		    .n = 2 * (world.cpnes - 1),
+		    .put = put_idcc },
 	};
 
 	write_workbook(dir, INTO F2, f, 3);
