@@ -206,7 +206,7 @@ report(void)
 }
 
 static _Noreturn void
-refuse(int c)
+refuse_option(int c)
 {
 	const char *word = cl.argv[optind - 1];
 
@@ -264,7 +264,7 @@ opt_next(void)
 			break;
 		case ':':
 		case '?':
-			refuse(c);
+			refuse_option(c);
 		case -1:
 			need_options();
 			opt_operands = cl.argv + optind;

@@ -8,7 +8,7 @@
 #include "json/js.h"
 
 static int
-refuse(int rc, struct err *e, const char *why)
+refuse_content(int rc, struct err *e, const char *why)
 {
 	err_set(e, "%s", why);
 	return rc;
@@ -53,7 +53,7 @@ check_list(const struct content *c, struct js v, struct err *e)
 	if (is_empty(list))
 		return c->may_be_empty
 			   ? 0
-			   : refuse(EXIT_FAILED, e, "an empty list");
+			   : refuse_content(EXIT_FAILED, e, "an empty list");
 	if (*name && v.type == JS_ARRAY && js_item(&w, &item) &&
 	    js_get(item, name).type == JS_ABSENT) {
 		err_set(e, "no member %s in its first item", name);
@@ -68,15 +68,17 @@ check_json(const struct content *c, struct str s, struct err *e)
 	bool container = *s.p == '{' || *s.p == '[';
 
 	if (c->begins && *s.p != *c->begins)
-		return refuse(EXIT_FAILED, e, "not the JSON it should be");
+		return refuse_content(
+		    EXIT_FAILED, e, "not the JSON it should be");
 	if (container && !js_is_closed(s))
-		return refuse(EXIT_RETRY, e, "cut: the JSON has no end");
+		return refuse_content(
+		    EXIT_RETRY, e, "cut: the JSON has no end");
 	if (js_check(s.p, s.n, e))
 		return EXIT_FAILED;
 	if (!container)
 		return *s.p >= '0' && *s.p <= '9'
 			   ? 0
-			   : refuse(
+			   : refuse_content(
 				 EXIT_FAILED, e, "not the JSON it should be");
 	return check_list(c, js_of(s), e);
 }
@@ -88,13 +90,13 @@ check_zip(struct str s, struct err *e)
 	size_t least = s.n > 65557 ? s.n - 65557 : 0;
 
 	if (s.n < 4 || memcmp(s.p, "PK", 2) != 0)
-		return refuse(EXIT_FAILED, e, "not a ZIP archive");
+		return refuse_content(EXIT_FAILED, e, "not a ZIP archive");
 	for (size_t at = s.n < 22 ? 0 : s.n - 22; at > least; at--)
 		if (!memcmp(s.p + at, "PK\5\6", 4))
 			return 0;
 	if (s.n >= 22 && !memcmp(s.p, "PK\5\6", 4))
-		return refuse(EXIT_FAILED, e, "an empty archive");
-	return refuse(EXIT_RETRY, e, "cut: the archive has no end");
+		return refuse_content(EXIT_FAILED, e, "an empty archive");
+	return refuse_content(EXIT_RETRY, e, "cut: the archive has no end");
 }
 
 /* Is name a cell of the header? */
@@ -152,9 +154,9 @@ check_csv(const struct content *c, struct str s, struct err *e)
 	for (size_t i = 0; is_utf8 && latin1 && ascii && i < s.n; i++)
 		ascii = !(s.p[i] & 0x80);
 	if (!latin1 && !is_utf8)
-		return refuse(EXIT_FAILED, e, "not UTF-8");
+		return refuse_content(EXIT_FAILED, e, "not UTF-8");
 	if (latin1 && is_utf8 && !ascii)
-		return refuse(EXIT_FAILED, e, "UTF-8, not ISO 8859-1");
+		return refuse_content(EXIT_FAILED, e, "UTF-8, not ISO 8859-1");
 	if (lf)
 		header.n = (size_t)(lf - header.p);
 	if (c->begins && !has_column(header, c->begins)) {
@@ -162,9 +164,10 @@ check_csv(const struct content *c, struct str s, struct err *e)
 		return EXIT_FAILED;
 	}
 	if (!lf || !core((struct str){ lf, (size_t)(s.p + s.n - lf) }).n)
-		return refuse(EXIT_FAILED, e, "a header without a row");
+		return refuse_content(EXIT_FAILED, e, "a header without a row");
 	if (is_cut(header, s))
-		return refuse(EXIT_RETRY, e, "cut: its last row is short");
+		return refuse_content(
+		    EXIT_RETRY, e, "cut: its last row is short");
 	return 0;
 }
 
@@ -185,9 +188,10 @@ static int
 check_html(struct str s, struct err *e)
 {
 	if (*s.p != '<')
-		return refuse(EXIT_FAILED, e, "not a page of HTML");
+		return refuse_content(EXIT_FAILED, e, "not a page of HTML");
 	if (has_tag(s, "<html") && !has_tag(s, "</html"))
-		return refuse(EXIT_RETRY, e, "cut: the page has no end");
+		return refuse_content(
+		    EXIT_RETRY, e, "cut: the page has no end");
 	return 0;
 }
 
@@ -204,7 +208,7 @@ check_kind(const struct content *c, struct str body, struct err *e)
 	case CONTENT_LINES:
 		return body.p[body.n - 1] == '\n'
 			   ? 0
-			   : refuse(
+			   : refuse_content(
 				 EXIT_RETRY, e, "cut: its last line is short");
 	case CONTENT_ANY:
 		return 0;
@@ -227,15 +231,17 @@ fetch_content_check(
 	bool is_page = type && !strncasecmp(type, "text/html", 9);
 
 	if (!s.n)
-		return refuse(EXIT_FAILED, e, "an empty answer");
+		return refuse_content(EXIT_FAILED, e, "an empty answer");
 	/* text/html is what many servers say by default: it only counts if
 	 * nothing else tells. */
 	is_page = *s.p == '<' ||
 		  (is_page && c->kind == CONTENT_ANY && memcmp(s.p, "PK", 2));
 	if (is_page && c->kind != CONTENT_HTML)
-		return refuse(EXIT_FAILED, e, "a page of HTML, not the data");
+		return refuse_content(
+		    EXIT_FAILED, e, "a page of HTML, not the data");
 	if (is_gzip(body) && c->kind != CONTENT_ANY)
-		return refuse(EXIT_FAILED, e, "gzip data that is not declared");
+		return refuse_content(
+		    EXIT_FAILED, e, "gzip data that is not declared");
 	return check_kind(c, body, e);
 }
 
@@ -250,7 +256,7 @@ fetch_content_check_file(
 	if (fstat(fd, &st) < 0)
 		die("stat an answer:");
 	if (!st.st_size)
-		return refuse(EXIT_FAILED, e, "an empty answer");
+		return refuse_content(EXIT_FAILED, e, "an empty answer");
 	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (p == MAP_FAILED)
 		die("map an answer:");

@@ -48,7 +48,7 @@ fetch_known_free(struct fetch_known *k)
 }
 
 static char *
-copy(sqlite3_stmt *s, int column)
+copy_text(sqlite3_stmt *s, int column)
 {
 	struct str t = db_text(s, column);
 
@@ -95,7 +95,7 @@ known(struct fetch *f, const char *select, const char *name, char *path,
 	sqlite3_stmt *s = db_prepare(f->memory, select);
 
 	if (bind_file(f, s, name, path, url) && db_step(f->memory, s))
-		k = (struct fetch_known){ copy(s, 0), copy(s, 1) };
+		k = (struct fetch_known){ copy_text(s, 0), copy_text(s, 1) };
 	sqlite3_finalize(s);
 	return k;
 }
@@ -153,7 +153,7 @@ fetch_known_part(
 	bind(f, s, 1, name);
 	bind(f, s, 2, url);
 	if (db_step(f->memory, s)) {
-		k = (struct fetch_known){ copy(s, 0), copy(s, 1) };
+		k = (struct fetch_known){ copy_text(s, 0), copy_text(s, 1) };
 		if (!str_is(db_text(s, 2), out_boot_id()) &&
 		    *size > sqlite3_column_int64(s, 3))
 			*size = sqlite3_column_int64(s, 3);
@@ -202,7 +202,7 @@ fetch_known_answer(struct fetch *f, const char *url, struct buf *body)
 
 	bind(f, s, 1, url);
 	if (db_step(f->memory, s)) {
-		k = (struct fetch_known){ copy(s, 0), copy(s, 1) };
+		k = (struct fetch_known){ copy_text(s, 0), copy_text(s, 1) };
 		buf_add(body, sqlite3_column_blob(s, 2),
 		    (size_t)sqlite3_column_bytes(s, 2));
 	}

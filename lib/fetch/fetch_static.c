@@ -57,7 +57,7 @@ fetch_static_url(struct fetch *f, const char *path)
 }
 
 static void
-copy(struct fetch *f, const char *path, const char *name)
+copy_file(struct fetch *f, const char *path, const char *name)
 {
 	char *from = file_of(f, path);
 	int in = open(from, O_RDONLY | O_CLOEXEC);
@@ -96,7 +96,7 @@ fetch_static(
 			die("%s: %s: no longer published: --static DIR or"
 			    " STATIC_URL is needed",
 			    f->source, name);
-		copy(f, path, name);
+		copy_file(f, path, name);
 		return;
 	}
 	url = fetch_static_url(f, path);

@@ -26,7 +26,7 @@ open_unnamed(const char *dir)
 }
 
 static int
-copy(struct arc_member *m, FILE *f, struct err *e)
+copy_member(struct arc_member *m, FILE *f, struct err *e)
 {
 	static char block[1 << 16];
 	ssize_t n;
@@ -49,7 +49,7 @@ unpack(struct arc_member *m, const char *dir, struct err *e)
 
 	if (!f) {
 		err_set(e, "cannot write in %s: %s", dir, strerror(errno));
-	} else if (copy(m, f, e) < 0) {
+	} else if (copy_member(m, f, e) < 0) {
 		fclose(f);
 		f = NULL;
 	}

@@ -50,7 +50,7 @@ well_formed(const char *p, size_t n)
 }
 
 static size_t
-copy(struct enc *e, const char *p, size_t n, bool last, struct buf *out)
+copy_bytes(struct enc *e, const char *p, size_t n, bool last, struct buf *out)
 {
 	if (!last)
 		n -= open_tail(p, n);
@@ -176,7 +176,7 @@ enc_utf8(struct enc *e, const char *p, size_t n, bool last, struct buf *out)
 	case ENC_UTF16BE:
 		return join(e, p, n, last, out);
 	default:
-		return copy(e, p, n, last, out);
+		return copy_bytes(e, p, n, last, out);
 	}
 }
 

@@ -22,7 +22,7 @@ struct copier {
 	struct js_index *x; /* of the outermost members, or NULL */
 };
 
-static int copy(struct copier *c, const struct field *f, struct js v);
+static int copy_value(struct copier *c, const struct field *f, struct js v);
 
 static void
 put_path(struct buf *b, const struct step *s)
@@ -192,7 +192,7 @@ copy_array(struct copier *c, const struct field *f, struct js v)
 	for (struct js_walk w = js_walk(v); js_item(&w, &item); here.i++) {
 		if (here.i)
 			buf_byte(c->out, ',');
-		if (copy(c, f->sub, item))
+		if (copy_value(c, f->sub, item))
 			return -1;
 	}
 	c->at = here.up;
@@ -241,7 +241,7 @@ copy_member(struct copier *c, const struct field *f, struct js v)
 	js_put_name(c->out, f->name);
 	if (v.type == JS_ABSENT && f->flags & FIELD_FILL)
 		buf_str(c->out, "null");
-	else if (copy(c, f, v))
+	else if (copy_value(c, f, v))
 		return -1;
 	c->at = here.up;
 	if (c->x && !c->at)
@@ -274,7 +274,7 @@ copy_object(struct copier *c, const struct field *f, struct js v)
 }
 
 static int
-copy(struct copier *c, const struct field *f, struct js v)
+copy_value(struct copier *c, const struct field *f, struct js v)
 {
 	if (v.type == JS_NULL && f->flags & FIELD_NULL) {
 		buf_str(c->out, "null");
@@ -319,7 +319,7 @@ int
 schema_copy(const struct field *f, struct js v, struct buf *out, struct err *e)
 {
 	struct copier c = { .out = out, .e = e };
-	int rc = copy(&c, f, v);
+	int rc = copy_value(&c, f, v);
 
 	buf_free(&c.scratch);
 	return rc;
@@ -336,7 +336,7 @@ schema_record(const struct field *f, struct js v, struct buf *out,
 	out->n = 0;
 	x->n = 0;
 	js_mark_add(x, NULL, 0, false);
-	rc = copy(&c, f, v);
+	rc = copy_value(&c, f, v);
 	buf_free(&c.scratch);
 	if (rc)
 		return rc;

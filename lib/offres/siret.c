@@ -141,7 +141,8 @@ read_address(struct buf *b, struct js adresse)
 }
 
 static _Noreturn void
-refuse(struct ndjson *in, const char *field, const char *what, struct js v)
+refuse_field(
+    struct ndjson *in, const char *field, const char *what, struct js v)
 {
 	die("%s: %s: %s, not '%s'", ndjson_where(in), field, what,
 	    err_quote(v.p, v.n));
@@ -155,16 +156,17 @@ read_etablissement(struct answer *a, struct ndjson *in, struct js v)
 		  adresse = js_get(v, "adresse");
 
 	if (v.type != JS_OBJECT)
-		refuse(in, "etablissement", "an object or null is expected", v);
+		refuse_field(
+		    in, "etablissement", "an object or null is expected", v);
 	if (!js_is(etat, "A") && !js_is(etat, "F"))
-		refuse(in, "etablissement.etat_administratif",
+		refuse_field(in, "etablissement.etat_administratif",
 		    "A or F is expected", etat);
 	if (unite.type != JS_OBJECT)
-		refuse(in, "etablissement.unite_legale",
+		refuse_field(in, "etablissement.unite_legale",
 		    "an object is expected", unite);
 	if (adresse.type != JS_OBJECT)
-		refuse(in, "etablissement.adresse", "an object is expected",
-		    adresse);
+		refuse_field(in, "etablissement.adresse",
+		    "an object is expected", adresse);
 	a->etat = js_is(etat, "A") ? STR("A") : STR("F");
 	read_name(&a->name, unite);
 	read_address(&a->address, adresse);
@@ -183,7 +185,7 @@ read_answer(struct answer *a, struct ndjson *in, struct js record)
 	a->name.n = a->address.n = a->scratch.n = 0;
 	a->refusal = NULL;
 	if (siret.type != JS_STRING)
-		refuse(in, "identifiant", "a SIRET is expected", siret);
+		refuse_field(in, "identifiant", "a SIRET is expected", siret);
 	a->siret = js_text(siret, &a->scratch);
 	if (etablissement.type != JS_NULL) {
 		read_etablissement(a, in, etablissement);

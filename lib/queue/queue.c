@@ -46,7 +46,7 @@ queue_token(void)
 }
 
 static struct str
-copy(struct str s, struct buf *b)
+copy_text(struct str s, struct buf *b)
 {
 	size_t at = b->n;
 
@@ -64,14 +64,14 @@ job_copy(struct job *to, const struct job *from, struct buf *b)
 	buf_reserve(b, from->id.n + from->name.n + from->data.n + from->opts.n +
 			   from->progress.n + from->returnvalue.n +
 			   from->stacktrace.n + from->failed_reason.n + 1);
-	to->id = copy(from->id, b);
-	to->name = copy(from->name, b);
-	to->data = copy(from->data, b);
-	to->opts = copy(from->opts, b);
-	to->progress = copy(from->progress, b);
-	to->returnvalue = copy(from->returnvalue, b);
-	to->stacktrace = copy(from->stacktrace, b);
-	to->failed_reason = copy(from->failed_reason, b);
+	to->id = copy_text(from->id, b);
+	to->name = copy_text(from->name, b);
+	to->data = copy_text(from->data, b);
+	to->opts = copy_text(from->opts, b);
+	to->progress = copy_text(from->progress, b);
+	to->returnvalue = copy_text(from->returnvalue, b);
+	to->stacktrace = copy_text(from->stacktrace, b);
+	to->failed_reason = copy_text(from->failed_reason, b);
 }
 
 /* Takes the set that p begins, after its '[', off the pattern. */

@@ -34,7 +34,7 @@ put_first(struct sq *q, const struct job *j, int64_t counter)
 /* Jobs are handled one by one, because the statement that finds them would
  * see the changes. */
 static bool
-find(struct sq *q, msec now, struct job *j, struct buf *text)
+find_stalled(struct sq *q, msec now, struct job *j, struct buf *text)
 {
 	sqlite3_stmt *s = sq_bind(q,
 	    "SELECT " SQ_JOB " FROM job WHERE queue = ? AND state = 'active'"
@@ -73,7 +73,7 @@ sq_stalled(
 		return QUEUE_OK;
 	if (sq_begin(q))
 		return QUEUE_LATER;
-	while (find(q, now, &j, &text)) {
+	while (find_stalled(q, now, &j, &text)) {
 		struct stalled s = { j.id, j.stalled_counter + 1,
 			j.stalled_counter + 1 > max };
 

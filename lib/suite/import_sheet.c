@@ -34,7 +34,8 @@ on_header(void *ctx, const struct sheet_rule *rule, const char *sheet,
 }
 
 static void
-refuse(struct importing *i, const struct sheet_row *row, const struct err *e)
+refuse_row(
+    struct importing *i, const struct sheet_row *row, const struct err *e)
 {
 	char where[256];
 
@@ -57,7 +58,7 @@ on_row(void *ctx, const struct sheet_row *row, struct err *e)
 	}
 	i->doc.n = 0;
 	if (i->s->put(&i->doc, found, e))
-		refuse(i, row, e);
+		refuse_row(i, row, e);
 	else
 		table_add(&i->writer, js_of(buf_view(&i->doc)), STR_NULL,
 		    STR_NULL, NULL);

@@ -32,7 +32,7 @@ has_word(const char *variable, const char *word)
 }
 
 static char *
-copy(sqlite3_stmt *s, int column)
+copy_text(sqlite3_stmt *s, int column)
 {
 	const char *text = (const char *)sqlite3_column_text(s, column);
 
@@ -49,12 +49,12 @@ read_last_run(struct base_status *b)
 
 	db_bind_text(ledger, s, 1, str_of(b->name));
 	if (db_step(ledger, s)) {
-		b->last_import = copy(s, 0);
-		b->status = copy(s, 1);
+		b->last_import = copy_text(s, 0);
+		b->status = copy_text(s, 1);
 		if (sqlite3_column_type(s, 2) != SQLITE_NULL)
 			b->duration = sqlite3_column_double(s, 2);
 		if (!strcmp(b->status, "failed"))
-			b->error = copy(s, 3);
+			b->error = copy_text(s, 3);
 	}
 	sqlite3_finalize(s);
 }
@@ -69,7 +69,7 @@ read_last_success(struct base_status *b)
 
 	db_bind_text(ledger, s, 1, str_of(b->name));
 	if (db_step(ledger, s)) {
-		b->last_success = copy(s, 0);
+		b->last_success = copy_text(s, 0);
 		b->rows = sqlite3_column_int64(s, 1);
 	}
 	sqlite3_finalize(s);
@@ -85,7 +85,7 @@ read_last_fetch(struct base_status *b)
 
 	db_bind_text(ledger, s, 1, str_of(job));
 	if (db_step(ledger, s) && str_is(db_text(s, 0), "failed"))
-		b->fetch_error = copy(s, 1);
+		b->fetch_error = copy_text(s, 1);
 	sqlite3_finalize(s);
 	free(job);
 }

@@ -54,7 +54,7 @@ line_of(XML_Parser xml)
 }
 
 static void
-refuse(struct part *p, const char *why)
+refuse_part(struct part *p, const char *why)
 {
 	err_set(p->e, "%s: line %llu: %s", p->name, line_of(p->xml), why);
 	stop(p);
@@ -90,7 +90,7 @@ on_start(void *ctx, const char *name, const char **attr)
 		return;
 	p->token = 0;
 	if (++p->depth > SAX_DEPTH_MAX) {
-		refuse(p, "elements too deep");
+		refuse_part(p, "elements too deep");
 		return;
 	}
 	if (p->skipped)
@@ -138,7 +138,7 @@ on_doctype(void *ctx, const char *name, const char *sysid, const char *pubid,
     int internal)
 {
 	(void)name, (void)sysid, (void)pubid, (void)internal;
-	refuse(ctx, "a DOCTYPE is refused");
+	refuse_part(ctx, "a DOCTYPE is refused");
 }
 
 static void
@@ -157,7 +157,7 @@ static int
 not_well_formed(struct part *p)
 {
 	if (!p->stopped)
-		refuse(p, XML_ErrorString(XML_GetErrorCode(p->xml)));
+		refuse_part(p, XML_ErrorString(XML_GetErrorCode(p->xml)));
 	return -1;
 }
 
@@ -180,7 +180,7 @@ feed(struct part *p, struct arc_member *m)
 		if (!n)
 			return 0;
 		if (p->token > SAX_TOKEN_MAX) {
-			refuse(p, "a tag too long");
+			refuse_part(p, "a tag too long");
 			return -1;
 		}
 	}

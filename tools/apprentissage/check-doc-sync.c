@@ -51,7 +51,7 @@ read_file(struct buf *b, const char *path)
 
 /* If the body is not a document, it may be a server's error page. */
 static _Noreturn void
-refuse(const char *name, long status, const char *why)
+refuse_answer(const char *name, long status, const char *why)
 {
 	if (status && status != 200)
 		die_code(
@@ -86,7 +86,7 @@ read_json(const char *path, const char **name, long *status)
 	buf_free(&b);
 	if (!doc) {
 		err_set(&e, "%d: not JSON: %s", why.line, why.text);
-		refuse(*name, *status, e.msg);
+		refuse_answer(*name, *status, e.msg);
 	}
 	return doc;
 }
@@ -100,7 +100,7 @@ read_document(const char *path)
 	json_t *doc = read_json(path, &name, &status);
 
 	if (openapi_check(doc, &e) < 0)
-		refuse(name, status, e.msg);
+		refuse_answer(name, status, e.msg);
 	return doc;
 }
 

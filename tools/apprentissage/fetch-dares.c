@@ -63,7 +63,7 @@ static char *href; /* target of its link */
 
 /* Refuses the page, and says why, with the name of an attribute or "". */
 static _Noreturn void
-refuse(const char *why, const char *name)
+refuse_page(const char *why, const char *name)
 {
 	struct err e;
 
@@ -80,7 +80,7 @@ need(const struct scrape *s, const char *name)
 	if (value && *value)
 		return value;
 	free(value);
-	refuse("its link to the workbook has no ", name);
+	refuse_page("its link to the workbook has no ", name);
 }
 
 static void
@@ -96,13 +96,13 @@ take_page(struct fetch *f, struct fetch_ask *a, struct str body)
 		if (!workbook->is_link(s))
 			continue;
 		if (href)
-			refuse("several links to the workbook", "");
+			refuse_page("several links to the workbook", "");
 		href = need(s, "href");
 		if (workbook->title)
 			free(need(s, workbook->title));
 	}
 	if (!href)
-		refuse("no link to the workbook", "");
+		refuse_page("no link to the workbook", "");
 	scrape_close(s);
 }
 
@@ -156,7 +156,7 @@ fetch_workbook(void)
 		.is_ready = is_ready };
 
 	if (!url)
-		refuse("its link to the workbook leads nowhere", "");
+		refuse_page("its link to the workbook leads nowhere", "");
 	check_date(url);
 	fetch_file(&fetch, &file);
 	if (!file.ready)

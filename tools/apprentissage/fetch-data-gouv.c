@@ -53,7 +53,7 @@ static struct buf scratch;
 /* Refuses the metadata, and says why, with the wrong value unless it is NULL.
  */
 static _Noreturn void
-refuse(const char *why, struct str value)
+refuse_metadata(const char *why, struct str value)
 {
 	struct err e;
 
@@ -88,7 +88,7 @@ fetch_resource(const char *name, struct js r)
 	text = xstrndup(latest.p, latest.n);
 	url = url_resolve(NULL, text);
 	if (!url)
-		refuse("latest: neither http nor https", latest);
+		refuse_metadata("latest: neither http nor https", latest);
 	file.http.url = url;
 	fetch_file(&fetch, &file);
 	free(text);
@@ -100,7 +100,7 @@ static void
 put_name(struct buf *b, struct str s)
 {
 	if (s.n > TITLE_MAX)
-		refuse("too long for the name of a file", s);
+		refuse_metadata("too long for the name of a file", s);
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
@@ -122,7 +122,7 @@ name_archive(struct buf *name, struct js r, struct str title)
 		put_name(name, js_text(js_get(r, "id"), &id));
 		n = names.n;
 		if (hash_put(&names, buf_view(name)) != n)
-			refuse("listed twice", title);
+			refuse_metadata("listed twice", title);
 	}
 	buf_free(&id);
 }
@@ -144,12 +144,13 @@ fetch_archives(struct js resources)
 		if (date == DAY_NULL)
 			continue;
 		if (date == DAY_BAD)
-			refuse("title: no such day", text);
+			refuse_metadata("title: no such day", text);
 		name_archive(&name, r, buf_view(&title));
 		fetch_resource(buf_view(&name).p, r);
 	}
 	if (!names.n)
-		refuse("an empty list: no archive of the fiches", STR_NULL);
+		refuse_metadata(
+		    "an empty list: no archive of the fiches", STR_NULL);
 	buf_free(&title);
 	buf_free(&name);
 }
@@ -164,7 +165,7 @@ fetch_kali(struct js resources)
 			fetch_resource("kali.xlsx", r);
 			return;
 		}
-	refuse("no resource", STR(KALI));
+	refuse_metadata("no resource", STR(KALI));
 }
 
 static const struct dataset {

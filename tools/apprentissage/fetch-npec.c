@@ -218,7 +218,7 @@ read_page(int n)
 }
 
 static _Noreturn void
-refuse(int page, const char *why)
+refuse_page(int page, const char *why)
 {
 	struct err e;
 
@@ -235,9 +235,9 @@ read_pages(void)
 
 	for (; read_page(n); n++)
 		if (n == PAGES_MAX)
-			refuse(n, "a list of too many pages");
+			refuse_page(n, "a list of too many pages");
 	if (n == 1)
-		refuse(n, "an empty list");
+		refuse_page(n, "an empty list");
 }
 
 static void

@@ -81,7 +81,7 @@ read_codes(const struct explained *t, struct str code[2])
 
 /* Ends the program: nothing knows of the record. */
 static _Noreturn void
-refuse(const struct explain *x, const struct explained *t)
+refuse_unknown(const struct explain *x, const struct explained *t)
 {
 	const char *second = opt_operands[2];
 
@@ -108,7 +108,7 @@ main(int argc, char **argv)
 	if (access(x.dir, F_OK) < 0)
 		die("%s:", x.dir);
 	if (!t->run(&x, code))
-		refuse(&x, t);
+		refuse_unknown(&x, t);
 	out_open(&out, NULL);
 	buf_add(&out.buf, x.out.p, x.out.n);
 	out_close(&out);

@@ -77,7 +77,7 @@ is_same(const struct fiche *a, const struct fiche *b, enum fiche_column i)
 
 /* Puts the value that a column of from has into to. */
 static void
-copy(struct fiche *to, const struct fiche *from, enum fiche_column i)
+copy_column(struct fiche *to, const struct fiche *from, enum fiche_column i)
 {
 	struct buf b = { 0 };
 
@@ -187,7 +187,7 @@ replace(const struct fiche *old, struct fiche *new)
 
 	for (unsigned i = 0; i < FICHE_COLUMNS; i++)
 		if (is_kept((enum fiche_column)i))
-			copy(new, old, (enum fiche_column)i);
+			copy_column(new, old, (enum fiche_column)i);
 	fiche_set_int(new, FICHE_VERSION, 2);
 	for (unsigned i = 0; i < FICHE_COLUMNS; i++)
 		same &= is_same(old, new, (enum fiche_column)i);
@@ -213,7 +213,7 @@ follow(const struct fiche *old, const struct fiche *now)
 
 		if (is_same(old, now, c))
 			continue;
-		copy(&new, now, c);
+		copy_column(&new, now, c);
 		changed = true;
 		names |= c >= FICHE_NOM_MASCULIN && c <= FICHE_NOM_EPICENE;
 	}

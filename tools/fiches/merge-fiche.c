@@ -94,7 +94,7 @@ merge(struct js line, struct fiche *f, struct buf *content, struct err *e)
 }
 
 static void
-refuse(struct ndjson *in, const struct fiche *f, const struct err *e)
+refuse_fiche(struct ndjson *in, const struct fiche *f, const struct err *e)
 {
 	struct buf scratch = { 0 };
 	struct str code = fiche_get_text(f, FICHE_CODE_ROME, &scratch);
@@ -121,7 +121,7 @@ filter(void)
 	while (ndjson_next(&in, &line)) {
 		content.n = 0;
 		if (merge(line, &f, &content, &e)) {
-			refuse(&in, &f, &e);
+			refuse_fiche(&in, &f, &e);
 			rc = EXIT_FAILED;
 			continue;
 		}

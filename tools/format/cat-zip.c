@@ -61,7 +61,7 @@ is_directory(const char *name)
 
 /* The member that is called so, in whatever form the name is typed. */
 static size_t
-find(struct arc *a, const char *typed)
+find_member(struct arc *a, const char *typed)
 {
 	char *name = names_member(typed, typed);
 	size_t i = 0, n = arc_count(a);
@@ -105,7 +105,7 @@ stream_named(struct arc *a, char **names, size_t n)
 	size_t *at = xcalloc(n, sizeof(*at));
 
 	for (size_t i = 0; i < n; i++)
-		at[i] = find(a, names[i]);
+		at[i] = find_member(a, names[i]);
 	for (size_t i = 0; i < n; i++)
 		stream(a, at[i]);
 	free(at);

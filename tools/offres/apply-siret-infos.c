@@ -186,7 +186,7 @@ make_valid(struct work *w, struct siret_group *g)
 }
 
 static void
-refuse(struct work *w, struct siret_group *g, const char *refusal)
+refuse_group(struct work *w, struct siret_group *g, const char *refusal)
 {
 	n_refused++;
 	if (!archive)
@@ -212,7 +212,7 @@ take_group(struct work *w, struct siret_group *g)
 	} else if (sqlite3_column_type(w->answer, 0) == SQLITE_NULL) {
 		make_valid(w, g);
 	} else {
-		refuse(w, g, db_text(w->answer, 0).p);
+		refuse_group(w, g, db_text(w->answer, 0).p);
 	}
 	sqlite3_reset(w->answer);
 }

@@ -161,7 +161,7 @@ add_document(struct importer *m, struct str text, struct err *e)
 
 /* A reject is a line, also if it came as several. */
 static void
-refuse(struct importer *m, struct str text, const struct err *e)
+refuse_record(struct importer *m, struct str text, const struct err *e)
 {
 	struct err why;
 
@@ -189,7 +189,7 @@ read_file(struct importer *m, const char *path)
 	values_open(&m->in, path);
 	while (values_next(&m->in, &text))
 		if (add_document(m, text, &e))
-			refuse(m, text, &e);
+			refuse_record(m, text, &e);
 	values_close(&m->in);
 	sqlite3_finalize(m->find);
 	sqlite3_finalize(m->insert);

@@ -37,7 +37,8 @@ struct receipts {
 };
 
 static _Noreturn void
-refuse(struct receipts *r, const char *field, const char *what, struct js v)
+refuse_receipt(
+    struct receipts *r, const char *field, const char *what, struct js v)
 {
 	die("%s: mark.%s: %s, not '%s'", ndjson_where(&r->in), field, what,
 	    err_quote(v.p, v.n));
@@ -49,7 +50,7 @@ column_of(struct receipts *r, struct js name)
 	for (size_t i = 0; i < COLUMNS_N; i++)
 		if (js_is(name, columns[i].name))
 			return i;
-	refuse(r, "column", "a column to be marked is expected", name);
+	refuse_receipt(r, "column", "a column to be marked is expected", name);
 }
 
 static void
@@ -59,10 +60,10 @@ add_ids(struct receipts *r, struct js mark, size_t column, struct str at)
 	struct js_walk w = js_walk(ids);
 
 	if (ids.type != JS_ARRAY)
-		refuse(r, "ids", "an array is expected", ids);
+		refuse_receipt(r, "ids", "an array is expected", ids);
 	while (js_item(&w, &id)) {
 		if (id.type != JS_STRING)
-			refuse(r, "ids", "texts are expected", id);
+			refuse_receipt(r, "ids", "texts are expected", id);
 		db_bind_int(r->o->d, r->add, 1, (int64_t)column);
 		db_bind_text(r->o->d, r->add, 2, js_text(id, &r->scratch));
 		db_bind_text(r->o->d, r->add, 3, at);
@@ -82,10 +83,10 @@ add_mark(struct receipts *r, struct js mark)
 		die("%s: mark: an object is expected, not '%s'",
 		    ndjson_where(&r->in), err_quote(mark.p, mark.n));
 	if (!js_is(table, "jobs_partners"))
-		refuse(r, "table", "jobs_partners is expected", table);
+		refuse_receipt(r, "table", "jobs_partners is expected", table);
 	column = column_of(r, js_get(mark, "column"));
 	if (calendar_read(when) == DAY_BAD)
-		refuse(r, "at", "a date is expected", at);
+		refuse_receipt(r, "at", "a date is expected", at);
 	add_ids(r, mark, column, when);
 	r->named[column] = true;
 	r->read++;

@@ -43,7 +43,7 @@ struct merge {
 };
 
 static void
-copy(struct buf *b, struct str s)
+copy_text(struct buf *b, struct str s)
 {
 	b->n = 0;
 	buf_add(b, s.p, s.n);
@@ -78,7 +78,7 @@ take_recruiter(struct merge *m, struct str id)
 {
 	struct offres *o = m->o;
 
-	copy(&m->other, id);
+	copy_text(&m->other, id);
 	db_bind_text(o->d, m->jobs, 1, buf_view(&m->other));
 	while (db_step(o->d, m->jobs))
 		take_job(m);
@@ -95,7 +95,7 @@ merge_group(struct merge *m, struct str email, struct str siret)
 	db_bind_text(o->d, m->members, 2, siret);
 	for (bool first = true; db_step(o->d, m->members); first = false)
 		if (first)
-			copy(&m->keeper, db_text(m->members, 0));
+			copy_text(&m->keeper, db_text(m->members, 0));
 		else
 			take_recruiter(m, db_text(m->members, 0));
 	m->groups++;

@@ -66,7 +66,7 @@ struct group {
 static long long n_offers, n_groups, n_messages, n_no_user, n_no_manager;
 
 static void
-copy(struct buf *b, struct str s)
+copy_text(struct buf *b, struct str s)
 {
 	b->n = 0;
 	buf_add(b, s.p, s.n);
@@ -160,17 +160,17 @@ begin_group(
 	g->open = true;
 	g->known = false;
 	n_groups++;
-	copy(&g->manager, db_text(s, MANAGER));
-	copy(&g->company, db_text(s, COMPANY));
+	copy_text(&g->manager, db_text(s, MANAGER));
+	copy_text(&g->company, db_text(s, COMPANY));
 	g->delegated = sqlite3_column_int(s, DELEGATED);
 	g->offers.n = 0;
-	copy(&g->ids, STR("["));
+	copy_text(&g->ids, STR("["));
 	message_key_begin(&g->key);
 	db_bind_text(o->d, users, 1, buf_view(&g->manager));
 	if (db_step(o->d, users)) {
-		copy(&g->to, db_text(users, 0));
-		copy(&g->first_name, db_text(users, 1));
-		copy(&g->last_name, db_text(users, 2));
+		copy_text(&g->to, db_text(users, 0));
+		copy_text(&g->first_name, db_text(users, 1));
+		copy_text(&g->last_name, db_text(users, 2));
 		g->known = g->to.n > 0;
 	}
 	sqlite3_reset(users);

@@ -149,7 +149,7 @@ struct known {
 };
 
 static bool
-compare(void *arg, struct str key, msec next)
+compare_cron(void *arg, struct str key, msec next)
 {
 	struct known *k = arg;
 
@@ -185,7 +185,7 @@ load(struct cron_line *l)
 	put_key(&key, l);
 	known = (struct known){ .key = buf_view(&key) };
 	parts = repeat_key_split(known.key);
-	queue_must(run.q, run.q->ops->crons(run.q, compare, &known));
+	queue_must(run.q, run.q->ops->crons(run.q, compare_cron, &known));
 	if (known.is) {
 		repeat_put_prefix(
 		    &prefix, str_of(l->name), parts.id, known.key);

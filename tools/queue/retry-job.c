@@ -22,7 +22,7 @@ static struct {
 } run;
 
 static void
-refuse(struct str id, int rc)
+refuse_job(struct str id, int rc)
 {
 	complain("%s: %s", err_quote(id.p, id.n),
 	    rc == QUEUE_NONE     ? "no such job"
@@ -40,7 +40,7 @@ retry(struct str id)
 
 	if (rc) {
 		if (!run.all)
-			refuse(id, rc);
+			refuse_job(id, rc);
 		return;
 	}
 	buf_fmt(&b,

@@ -32,8 +32,8 @@ operation(json_t *doc, const char *whose, const char *id, struct err *e)
 }
 
 static int
-compare(json_t *all, const struct docsync_pair *p, json_t *ours, json_t *lba,
-    struct err *e)
+compare_pair(json_t *all, const struct docsync_pair *p, json_t *ours,
+    json_t *lba, struct err *e)
 {
 	json_t *theirs = operation(lba, "lba", p->lba, e), *own, *diff;
 
@@ -59,7 +59,7 @@ docsync_actual(json_t *ours, json_t *lba, struct err *e)
 	json_t *all = json_object();
 
 	for (const struct docsync_pair *p = docsync_pairs; p->ours; p++)
-		if (compare(all, p, ours, lba, e) < 0) {
+		if (compare_pair(all, p, ours, lba, e) < 0) {
 			json_decref(all);
 			return NULL;
 		}

@@ -5,7 +5,8 @@
 #include "base/err.h"
 #include "json/js.h"
 
-static void compare(json_t *diff, struct buf *path, json_t *s, json_t *r);
+static void compare_values(
+    json_t *diff, struct buf *path, json_t *s, json_t *r);
 
 static void
 note_change(
@@ -37,7 +38,7 @@ compare_at(
 	else if (!s)
 		note_change(diff, path, "added", NULL, r);
 	else
-		compare(diff, path, s, r);
+		compare_values(diff, path, s, r);
 	path->n = n;
 }
 
@@ -70,7 +71,7 @@ compare_arrays(json_t *diff, struct buf *path, json_t *s, json_t *r)
 }
 
 static void
-compare(json_t *diff, struct buf *path, json_t *s, json_t *r)
+compare_values(json_t *diff, struct buf *path, json_t *s, json_t *r)
 {
 	if (json_is_object(s) && json_is_object(r))
 		compare_objects(diff, path, s, r);
@@ -87,7 +88,8 @@ json_difference(
 	json_t *none = json_object(), *diff = json_object(), *all = NULL;
 	struct buf path = { 0 };
 
-	compare(diff, &path, source ? source : none, result ? result : none);
+	compare_values(
+	    diff, &path, source ? source : none, result ? result : none);
 	if (json_object_size(diff))
 		all = json_pack("{s:s, s:s, s:O}", "source", from, "result", to,
 		    "diff", diff);

@@ -22,8 +22,8 @@ struct trail {
 	const struct trail *up;
 };
 
-static json_t *find(struct walk *w, const char *ref, int hops);
-static json_t *copy(
+static json_t *find_target(struct walk *w, const char *ref, int hops);
+static json_t *copy_value(
     struct walk *w, json_t *v, const struct trail *up, int depth);
 
 /* Returns the reference of v to a part of the document, or NULL. */
@@ -42,7 +42,7 @@ follow(struct walk *w, json_t *v, int hops)
 	const char *ref;
 
 	while (v && (ref = local_ref(v)))
-		v = ++hops < DEPTH_MAX ? find(w, ref, hops) : NULL;
+		v = ++hops < DEPTH_MAX ? find_target(w, ref, hops) : NULL;
 	return v;
 }
 
@@ -94,7 +94,7 @@ unescape_tilde(char *s)
 
 /* Returns the target of "#/a/b", or NULL. */
 static json_t *
-find(struct walk *w, const char *ref, int hops)
+find_target(struct walk *w, const char *ref, int hops)
 {
 	char *keys = xstrdup(ref + 1), *key = keys;
 	json_t *v = w->left ? w->doc : NULL;
@@ -141,7 +141,7 @@ copy_members(struct walk *w, json_t *to, json_t *v, const struct trail *up,
 
 	json_object_foreach(v, key, m) {
 		if (to && (!but || strcmp(key, but) != 0))
-			to = with(to, key, copy(w, m, up, depth));
+			to = with(to, key, copy_value(w, m, up, depth));
 	}
 	return to;
 }
@@ -153,7 +153,8 @@ copy_items(struct walk *w, json_t *v, const struct trail *up, int depth)
 	size_t i;
 
 	json_array_foreach(v, i, item) {
-		if (json_array_append_new(to, copy(w, item, up, depth)) < 0) {
+		if (json_array_append_new(to, copy_value(w, item, up, depth)) <
+		    0) {
 			json_decref(to);
 			return NULL;
 		}
@@ -167,7 +168,7 @@ static json_t *
 copy_target(struct walk *w, const char *ref, json_t *v, const struct trail *up,
     int depth)
 {
-	json_t *target = find(w, ref, 0), *to;
+	json_t *target = find_target(w, ref, 0), *to;
 	struct trail here = { target, up };
 
 	if (!target)
@@ -175,13 +176,13 @@ copy_target(struct walk *w, const char *ref, json_t *v, const struct trail *up,
 	for (const struct trail *t = up; t; t = t->up)
 		if (t->target == target)
 			return fail(w, ref, "refers to itself");
-	to = copy(w, target, &here, depth);
+	to = copy_value(w, target, &here, depth);
 	return json_is_object(to) ? copy_members(w, to, v, up, depth, "$ref")
 				  : to;
 }
 
 static json_t *
-copy(struct walk *w, json_t *v, const struct trail *up, int depth)
+copy_value(struct walk *w, json_t *v, const struct trail *up, int depth)
 {
 	const char *ref = local_ref(v);
 
@@ -235,7 +236,7 @@ openapi_parts(json_t *doc, const char *id, struct err *e)
 	    some, "requestBody", member(&w, operation, "requestBody", 0));
 	json_object_set_new(some, "responses",
 	    successes(follow(&w, member(&w, operation, "responses", 0), 0)));
-	parts = copy(&w, some, NULL, 0);
+	parts = copy_value(&w, some, NULL, 0);
 	json_decref(some);
 	return parts;
 }

@@ -81,7 +81,7 @@ found(void *arg, struct str path, struct js before, struct js after)
 /* Compares two records of one key whose texts differ. The line is taken back if
  * they turn out to be equal. */
 static void
-compare(struct run *r)
+compare_rows(struct run *r)
 {
 	struct js before = diff_rows_json(&r->before);
 	struct js after = diff_rows_json(&r->after);
@@ -124,7 +124,7 @@ step(struct run *r)
 		       diff_rows_record(&r->after))) {
 		r->c->same++;
 	} else {
-		compare(r);
+		compare_rows(r);
 	}
 	if (order <= 0)
 		diff_rows_next(&r->before);

@@ -66,7 +66,7 @@ hash_names(struct json_diff *d, struct by_name *o)
 }
 
 static size_t
-find(struct json_diff *d, struct by_name *o, struct js key)
+find_member(struct json_diff *d, struct by_name *o, struct js key)
 {
 	uint32_t number;
 
@@ -96,7 +96,7 @@ same_members(struct json_diff *d, struct js a, struct js b)
 	bool same = true;
 
 	for (size_t i = from; i < to && same; i++) {
-		size_t j = find(d, &other, d->part[i].key);
+		size_t j = find_member(d, &other, d->part[i].key);
 
 		if (j == NOT_THERE) {
 			same = false;
@@ -203,7 +203,7 @@ compare_members(struct json_diff *d, struct js a, struct js b)
 
 	for (size_t i = from; i < to; i++) {
 		struct js value = d->part[i].value;
-		size_t j = find(d, &other, d->part[i].key);
+		size_t j = find_member(d, &other, d->part[i].key);
 
 		n = enter_member(d, d->part[i].key);
 		if (j == NOT_THERE) {

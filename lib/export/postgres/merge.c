@@ -98,7 +98,7 @@ copy_rows(struct work *w, const char *table, row_fn *put)
 /* Sends the hashes of all rows and learns which of them differ, and how many
  * rows of the table are gone. */
 static void
-compare(struct work *w)
+compare_rows(struct work *w)
 {
 	struct merge *m = w->m;
 	char *sql = xasprintf("SELECT count(*) FROM %s t WHERE NOT EXISTS"
@@ -165,7 +165,7 @@ merge(struct work *w)
 {
 	struct merge *m = w->m;
 
-	compare(w);
+	compare_rows(w);
 	guard(w);
 	if (w->n_differ) {
 		int64_t nuls = m->nuls; /* counted above */

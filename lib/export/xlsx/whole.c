@@ -50,7 +50,7 @@ is_whole(struct arc *a, size_t i, uint64_t size, struct err *e)
 }
 
 static size_t
-find(struct arc *a, const char *name)
+find_part(struct arc *a, const char *name)
 {
 	size_t i = 0;
 
@@ -67,7 +67,7 @@ whole_check(struct whole *w, const char *path, const char *tmp)
 
 	for (size_t i = 0; i < w->n; i++) {
 		char *name = xasprintf("xl/worksheets/sheet%zu.xml", i + 1);
-		size_t member = a ? find(a, name) : 0;
+		size_t member = a ? find_part(a, name) : 0;
 
 		if (!a || member == arc_count(a) ||
 		    !is_whole(a, member, w->size[i], &e))

@@ -197,7 +197,7 @@ take_type(struct fiche *f, enum fiche_column i)
 }
 
 static int
-refuse(const struct fiche *f, const char *field, struct err *e)
+refuse_field(const struct fiche *f, const char *field, struct err *e)
 {
 	struct buf scratch = { 0 };
 	struct str code = fiche_get_text(f, FICHE_CODE_ROME, &scratch);
@@ -219,11 +219,11 @@ fiche_merge(struct fiche *f, struct js content, bool compat, struct err *e)
 {
 	replace(f, content);
 	if (!take_mobilite(f, js_get(content, "mobilite")))
-		return refuse(f, "mobilite", e);
+		return refuse_field(f, "mobilite", e);
 	if (!take_salaires(f, js_get(content, "salaires")))
-		return refuse(f, "salaires", e);
+		return refuse_field(f, "salaires", e);
 	if (!take_perspectives(f, js_get(content, "perspectives")))
-		return refuse(f, "perspectives", e);
+		return refuse_field(f, "perspectives", e);
 	fiche_set_int(f, FICHE_ROME_UPDATE_PENDING, 0);
 	fiche_set_text(f, FICHE_AUTEUR, STR("AgentRedacteurFiche"));
 	if (compat || !is_published(f))
@@ -231,6 +231,6 @@ fiche_merge(struct fiche *f, struct js content, bool compat, struct err *e)
 	fiche_normalise(f);
 	for (unsigned i = 0; i < FICHE_COLUMNS; i++)
 		if (!take_type(f, (enum fiche_column)i))
-			return refuse(f, fiche_fields[i].name, e);
+			return refuse_field(f, fiche_fields[i].name, e);
 	return 0;
 }

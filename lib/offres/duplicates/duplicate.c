@@ -117,7 +117,7 @@ note_pair(const struct duplicate_group *g, struct duplicate_row *r,
 }
 
 static void
-compare(
+compare_pair(
     struct duplicate_group *g, struct duplicate_row *a, struct duplicate_row *b)
 {
 	char similarity[TITLE_REASON_MAX];
@@ -165,7 +165,7 @@ compare_labels(struct duplicate_group *g, struct duplicate_row *a,
 {
 	for (; a < a_end; a++)
 		for (struct duplicate_row *b = b_start; b < b_end; b++)
-			compare(g, a, b);
+			compare_pair(g, a, b);
 }
 
 /* Each label's rows with those of each later label, label by label. */

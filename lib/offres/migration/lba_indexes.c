@@ -30,7 +30,7 @@ count(struct db *d, const char *sql)
 }
 
 static void
-compare(struct foresight *f)
+compare_indexes(struct foresight *f)
 {
 	struct db *d = f->l.o->d;
 	bool there;
@@ -63,7 +63,7 @@ look_at_jobs(struct foresight *f)
 		if (db_step(d, f->l.recruiter)) {
 			lba_take_recruiter(&f->l);
 			if (!lba_compute(&f->l, &e))
-				compare(f);
+				compare_indexes(f);
 		}
 		sqlite3_reset(f->l.recruiter);
 	}

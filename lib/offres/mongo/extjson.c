@@ -9,7 +9,7 @@
 #include "offres/offres.h"
 
 static int
-refuse(struct err *e, const char *expected, struct js v)
+refuse_value(struct err *e, const char *expected, struct js v)
 {
 	return err_set(e, "%s, not '%s'", expected, err_quote(v.p, v.n));
 }
@@ -56,7 +56,7 @@ extjson_number(struct js v, double *number, struct err *e)
 
 	*number = text.p ? num_parse(text) : NAN;
 	if (!isfinite(*number))
-		return refuse(e, "a number is expected", v);
+		return refuse_value(e, "a number is expected", v);
 	return 0;
 }
 
@@ -79,7 +79,7 @@ extjson_integer(struct js v, int64_t *number, struct err *e)
 	if (exact)
 		return 0;
 	if (d != floor(d) || fabs(d) >= 9007199254740992.0)
-		return refuse(e, "an integer is expected", v);
+		return refuse_value(e, "an integer is expected", v);
 	*number = (int64_t)d;
 	return 0;
 }
@@ -110,7 +110,7 @@ extjson_date(struct js v, msec *t, struct err *e)
 		*t = read_instant(inner);
 	if (*t == DAY_BAD || *t < -62167219200000 || *t > 253402300799999 ||
 	    day_print_utc(*t, text) != 24)
-		return refuse(e, "a date is expected", v);
+		return refuse_value(e, "a date is expected", v);
 	return 0;
 }
 
@@ -124,7 +124,7 @@ extjson_text(struct js v, struct buf *b, struct err *e)
 	size_t start = b->n;
 
 	if (v.type != JS_STRING && !(oid && inner.type == JS_STRING))
-		return refuse(e, "a text is expected", v);
+		return refuse_value(e, "a text is expected", v);
 	text = js_text(oid ? inner : v, &scratch);
 	for (size_t i = 0; i < text.n; i++)
 		buf_byte(b, oid && text.p[i] >= 'A' && text.p[i] <= 'F'
@@ -133,7 +133,8 @@ extjson_text(struct js v, struct buf *b, struct err *e)
 	buf_free(&scratch);
 	if (oid &&
 	    !offres_is_id((struct str){ buf_view(b).p + start, b->n - start }))
-		return refuse(e, "24 hexadecimal digits are expected", inner);
+		return refuse_value(
+		    e, "24 hexadecimal digits are expected", inner);
 	return 0;
 }
 
@@ -169,7 +170,8 @@ put_wrapped(struct buf *b, enum extjson kind, struct js v, struct err *e)
 		buf_free(&hex);
 		return rc;
 	default:
-		return refuse(e, "a value of another kind is expected", v);
+		return refuse_value(
+		    e, "a value of another kind is expected", v);
 	}
 }
 

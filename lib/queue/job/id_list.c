@@ -11,7 +11,7 @@ id_list_add(struct id_list *l, struct str id, msec when)
 }
 
 static int
-compare(const void *a, const void *b, void *list)
+compare_ids(const void *a, const void *b, void *list)
 {
 	const struct id_at *x = a, *y = b;
 	const struct id_list *l = list;
@@ -26,7 +26,7 @@ void
 id_list_sort(struct id_list *l)
 {
 	if (l->n)
-		qsort_r(l->v, l->n, sizeof(*l->v), compare, l);
+		qsort_r(l->v, l->n, sizeof(*l->v), compare_ids, l);
 }
 
 void

@@ -8,7 +8,7 @@ struct opts_member {
 };
 
 static struct opts_member *
-find(const struct opts_text *o, struct str name)
+find_option(const struct opts_text *o, struct str name)
 {
 	for (size_t i = 0; i < o->n; i++) {
 		struct opts_member *m = &o->member[i];
@@ -24,7 +24,7 @@ find(const struct opts_text *o, struct str name)
 static void
 set(struct opts_text *o, struct str name, struct str json)
 {
-	struct opts_member *m = find(o, name);
+	struct opts_member *m = find_option(o, name);
 
 	if (!m) {
 		o->member = xroom(o->member, o->n, &o->cap, sizeof(*o->member));
@@ -97,7 +97,7 @@ bool
 opts_has(const struct opts_text *o, const char *name)
 {
 	struct buf b = { 0 };
-	bool has = find(o, quoted(&b, name));
+	bool has = find_option(o, quoted(&b, name));
 
 	buf_free(&b);
 	return has;

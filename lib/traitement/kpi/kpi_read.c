@@ -37,7 +37,7 @@ struct reading {
 };
 
 static int
-refuse(struct reading *r, enum member m, const char *expected)
+refuse_member(struct reading *r, enum member m, const char *expected)
 {
 	return err_set(r->e, "%s: %s is expected", members[m], expected);
 }
@@ -140,21 +140,22 @@ read_seuils(struct reading *r)
 	if (js_is_null(seuils))
 		return 0;
 	if (seuils.type != JS_OBJECT)
-		return refuse(r, M_SEUILS, "an object");
+		return refuse_member(r, M_SEUILS, "an object");
 	for (struct js_walk w = js_walk(seuils); js_member(&w, &key, &value);)
 		if (!js_is(key, names[0]) && !js_is(key, names[1]) &&
 		    !js_is(key, names[2]))
-			return refuse(r, M_SEUILS, "vigilance, alerte or sens");
+			return refuse_member(
+			    r, M_SEUILS, "vigilance, alerte or sens");
 	js_pick(seuils, names, 3, v);
 	if (!is_number_or_nothing(v[0]) || !is_number_or_nothing(v[1]))
-		return refuse(r, M_SEUILS, "a number");
+		return refuse_member(r, M_SEUILS, "a number");
 	k->vigilance = number_or_nan(v[0]);
 	k->alerte = number_or_nan(v[1]);
 	k->sens = js_is(v[2], "bas")     ? SENS_BAS
 		  : js_is(v[2], "ecart") ? SENS_ECART
 					 : SENS_HAUT;
 	if (!js_is_null(v[2]) && k->sens == SENS_HAUT && !js_is(v[2], "haut"))
-		return refuse(r, M_SEUILS, "sens haut, bas or ecart");
+		return refuse_member(r, M_SEUILS, "sens haut, bas or ecart");
 	return 0;
 }
 
@@ -165,22 +166,22 @@ read_aggregate(struct reading *r)
 
 	k->agregat = agregat_of(js_text(r->v[M_AGREGAT], &r->texts));
 	if (k->agregat == AGREGATS)
-		return refuse(r, M_AGREGAT, "a known aggregate");
+		return refuse_member(r, M_AGREGAT, "a known aggregate");
 	if (!is_text(r->v[M_GRANDEUR]))
-		return refuse(r, M_GRANDEUR, "a text");
+		return refuse_member(r, M_GRANDEUR, "a text");
 	k->grandeur = js_text(r->v[M_GRANDEUR], &r->texts);
 	k->fenetre = window_of(js_text(r->v[M_FENETRE], &r->texts));
 	if (k->fenetre <= 0)
-		return refuse(r, M_FENETRE, "PnD or PTnH");
+		return refuse_member(r, M_FENETRE, "PnD or PTnH");
 	if (!js_is_null(r->v[M_GROUPE]) && r->v[M_GROUPE].type != JS_STRING)
-		return refuse(r, M_GROUPE, "a text or null");
+		return refuse_member(r, M_GROUPE, "a text or null");
 	k->groupe = js_text(r->v[M_GROUPE], &r->texts);
 	k->parametre = number_or_nan(r->v[M_PARAMETRE]);
 	if (!js_is_null(r->v[M_PARAMETRE]) && isnan(k->parametre))
-		return refuse(r, M_PARAMETRE, "a number");
+		return refuse_member(r, M_PARAMETRE, "a number");
 	if (k->agregat == AGG_QUANTILE &&
 	    !(k->parametre >= 0 && k->parametre <= 1))
-		return refuse(r, M_PARAMETRE, "a number from 0 to 1");
+		return refuse_member(r, M_PARAMETRE, "a number from 0 to 1");
 	return 0;
 }
 
@@ -193,7 +194,7 @@ read_points(struct reading *r)
 	if (js_is_null(r->v[M_MIN_POINTS]))
 		return 0;
 	if (!is_whole(r->v[M_MIN_POINTS], least ? 1 : 0))
-		return refuse(r, M_MIN_POINTS, "a whole number from 1");
+		return refuse_member(r, M_MIN_POINTS, "a whole number from 1");
 	r->k->min_points = (int64_t)js_number(r->v[M_MIN_POINTS]);
 	if (r->k->min_points < least)
 		r->k->min_points = least;
@@ -206,11 +207,11 @@ read_lists(struct reading *r)
 	struct js p = r->v[M_PAR_CAPTEUR];
 
 	if (!is_list(r->v[M_CAPTEURS]))
-		return refuse(r, M_CAPTEURS, "\"*\" or a list");
+		return refuse_member(r, M_CAPTEURS, "\"*\" or a list");
 	if (!is_list(r->v[M_OUVRAGES]))
-		return refuse(r, M_OUVRAGES, "\"*\" or a list");
+		return refuse_member(r, M_OUVRAGES, "\"*\" or a list");
 	if (p.type != JS_ABSENT && p.type != JS_TRUE && p.type != JS_FALSE)
-		return refuse(r, M_PAR_CAPTEUR, "true or false");
+		return refuse_member(r, M_PAR_CAPTEUR, "true or false");
 	r->k->capteurs = r->v[M_CAPTEURS];
 	r->k->ouvrages = r->v[M_OUVRAGES];
 	r->k->par_capteur = p.type == JS_TRUE;
@@ -239,7 +240,7 @@ read_expression(struct reading *r)
 			return err_set(r->e, "%s: not with an expression",
 			    members[aggregates[i]]);
 	if (!is_text(r->v[M_EXPRESSION]))
-		return refuse(r, M_EXPRESSION, "a text");
+		return refuse_member(r, M_EXPRESSION, "a text");
 	r->k->expression = js_text(r->v[M_EXPRESSION], &r->texts);
 	if (expression_check(r->k->expression, no_operand, NULL, &why))
 		return err_set(r->e, "expression: %s", why.msg);
@@ -253,12 +254,12 @@ read_all(struct reading *r)
 	bool aggregate = r->v[M_AGREGAT].type != JS_ABSENT;
 
 	if (!is_code(code))
-		return refuse(r, M_CODE, "[A-Z][A-Z0-9_]*");
+		return refuse_member(r, M_CODE, "[A-Z][A-Z0-9_]*");
 	r->k->code = xstrndup(code.p, code.n);
 	if (r->v[M_LIBELLE].type != JS_STRING)
-		return refuse(r, M_LIBELLE, "a text");
+		return refuse_member(r, M_LIBELLE, "a text");
 	if (r->v[M_UNITE].type != JS_STRING)
-		return refuse(r, M_UNITE, "a text");
+		return refuse_member(r, M_UNITE, "a text");
 	if (aggregate == (r->v[M_EXPRESSION].type != JS_ABSENT))
 		return err_set(
 		    r->e, "agregat: either agregat or expression is expected");

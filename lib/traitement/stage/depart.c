@@ -51,7 +51,7 @@ find_unknown(struct depart *p)
 
 /* The first id that a query gives for one text, into t; false if none. */
 static bool
-find(struct depart *p, const char *sql, const char *text)
+find_traitement(struct depart *p, const char *sql, const char *text)
 {
 	sqlite3_stmt *s = db_prepare(p->d, sql);
 	bool found;
@@ -66,7 +66,7 @@ find(struct depart *p, const char *sql, const char *text)
 static bool
 find_same_day(struct depart *p)
 {
-	return find(p,
+	return find_traitement(p,
 	    "SELECT id FROM traitement WHERE date_reference = ?1"
 	    " AND statut <> 'ECHEC' ORDER BY " RANK_OF("id") " DESC",
 	    p->date);
@@ -75,7 +75,7 @@ find_same_day(struct depart *p)
 static bool
 find_under_way(struct depart *p)
 {
-	return find(p,
+	return find_traitement(p,
 	    "SELECT id FROM traitement WHERE statut IN ('EN_ATTENTE',"
 	    " 'EN_COURS') ORDER BY date_reference, " RANK_OF("id"),
 	    NULL);

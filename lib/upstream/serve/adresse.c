@@ -28,7 +28,7 @@ read_question(const char *query, struct question *q)
 
 /* Returns the point; JS_ABSENT if there is none. */
 static struct js
-find(struct str file, struct question *q)
+find_point(struct str file, struct question *q)
 {
 	struct buf text = { 0 };
 	struct js point = { 0 };
@@ -58,7 +58,7 @@ serve_adresse(const struct request *r, struct answer *a)
 	    !file_map(a, "adresse/adresses.ndjson"))
 		return;
 	read_question(r->query, &q);
-	point = find(a->body, &q);
+	point = find_point(a->body, &q);
 	a->own.n = 0;
 	buf_str(&a->own,
 	    "{\"type\":\"FeatureCollection\",\"version\":\"draft\","

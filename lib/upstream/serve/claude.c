@@ -15,7 +15,8 @@
 #define DELTA_MAX 40    /* characters */
 
 static void
-refuse(struct answer *a, int status, const char *type, const char *message)
+refuse_request(
+    struct answer *a, int status, const char *type, const char *message)
 {
 	a->own.n = 0;
 	buf_fmt(&a->own,
@@ -187,10 +188,10 @@ answer_question(const struct request *r, struct answer *a, struct js request)
 
 	if (!text.p || js_get(request, "model").type != JS_STRING ||
 	    js_get(request, "max_tokens").type != JS_NUMBER)
-		refuse(a, 400, "invalid_request_error",
+		refuse_request(a, 400, "invalid_request_error",
 		    "model, max_tokens, messages: needed");
 	else if (!map_answer(a, request, text))
-		refuse(a, 500, "api_error", "no claude/default.json");
+		refuse_request(a, 500, "api_error", "no claude/default.json");
 	else {
 		file = js_of(a->body);
 		a->own.n = 0;
@@ -211,17 +212,20 @@ serve_claude(const struct request *r, struct answer *a)
 	const char *key = request_header(r, "x-api-key");
 
 	if (strcmp(r->path, "/v1/messages") != 0)
-		refuse(a, 404, "not_found_error", "no such thing");
+		refuse_request(a, 404, "not_found_error", "no such thing");
 	else if (strcmp(r->method, "POST") != 0)
-		refuse(a, 405, "invalid_request_error", "POST is needed");
+		refuse_request(
+		    a, 405, "invalid_request_error", "POST is needed");
 	else if (!key ||
 		 strcmp(key, secret_of("ANTHROPIC_API_KEY", "sk-ant-test")))
-		refuse(a, 401, "authentication_error", "invalid x-api-key");
+		refuse_request(
+		    a, 401, "authentication_error", "invalid x-api-key");
 	else if (!request_header(r, "anthropic-version"))
-		refuse(a, 400, "invalid_request_error",
+		refuse_request(a, 400, "invalid_request_error",
 		    "anthropic-version: header is needed");
 	else if (js_check(r->body.p, r->body.n, NULL))
-		refuse(a, 400, "invalid_request_error", "the body is no JSON");
+		refuse_request(
+		    a, 400, "invalid_request_error", "the body is no JSON");
 	else
 		answer_question(
 		    r, a, js_of((struct str){ r->body.p, r->body.n }));
@@ -234,7 +238,7 @@ claude_overloaded(struct answer *a, long retry_after)
 {
 	char text[24];
 
-	refuse(a, 529, "overloaded_error", "Overloaded");
+	refuse_request(a, 529, "overloaded_error", "Overloaded");
 	snprintf(text, sizeof(text), "%ld", retry_after);
 	if (retry_after >= 0)
 		answer_header(a, "Retry-After", text);

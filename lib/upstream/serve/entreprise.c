@@ -25,7 +25,8 @@ enum way {
 
 /* Returns the record of an identifier in file, which is mapped at a. */
 static struct js
-find(struct answer *a, const char *file, const char *id, const char *member)
+find_record(
+    struct answer *a, const char *file, const char *id, const char *member)
 {
 	struct buf text = { 0 };
 	struct str rest, line;
@@ -196,9 +197,9 @@ serve_entreprise(const struct request *r, struct answer *a)
 	if (!etab && !cut(&path, "/v3/insee/sirene/unites_legales/"))
 		return;
 	first = cut(&path, "diffusibles/");
-	record = etab ? find(a, "entreprise/etablissements.ndjson", path,
+	record = etab ? find_record(a, "entreprise/etablissements.ndjson", path,
 			    "etablissement")
-		      : find(a, "entreprise/unites_legales.ndjson", path,
+		      : find_record(a, "entreprise/unites_legales.ndjson", path,
 			    "unite_legale");
 	if (record.type == JS_ABSENT)
 		answer_json_error(a, 404, "unknown");

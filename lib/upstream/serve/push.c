@@ -10,7 +10,7 @@
 
 /* An error as Google's services give it; code is NULL or an errorCode. */
 static void
-refuse(struct answer *a, int status, const char *name, const char *code)
+refuse_request(struct answer *a, int status, const char *name, const char *code)
 {
 	a->own.n = 0;
 	buf_fmt(&a->own,
@@ -53,11 +53,11 @@ serve_fcm(const struct request *r, struct answer *a)
 	if (!js_check(body.p, body.n, &e))
 		token = js_text(js_at(js_of(body), "message.token"), &scratch);
 	if (!has_bearer(r))
-		refuse(a, 401, "UNAUTHENTICATED", NULL);
+		refuse_request(a, 401, "UNAUTHENTICATED", NULL);
 	else if (!token.n)
-		refuse(a, 400, "INVALID_ARGUMENT", "INVALID_ARGUMENT");
+		refuse_request(a, 400, "INVALID_ARGUMENT", "INVALID_ARGUMENT");
 	else if (token.n >= 4 && !memcmp(token.p, "gone", 4))
-		refuse(a, 404, "NOT_FOUND", "UNREGISTERED");
+		refuse_request(a, 404, "NOT_FOUND", "UNREGISTERED");
 	else {
 		a->own.n = 0;
 		buf_fmt(&a->own, "{\"name\":\"%s/%llu\"}", r->path + 4,
@@ -75,7 +75,7 @@ serve_token(const struct request *r, struct answer *a)
 
 	buf_add(&form, r->body.p, r->body.n);
 	if (!query_field(buf_view(&form).p, "assertion", &assertion)) {
-		refuse(a, 400, "INVALID_ARGUMENT", NULL);
+		refuse_request(a, 400, "INVALID_ARGUMENT", NULL);
 	} else {
 		a->own.n = 0;
 		buf_str(&a->own, "{\"access_token\":\"fcm-token\","
