@@ -203,11 +203,11 @@ list_changed(struct fetch *f)
 {
 	struct buf list = { 0 };
 
-	if (f->n_staged)
-		qsort(f->staged, f->n_staged, sizeof(*f->staged), by_name);
+	if (f->staged.n)
+		qsort(f->staged.v, f->staged.n, sizeof(*f->staged.v), by_name);
 	buf_byte(&list, '[');
-	for (size_t i = 0; i < f->n_staged; i++) {
-		struct fetch_staged *s = &f->staged[i];
+	for (size_t i = 0; i < f->staged.n; i++) {
+		struct fetch_staged *s = &f->staged.v[i];
 
 		if (s->changed) {
 			js_put_comma(&list);
@@ -227,11 +227,11 @@ fetch_end(struct fetch *f)
 	int64_t requests, bytes;
 	struct buf changed;
 
-	for (size_t i = 0; i < f->n_staged; i++)
-		publish(f, &f->staged[i]);
+	for (size_t i = 0; i < f->staged.n; i++)
+		publish(f, &f->staged.v[i]);
 	fetch_stage_empty(f);
 	changed = list_changed(f);
-	free(f->staged);
+	free(f->staged.v);
 	db_close(f->memory);
 	close(f->lock);
 	http_counts(&requests, &bytes);

@@ -55,8 +55,10 @@ struct fetch {
 	const char *statics;  /* --static, or NULL */
 	const char *upstream; /* -u, or NULL */
 	struct db *memory;    /* STATEDIR/http.db */
-	struct fetch_staged *staged;
-	size_t n_staged, staged_cap;
+	struct {
+		struct fetch_staged *v;
+		size_t n, cap;
+	} staged;
 	int lock;
 	int64_t unchanged; /* number of unchanged files */
 };

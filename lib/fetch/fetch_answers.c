@@ -28,8 +28,10 @@ struct inquest {
 	unsigned open;    /* inquiries */
 	bool trusted;     /* the source knew the answer to a question */
 	struct buf heard; /* scratch */
-	struct unknown *unknown;
-	size_t n_unknown, unknown_cap;
+	struct {
+		struct unknown *v;
+		size_t n, cap;
+	} unknown;
 	struct hash left_out; /* questions that got no answer */
 	int rc;               /* why the first of them did not */
 	sqlite3_stmt *find, *keep;
@@ -89,14 +91,14 @@ keep_answer(
 static void
 keep_unknown(struct inquest *i)
 {
-	for (size_t k = 0; k < i->n_unknown; k++) {
-		struct unknown *u = &i->unknown[k];
+	for (size_t k = 0; k < i->unknown.n; k++) {
+		struct unknown *u = &i->unknown.v[k];
 
 		keep_answer(i, u->question, str_of(u->answer), u->days);
 		free(u->question);
 		free(u->answer);
 	}
-	i->n_unknown = 0;
+	i->unknown.n = 0;
 }
 
 /* Keeps the answer; holds it back while the source has known nothing. */
@@ -106,10 +108,11 @@ take_answer(const struct inquiry *q, struct str answer)
 	struct inquest *i = q->inquest;
 
 	if (q->unknown && !i->trusted) {
-		i->unknown = xroom(i->unknown, i->n_unknown, &i->unknown_cap,
-		    sizeof(*i->unknown));
-		i->unknown[i->n_unknown++] = (struct unknown){ xstrdup(q->text),
-			xstrndup(answer.p, answer.n), q->days };
+		i->unknown.v = xroom(i->unknown.v, i->unknown.n,
+		    &i->unknown.cap, sizeof(*i->unknown.v));
+		i->unknown.v[i->unknown.n++] =
+		    (struct unknown){ xstrdup(q->text),
+			    xstrndup(answer.p, answer.n), q->days };
 		return;
 	}
 	i->trusted |= !q->unknown;
@@ -138,14 +141,14 @@ judge_unknown(struct inquest *i)
 {
 	size_t n = 0;
 
-	for (size_t k = 0; k < i->n_unknown; k++)
-		n += is_new(i, &i->unknown[k]);
+	for (size_t k = 0; k < i->unknown.n; k++)
+		n += is_new(i, &i->unknown.v[k]);
 	if (n > 1 && !i->how->keep_going)
 		die("%s: it knows none of the %zu that it was asked about:"
 		    " is it the right address?",
-		    i->f->source, i->n_unknown);
+		    i->f->source, i->unknown.n);
 	keep_unknown(i);
-	free(i->unknown);
+	free(i->unknown.v);
 }
 
 static void

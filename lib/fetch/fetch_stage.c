@@ -61,14 +61,14 @@ fetch_staged_free(struct fetch_staged *s)
 static struct fetch_staged *
 place_of(struct fetch *f, const char *name)
 {
-	for (size_t i = 0; i < f->n_staged; i++)
-		if (!strcmp(f->staged[i].name, name)) {
-			fetch_staged_free(&f->staged[i]);
-			return &f->staged[i];
+	for (size_t i = 0; i < f->staged.n; i++)
+		if (!strcmp(f->staged.v[i].name, name)) {
+			fetch_staged_free(&f->staged.v[i]);
+			return &f->staged.v[i];
 		}
-	f->staged =
-	    xroom(f->staged, f->n_staged, &f->staged_cap, sizeof(*f->staged));
-	return &f->staged[f->n_staged++];
+	f->staged.v = xroom(
+	    f->staged.v, f->staged.n, &f->staged.cap, sizeof(*f->staged.v));
+	return &f->staged.v[f->staged.n++];
 }
 
 const struct fetch_staged *
