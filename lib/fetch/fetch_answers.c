@@ -339,7 +339,8 @@ fetch_answers(struct fetch *f, const struct inquiries *how, const char *path)
 int
 answers_read(struct inquiry *q, const struct field *body, struct buf *out)
 {
-	static const struct content object = { CONTENT_JSON, "{", false };
+	static const struct content object = { .kind = CONTENT_JSON,
+		.begins = "{" };
 	struct http *h = &q->http;
 	struct str text = utf8_skip_bom(buf_view(&h->body));
 	int rc = http_verdict(h);

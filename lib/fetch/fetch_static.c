@@ -87,7 +87,7 @@ fetch_static(
 {
 	struct fetch_file file = { .name = name,
 		.http = { .site = &site, .plain = true },
-		.content = { CONTENT_ANY, NULL, false },
+		.content = { .kind = CONTENT_ANY },
 		.sha256 = sha256 };
 	char *url;
 

@@ -40,7 +40,9 @@ static const struct question questions[] = {
 	{ "acce", ADDRESS_ACCE, "/getextract.php", .content = PAGE },
 	{ "adresse", ADDRESS_ADRESSE,
 	    "/search?limit=1&autocomplete=0&q=8+boulevard+du+port+amiens",
-	    .content = { CONTENT_JSON, "{features", true } },
+	    .content = { .kind = CONTENT_JSON,
+		.begins = "{features",
+		.may_be_empty = true } },
 	{ "bcn", ADDRESS_BCN,
 	    "/index.php/export/CSV?n=N_NIVEAU_FORMATION_DIPLOME"
 	    "&separator=%3B&withForeign=true",
@@ -83,7 +85,7 @@ static const struct question questions[] = {
 	    .content = JSON("{data"), .secret = "API_KIT_APPRENTISSAGE_TOKEN",
 	    .field = "token-connexion:" },
 	{ "mission_locale", ADDRESS_UNML, "/TrouveTaML/?search_=80",
-	    .content = { CONTENT_JSON, NULL, true } },
+	    .content = { .kind = CONTENT_JSON, .may_be_empty = true } },
 	{ "npec", ADDRESS_NPEC,
 	    "/referentiels-et-bases-de-donnees/?thematics="
 	    "financement-de-la-formation-professionnelle-et-de-lapprentissage"

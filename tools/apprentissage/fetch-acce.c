@@ -271,7 +271,7 @@ fetch_archive(struct fetch *f, const char *id, bool plain)
 		    .fields = fields,
 		    .secret = true,
 		    .plain = true },
-		.content = { CONTENT_ZIP, NULL, false },
+		.content = { .kind = CONTENT_ZIP },
 		.is_ready = is_archive };
 	int64_t accepted = http_clock();
 	struct err e;

@@ -44,7 +44,8 @@ fetch_formations(struct fetch *f, const char *count)
 	    selection(&select).p);
 	struct fetch_file file = { .name = "formations.json",
 		.http = { .site = &catalogue, .url = url },
-		.content = { CONTENT_JSON, "[cle_ministere_educatif", false } };
+		.content = { .kind = CONTENT_JSON,
+		    .begins = "[cle_ministere_educatif" } };
 
 	fetch_file(f, &file);
 	buf_free(&select);
@@ -77,7 +78,7 @@ fetch_count(struct fetch *f)
 {
 	char *count;
 	struct fetch_ask ask = { .http = { .site = &catalogue },
-		.content = { CONTENT_JSON, NULL, false },
+		.content = { .kind = CONTENT_JSON },
 		.done = take_count,
 		.arg = &count };
 

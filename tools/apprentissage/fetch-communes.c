@@ -16,7 +16,7 @@
 #include "json/js.h"
 
 /* clang-format off */
-#define LIST { CONTENT_JSON, "[code", false }
+#define LIST { .kind = CONTENT_JSON, .begins = "[code" }
 
 static struct http_site geo = { .timeout = 30, .tokens = 10, .window = 1000 };
 static struct http_site insee = { .timeout = 60, .tokens = 4000,
@@ -79,7 +79,7 @@ on_last(struct fetch *f, struct fetch_ask *a, struct str body)
 
 static const struct fetch_ask communes = { .content = LIST, .done = on_last };
 static const struct fetch_ask region = {
-	.content = { CONTENT_JSON, "{", false }, .done = on_last
+	.content = { .kind = CONTENT_JSON, .begins = "{" }, .done = on_last
 };
 
 static void
@@ -193,7 +193,9 @@ ask_ascendants(
 	    "/metadonnees/geo/%s/%s/ascendants?type=Commune", p->item,
 	    buf_view(&code).p);
 	ask_insee(f,
-	    &(struct fetch_ask){ .content = { CONTENT_JSON, "[", true },
+	    &(struct fetch_ask){ .content = { .kind = CONTENT_JSON,
+				     .begins = "[",
+				     .may_be_empty = true },
 		.check = check_ascendants,
 		.done = on_ascendants,
 		.arg = line },
@@ -259,7 +261,7 @@ ask_lists(struct fetch *f)
 	fetch_ask(f,
 	    &(struct fetch_ask){ .http.site = &enseignement_sup,
 		.name = "academies.json",
-		.content = { CONTENT_JSON, "[dep_code", false } },
+		.content = { .kind = CONTENT_JSON, .begins = "[dep_code" } },
 	    fetch_url(f, ADDRESS_ENSEIGNEMENT_SUP,
 		"/api/explore/v2.1/catalog/datasets/"
 		"fr-esr-referentiel-geographique/exports/json"

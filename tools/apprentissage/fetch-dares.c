@@ -152,7 +152,7 @@ fetch_workbook(void)
 	char *url = url_resolve(base, href);
 	struct fetch_file file = { .name = workbook->name,
 		.http = { .site = &site, .url = url, .plain = true },
-		.content = { CONTENT_ZIP, NULL, false },
+		.content = { .kind = CONTENT_ZIP },
 		.is_ready = is_ready };
 
 	if (!url)
@@ -169,7 +169,7 @@ int
 main(int argc, char **argv)
 {
 	struct fetch_ask ask = { .http.site = &site,
-		.content = { CONTENT_HTML, NULL, false },
+		.content = { .kind = CONTENT_HTML },
 		.done = take_page };
 
 	fetch_begin(&fetch, argc, argv, NULL, "fetch a workbook of the DARES",

@@ -79,7 +79,7 @@ fetch_resource(const char *name, struct js r)
 {
 	struct fetch_file file = { .name = name,
 		.http = { .site = &site, .plain = true },
-		.content = { CONTENT_ZIP, NULL, false } };
+		.content = { .kind = CONTENT_ZIP } };
 	struct str latest;
 	char *text, *url;
 
@@ -183,7 +183,7 @@ main(int argc, char **argv)
 {
 	const struct dataset *d = datasets;
 	struct fetch_ask ask = { .http.site = &site,
-		.content = { CONTENT_JSON, "{", false },
+		.content = { .kind = CONTENT_JSON, .begins = "{" },
 		.done = take_metadata };
 
 	fetch_begin(&fetch, argc, argv, NULL,

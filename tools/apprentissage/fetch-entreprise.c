@@ -167,7 +167,8 @@ read_answer(struct inquiry *q, struct buf *out)
 static int
 check_origin(struct http *h)
 {
-	static const struct content errors = { CONTENT_JSON, "{errors", false };
+	static const struct content errors = { .kind = CONTENT_JSON,
+		.begins = "{errors" };
 	long status = h->head.status;
 	struct err why = { "it was redirected" };
 	int rc = EXIT_FAILED;

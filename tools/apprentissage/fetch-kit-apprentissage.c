@@ -91,7 +91,9 @@ ask_page(struct fetch *f, size_t number,
 	const char *const fields[] = { token_field, NULL };
 	struct fetch_ask ask = {
 		.http = { .site = &kit, .fields = fields, .secret = true },
-		.content = { CONTENT_JSON, "{data", true },
+		.content = { .kind = CONTENT_JSON,
+		    .begins = "{data",
+		    .may_be_empty = true },
 		.check = check_page,
 		.done = done,
 		.arg = lines,

@@ -57,7 +57,9 @@ ask(struct fetch *f, const char *prefix)
 	fetch_ask(f,
 	    &(struct fetch_ask){ .http.site = &unml,
 		.name = name,
-		.content = { CONTENT_JSON, "{results", true },
+		.content = { .kind = CONTENT_JSON,
+		    .begins = "{results",
+		    .may_be_empty = true },
 		.check = check,
 		.done = on_answer },
 	    fetch_url(f, ADDRESS_UNML, "/TrouveTaML/?search_=%s", prefix));

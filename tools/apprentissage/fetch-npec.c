@@ -208,7 +208,7 @@ read_page(int n)
 {
 	size_t links = 0;
 	struct fetch_ask ask = { .http.site = &site,
-		.content = { CONTENT_HTML, NULL, false },
+		.content = { .kind = CONTENT_HTML },
 		.done = take_page,
 		.arg = &links };
 
@@ -256,7 +256,7 @@ fetch_listed(const struct document *d)
 		.http = { .site = &site,
 		    .url = url ? url : d->url,
 		    .plain = true },
-		.content = { CONTENT_ZIP, NULL, false } };
+		.content = { .kind = CONTENT_ZIP } };
 
 	fetch_file(&fetch, &file);
 	put_resource(d);

@@ -17,7 +17,7 @@ main(int argc, char **argv)
 	struct fetch f;
 	struct fetch_file file = { .name = "organismes.json",
 		.http = { .site = &referentiel },
-		.content = { CONTENT_JSON, "{organismes", false } };
+		.content = { .kind = CONTENT_JSON, .begins = "{organismes" } };
 	char *url;
 
 	fetch_begin(&f, argc, argv, "referentiel",

@@ -88,7 +88,7 @@ static void
 fetch_listed(void)
 {
 	struct fetch_ask ask = { .http.site = &site,
-		.content = { CONTENT_LINES, NULL, false },
+		.content = { .kind = CONTENT_LINES },
 		.check = check_sums,
 		.done = take_sums };
 	struct str rest;
