@@ -44,11 +44,13 @@ static const struct field metadata = S_OBJECT("", 0, members);
 /* clang-format on */
 
 static struct http_site site = { .timeout = 300 };
-static struct fetch fetch;
-static char *address;     /* URL of the metadata */
-static struct buf doc;    /* the checked metadata */
-static struct hash names; /* of the archives so far */
-static struct buf scratch;
+static struct {
+	struct fetch fetch;
+	char *address;     /* URL of the metadata */
+	struct buf doc;    /* the checked metadata */
+	struct hash names; /* of the archives so far */
+	struct buf scratch;
+} gouv;
 
 /* Refuses the metadata, and says why, with the wrong value unless it is NULL.
  */
@@ -61,7 +63,7 @@ refuse_metadata(const char *why, struct str value)
 		err_set(&e, "%s '%s'", why, err_quote(value.p, value.n));
 	else
 		err_set(&e, "%s", why);
-	fetch_fail(&fetch, NULL, address, EXIT_FAILED, &e);
+	fetch_fail(&gouv.fetch, NULL, gouv.address, EXIT_FAILED, &e);
 }
 
 static void
@@ -70,8 +72,8 @@ take_metadata(struct fetch *f, struct fetch_ask *a, struct str body)
 	struct err e;
 
 	if (js_check(body.p, body.n, &e) ||
-	    schema_copy(&metadata, js_of(body), &doc, &e))
-		fetch_fail(f, a->name, address, EXIT_FAILED, &e);
+	    schema_copy(&metadata, js_of(body), &gouv.doc, &e))
+		fetch_fail(f, a->name, gouv.address, EXIT_FAILED, &e);
 }
 
 static void
@@ -83,14 +85,14 @@ fetch_resource(const char *name, struct js r)
 	struct str latest;
 	char *text, *url;
 
-	scratch.n = 0;
-	latest = js_trim(js_text(js_get(r, "latest"), &scratch));
+	gouv.scratch.n = 0;
+	latest = js_trim(js_text(js_get(r, "latest"), &gouv.scratch));
 	text = xstrndup(latest.p, latest.n);
 	url = url_resolve(NULL, text);
 	if (!url)
 		refuse_metadata("latest: neither http nor https", latest);
 	file.http.url = url;
-	fetch_file(&fetch, &file);
+	fetch_file(&gouv.fetch, &file);
 	free(text);
 	free(url);
 }
@@ -114,14 +116,14 @@ static void
 name_archive(struct buf *name, struct js r, struct str title)
 {
 	struct buf id = { 0 };
-	uint32_t n = names.n;
+	uint32_t n = gouv.names.n;
 
 	put_name(name, title);
-	if (hash_put(&names, buf_view(name)) != n) {
+	if (hash_put(&gouv.names, buf_view(name)) != n) {
 		buf_byte(name, '.');
 		put_name(name, js_text(js_get(r, "id"), &id));
-		n = names.n;
-		if (hash_put(&names, buf_view(name)) != n)
+		n = gouv.names.n;
+		if (hash_put(&gouv.names, buf_view(name)) != n)
 			refuse_metadata("listed twice", title);
 	}
 	buf_free(&id);
@@ -137,8 +139,8 @@ fetch_archives(struct js resources)
 		struct str text;
 		msec date;
 
-		title.n = name.n = scratch.n = 0;
-		text = js_text(js_get(r, "title"), &scratch);
+		title.n = name.n = gouv.scratch.n = 0;
+		text = js_text(js_get(r, "title"), &gouv.scratch);
 		buf_add(&title, text.p, text.n);
 		date = fc_archive_date(buf_view(&title).p);
 		if (date == DAY_NULL)
@@ -148,7 +150,7 @@ fetch_archives(struct js resources)
 		name_archive(&name, r, buf_view(&title));
 		fetch_resource(buf_view(&name).p, r);
 	}
-	if (!names.n)
+	if (!gouv.names.n)
 		refuse_metadata(
 		    "an empty list: no archive of the fiches", STR_NULL);
 	buf_free(&title);
@@ -186,20 +188,21 @@ main(int argc, char **argv)
 		.content = { .kind = CONTENT_JSON, .begins = "{" },
 		.done = take_metadata };
 
-	fetch_begin(&fetch, argc, argv, NULL,
+	fetch_begin(&gouv.fetch, argc, argv, NULL,
 	    "fetch what data.gouv.fr has of a source",
 	    "france_competence|kali_ccn");
-	while (strcmp(d->source, fetch.source) != 0)
+	while (strcmp(d->source, gouv.fetch.source) != 0)
 		d++;
-	address = fetch_url(&fetch, ADDRESS_DATA_GOUV, "/datasets/%s", d->id);
+	gouv.address =
+	    fetch_url(&gouv.fetch, ADDRESS_DATA_GOUV, "/datasets/%s", d->id);
 	ask.name = d->name;
-	fetch_ask(&fetch, &ask, xstrdup(address));
+	fetch_ask(&gouv.fetch, &ask, xstrdup(gouv.address));
 	http_run();
-	d->fetch(js_get(js_of(buf_view(&doc)), "resources"));
-	fetch_end(&fetch);
-	free(address);
-	buf_free(&doc);
-	buf_free(&scratch);
-	hash_free(&names);
+	d->fetch(js_get(js_of(buf_view(&gouv.doc)), "resources"));
+	fetch_end(&gouv.fetch);
+	free(gouv.address);
+	buf_free(&gouv.doc);
+	buf_free(&gouv.scratch);
+	hash_free(&gouv.names);
 	return 0;
 }
