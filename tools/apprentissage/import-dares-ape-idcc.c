@@ -75,20 +75,22 @@ is_none(const struct sheet_cell *c)
 static int
 put(struct buf *doc, const struct sheet_cell *const *cell, struct err *e)
 {
-	buf_str(doc, "{\"naf\":{");
+	js_open(doc, NULL);
+	js_open(doc, "naf");
 	if (import_sheet_text(doc, "code", cell[APE_CODE], e) ||
 	    import_sheet_text(doc, "intitule", cell[APE_INTITULE], e))
 		return -1;
-	buf_str(doc, "},\"convention_collective\":");
+	js_close(doc, 1);
 	if (is_none(cell[IDCC])) {
+		js_put_key(doc, "convention_collective");
 		buf_str(doc, "null}");
 		return 0;
 	}
-	buf_byte(doc, '{');
+	js_open(doc, "convention_collective");
 	if (import_sheet_number(doc, "idcc", cell[IDCC], e) ||
 	    import_sheet_text(doc, "titre", cell[TITRE], e))
 		return -1;
-	buf_str(doc, "}}");
+	js_close(doc, 2);
 	return 0;
 }
 

@@ -174,9 +174,9 @@ put_record(uint32_t i, struct js data)
 	day_put_utc(&fc.doc, f->premiere_activation);
 	buf_str(&fc.doc, ",\"date_derniere_activation\":");
 	day_put_utc(&fc.doc, f->derniere_activation);
-	buf_str(&fc.doc, ",\"data\":{");
+	js_open(&fc.doc, "data");
 	put_data(i, data);
-	buf_str(&fc.doc, "}}");
+	js_close(&fc.doc, 2);
 }
 
 static void

@@ -55,19 +55,23 @@ put_message(struct buf *b, sqlite3_stmt *row)
 	struct str data = db_text(row, 3);
 	struct err e;
 
-	buf_str(b, "{\"message\":{\"token\":");
+	js_open(b, NULL);
+	js_open(b, "message");
+	js_put_key(b, "token");
 	js_put_text(b, db_text(row, 0));
-	buf_str(b, ",\"notification\":{\"title\":");
+	js_open(b, "notification");
+	js_put_key(b, "title");
 	js_put_text(b, db_text(row, 1));
-	buf_str(b, ",\"body\":");
+	js_put_key(b, "body");
 	js_put_text(b, db_text(row, 2));
-	buf_str(b, "},\"data\":");
+	js_close(b, 1);
+	js_put_key(b, "data");
 	if (data.p && !js_check(data.p, data.n, &e) &&
 	    js_of(data).type == JS_OBJECT)
 		put_data(b, js_of(data));
 	else
 		buf_str(b, "{}");
-	buf_str(b, "}}");
+	js_close(b, 2);
 }
 
 /* True if the error says that the device no longer has the app. */

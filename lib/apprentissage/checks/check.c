@@ -92,16 +92,18 @@ check_begin(struct checker *k, const char *table)
 	    "{\"check\":\"%s\",\"severity\":\"%s\",\"table\":", k->check->name,
 	    check_severity_name[k->check->severity]);
 	js_put_text(b, str_of(table));
-	buf_str(b, ",\"key\":{");
+	js_open(b, "key");
 	return b;
 }
 
 void
 check_end(struct checker *k, const char *detail)
 {
-	buf_str(&k->line, "},\"detail\":");
+	js_close(&k->line, 1);
+	js_put_key(&k->line, "detail");
 	js_put_text(&k->line, str_of(detail));
-	buf_str(&k->line, "}\n");
+	js_close(&k->line, 1);
+	buf_byte(&k->line, '\n');
 	k->found++;
 	if (!k->out)
 		return;
