@@ -45,7 +45,7 @@ struct dsv_options {
  * header's length. Cells are valid during the call, the header's until
  * dsv_free, and are never NULL; DSV_PAD bytes may be read behind one. Return 0,
  * or -1 with e set to stop (the message need not name the record). */
-#define DSV_PAD 15
+#define DSV_PAD 16
 
 struct dsv_handler {
 	int (*header)(

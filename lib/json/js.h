@@ -147,7 +147,7 @@ bool js_is(struct js v, const char *s);
 void js_put_text(struct buf *b, struct str s);
 /* js_put_text, faster, for a text behind which JS_PAD bytes may be read,
  * whatever they are. */
-#define JS_PAD 15
+#define JS_PAD 16
 void js_put_padded(struct buf *b, struct str s);
 void js_put_number(struct buf *b, double v); /* null for NaN, infinities */
 void js_put_int(struct buf *b, long long v);

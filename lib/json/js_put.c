@@ -109,11 +109,11 @@ js_put_padded(struct buf *b, struct str s)
 {
 	char *q;
 
-	if (!s.p || s.n > JS_PAD + 1) {
+	if (!s.p || s.n > JS_PAD) {
 		js_put_text(b, s);
 		return;
 	}
-	buf_reserve(b, JS_PAD + 3);
+	buf_reserve(b, JS_PAD + 2);
 	q = b->p + b->n;
 	if (!simd_copy_plain(q + 1, s.p, s.n)) {
 		js_put_text(b, s);
