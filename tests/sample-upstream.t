@@ -61,8 +61,8 @@ is "$rc/$(sed q err | cut -c-82)" \
 	"unknown source"
 run sample-upstream -o x --scale 0
 is "$rc" 2 "scale 0"
-run sample-upstream -o x --scale 101
-is "$rc" 2 "scale 101"
+run sample-upstream -o x --scale 401
+is "$rc" 2 "scale 401"
 run sample-upstream -o x y
 is "$rc/$(ls)" "2/$(ls)" "an operand is one too many"
 run sample-upstream -h
