@@ -112,7 +112,7 @@ coverage:  ## count the lines and branches that the tests reach, per room
 	rm -rf $(BUILD)-coverage
 	@$(MAKE) --no-print-directory COVERAGE=1 BUILD=$(BUILD)-coverage units \
 	    $(BUILD)-coverage/inject.so
-	-tests/run $(BUILD)-coverage $(TESTS)
+	-COVERAGE=1 tests/run $(BUILD)-coverage $(TESTS)
 	@tests/coverage $(BUILD)-coverage
 
 # Measure at national volume, SCALE=100, by default; only that run updates
