@@ -196,4 +196,10 @@ run status-traitement -d nothere
 refuses 1 'no such database' 'no database'
 run import-parametrage -d a <<<'{"limite":{"grandeur":"x","unite":"parsec"}}'
 refuses 1 "stdin:1: limite: unite: unknown 'parsec'" 'a unit that is not known'
+for stage in traitement-recuperation traitement-postcalcul; do
+	run $stage -d a --no-queue <<<x
+	is "$rc/$(cat "$T/err")" \
+	    "65/$stage: stdin: not JSON at byte 1: a value is expected" \
+	    "$stage: a message that is none is never tried again"
+done
 done_testing
