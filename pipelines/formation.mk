@@ -114,8 +114,14 @@ given := $(call told,given)
 absent := $(call told,absent)
 stale := $(call told,stale)
 
-# status and plan say what make would do.
-looking = SUITE_DATABASES='$(DATABASES)' SUITE_STALE='$(stale)'
+# status and plan say what make would do. The state databases of the other
+# systems follow where they exist.
+KEPT :=
+kept = $(patsubst $(DB)/%.db,%,$(wildcard $(KEPT:%=$(DB)/%.db)))
+looking = SUITE_DATABASES='$(DATABASES) $(kept)' SUITE_STALE='$(stale)'
+# $(call keep,NAME,COMMANDS): changes the state database NAME in place, with its
+# row in the ledger.
+keep = $(PIPELINES)/keep $(data) $(1) $(call quote,$(2))
 
 .PHONY: FORCE
 FORCE:
@@ -220,7 +226,7 @@ include $(PIPELINES)/jobs.mk $(PIPELINES)/plan.mk
 # The other systems: each has a file systems/NAME.mk, which may use RAW, DB,
 # STATE, BIN and PIPELINES, and TEXTS_DIR, where the tracked texts are (ref,
 # mail, prompts, messages): in data/ of the source tree, or beside the installed
-# pipelines. It adds its own variables to VARIABLES.
+# pipelines. It adds its own variables to VARIABLES, its state database to KEPT.
 TEXTS_DIR := $(PIPELINES)/..$(if $(wildcard $(PIPELINES)/../mail/.),,/data)
 include $(sort $(wildcard $(PIPELINES)/systems/*.mk))
 

@@ -5,7 +5,8 @@
 # in the ledger, which names the DATABASEs as what is read. Waits up to WAIT
 # seconds for another run of TYPE. Calls began, if there is such a function,
 # before the COMMANDS run. Returns their exit status; $output is what they
-# printed.
+# printed. Where $shown is set that is shown as well, and its last line may be
+# something else than statistics.
 # shellcheck disable=SC2154
 ledgered() {
 	local type=$1 commands=$2 mine=$data/state/${1//:/-} say="" id rc error
@@ -18,7 +19,11 @@ ledgered() {
 	: >"$mine.err"
 	! declare -F began >/dev/null || began || return
 	rc=0
-	bash -eu -o pipefail -c "$commands" >"$mine.out" || rc=$?
+	if [ -n "${shown-}" ]; then
+		bash -eu -o pipefail -c "$commands" | tee -p "$mine.out" || rc=$?
+	else
+		bash -eu -o pipefail -c "$commands" >"$mine.out" || rc=$?
+	fi
 	output=$(<"$mine.out")
 	if [ "$rc" != 0 ]; then
 		if [ "$rc" -gt 128 ]; then error="killed by signal $((rc - 128))"
@@ -27,11 +32,16 @@ ledgered() {
 		    told failed -d "$data" "$id" "$rc"
 	else
 		! silent && [[ $type != *:* ]] || say=-q
-		tail -n 1 "$mine.out" |
+		tail -n 1 "$mine.out" | statistics |
 		    told 'done' $say -d "$data" "$id" || rc=$?
 	fi
 	rm -f "$mine.out" "$mine.err"
 	return "$rc"
+}
+
+# statistics: the last line, as far as it is one of statistics.
+statistics() {
+	if [ -n "${shown-}" ]; then sed '/^{.*}$/!d'; else cat; fi
 }
 
 # told VERB OPTION... OPERAND...: completes the row, from standard input. A

@@ -57,6 +57,8 @@ row acce 2026-01-01T00:00:00Z
 row acce 2026-01-31T02:00:00Z
 row npec 2026-01-31T02:00:00Z failed
 sqlite3 data/db/given.db 'CREATE TABLE t (x)'
+sqlite3 data/db/state.db 'PRAGMA application_id = 0x616c7473; CREATE TABLE t (x)'
+row state 2026-01-01T00:00:00Z
 run check-status --max-age 30
 is "$rc" 1 'one that failed'
 same 'is named, one that was put there by hand is not' <<'END'

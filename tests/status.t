@@ -184,6 +184,12 @@ is "$(status given | tail -n 1)" \
     'a database that no run built'
 is "$(status | cut -d ' ' -f 1 | tr '\n' ' ')" \
     'database bcn certifications given ' 'all by name'
+mkdir data/raw/given
+is "$(why given)" 'stale: never built' 'it has a raw folder'
+sqlite3 data/db/given.db 'PRAGMA application_id = 0x616c7473'
+is "$(why given)" fresh 'a state database is never built'
+sqlite3 data/db/given.db 'PRAGMA application_id = 0'
+rmdir data/raw/given
 
 # Metrics: a directory of its own, with a database of each kind.
 mkdir -p met/{db,state}

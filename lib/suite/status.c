@@ -106,11 +106,12 @@ is_there(const char *dir, const char *name, const char *suffix)
 	return is;
 }
 
-/* A failed run leaves no stamp; if there is a stamp, make has nothing to do. */
+/* A failed run leaves no stamp; if there is a stamp, make has nothing to do.
+ * kept: a state database, which make builds from nothing. */
 static void
-find_why(struct base_status *b, bool there)
+find_why(struct base_status *b, bool there, bool kept)
 {
-	if (there)
+	if (there && !kept)
 		b->why = stale_why(datadir, b->name, is_stale);
 	if (there && !b->why && has_word("SUITE_STALE", b->name))
 		b->why = xstrdup(is_there("state", b->name, ".stamp")
@@ -132,7 +133,7 @@ static void
 look(struct base_status *b)
 {
 	char *path = xasprintf("%s/db/%s.db", datadir, b->name);
-	bool there = !access(path, F_OK);
+	bool there = !access(path, F_OK), kept = db_is_state(path);
 
 	free(path);
 	if (ledger) {
@@ -144,7 +145,7 @@ look(struct base_status *b)
 		b->rows = -1;
 	else if (b->rows < 0)
 		b->rows = ledger_rows(datadir, b->name, NULL);
-	find_why(b, there);
+	find_why(b, there, kept);
 }
 
 /* A stamp cannot name itself, so that this ends. */

@@ -5,6 +5,7 @@ TRAITEMENT_DATE ?=
 PURGE_BEFORE ?=
 VARIABLES += TRAITEMENT_DATE PURGE_BEFORE
 
+KEPT += traitement
 .PHONY: traitement check_traitement purge_traitement
 ifeq ($(UPSTREAM),sample)
 traitement.sample := $(RAW)/traitement/parametrage.ndjson
@@ -17,12 +18,15 @@ traitement: $(traitement.sample) $(addprefix $(BIN)/,start-traitement \
     import-parametrage status-traitement notify-experts work-queue \
     traitement-recuperation traitement-validation traitement-matching \
     traitement-calcul traitement-postcalcul)  ## a whole night, all five stages
-	@$(PIPELINES)/traitement $(data) $(UPSTREAM) $(TRAITEMENT_DATE)
+	@$(call keep,traitement,$(PIPELINES)/traitement $(data) $(UPSTREAM) \
+	    $(TRAITEMENT_DATE))
+traitement purge_traitement: | $(DB) $(STATE) $(BIN)/ledger
 
 check_traitement: $(BIN)/status-traitement  ## did a night end well of late?
 	@status-traitement --max-age 26 -d $(DB)
 
 # Measures older than two months, unless PURGE_BEFORE names another day.
 purge_traitement: $(BIN)/purge-traitement  ## remove the measures of old nights
-	@purge-traitement -q -d $(DB) --before $(or $(PURGE_BEFORE),$(shell \
-	    date -u -d '$(or $(SUITE_NOW),now) -62 days' +%F))
+	@$(call keep,traitement,purge-traitement -q -d $(DB) --before $(or \
+	    $(PURGE_BEFORE),$(shell date -u -d '$(or $(SUITE_NOW),now) -62 days' \
+	    +%F)))

@@ -173,17 +173,26 @@ find_run(int64_t id, int64_t *started)
 	return name;
 }
 
+/* Has the file of that suffix bytes that were written since? */
 static bool
-is_newer(const char *name, int64_t started)
+is_newer(const char *name, const char *suffix, int64_t started)
 {
-	char *path = xasprintf("%s/db/%s.db", datadir, name);
+	char *path = xasprintf("%s/db/%s.db%s", datadir, name, suffix);
 	struct stat st;
-	bool is = !stat(path, &st) && (int64_t)st.st_mtim.tv_sec * 1000 +
-					      st.st_mtim.tv_nsec / 1000000 >=
-					  started;
+	bool is =
+	    !stat(path, &st) && st.st_size &&
+	    (int64_t)st.st_mtim.tv_sec * 1000 + st.st_mtim.tv_nsec / 1000000 >=
+		started;
 
 	free(path);
 	return is;
+}
+
+/* While a state database has readers, its changes stay in its WAL. */
+static bool
+has_changed(const char *name, int64_t started)
+{
+	return is_newer(name, "", started) || is_newer(name, "-wal", started);
 }
 
 static struct str
@@ -223,7 +232,7 @@ done(char **w)
 	long id = opt_number("ID", w[0], 1, INT32_MAX);
 	int64_t started, rows;
 	char *name = find_run(id, &started);
-	bool changed = is_newer(name, started);
+	bool changed = has_changed(name, started);
 	struct str text = statistics(name, &rows);
 	int64_t took = file_clock() - started;
 	sqlite3_stmt *s = db_prepare(d,
