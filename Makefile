@@ -104,14 +104,13 @@ include tests/strength.mk
 .PHONY: units
 units: all $(UNITS)
 
-test: units $(STRENGTH)  ## run all tests (TESTS='parse-* man' runs only these)
+test: units strength  ## run all tests (TESTS='parse-* man' runs only these)
 	tests/run $(BUILD) $(TESTS)
 
 # It is built anew, so that the counts are those of one run of the tests.
 coverage:  ## count the lines and branches that the tests reach, per room
 	rm -rf $(BUILD)-coverage
-	@$(MAKE) --no-print-directory COVERAGE=1 BUILD=$(BUILD)-coverage units \
-	    $(BUILD)-coverage/inject.so
+	@$(MAKE) --no-print-directory COVERAGE=1 BUILD=$(BUILD)-coverage units strength
 	-COVERAGE=1 tests/run $(BUILD)-coverage $(TESTS)
 	@tests/coverage $(BUILD)-coverage
 

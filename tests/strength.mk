@@ -1,7 +1,7 @@
 # What make test runs in addition to the tools and unit tests, and what takes
 # longer than a test may: oracles (differential) and fuzzers (fuzz).
 
-.PHONY: differential fuzz
+.PHONY: differential fuzz strength
 $(addprefix $(BUILD)/,differential replay):
 	@mkdir -p $@
 
@@ -80,3 +80,4 @@ crash: all  ## what a power loss leaves, and whether it heals
 	[ "$$(grep -c '^==' "$$d/log")" = "$$(grep -c 'no violation' "$$d/log")" ]
 
 STRENGTH := $(BUILD)/inject.so $(DIFFERENTIAL) $(REPLAYS)
+strength: $(STRENGTH)
