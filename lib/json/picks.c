@@ -20,8 +20,9 @@ struct pick_node {
 static uint32_t
 new_node(struct picks *p, struct str name)
 {
-	p->node = xroom(p->node, p->nodes, &p->nodes_cap, sizeof(*p->node));
-	p->node[p->nodes] =
+	p->nodes.v =
+	    xroom(p->nodes.v, p->nodes.n, &p->nodes.cap, sizeof(*p->nodes.v));
+	p->nodes.v[p->nodes.n] =
 	    (struct pick_node){ .name = xstrndup(name.p, name.n),
 		    .n = name.n,
 		    .first = NONE,
@@ -29,16 +30,16 @@ new_node(struct picks *p, struct str name)
 		    .slot = NONE,
 		    .hint = NONE,
 		    .after = NONE };
-	return (uint32_t)p->nodes++;
+	return (uint32_t)p->nodes.n++;
 }
 
 static uint32_t
 child_called(const struct picks *p, uint32_t at, struct str name)
 {
-	uint32_t c = p->node[at].first;
+	uint32_t c = p->nodes.v[at].first;
 
-	while (c != NONE && !str_is(name, p->node[c].name))
-		c = p->node[c].sibling;
+	while (c != NONE && !str_is(name, p->nodes.v[c].name))
+		c = p->nodes.v[c].sibling;
 	return c;
 }
 
@@ -50,9 +51,9 @@ add_child(struct picks *p, uint32_t at, struct str name)
 	if (c != NONE)
 		return c;
 	c = new_node(p, name);
-	p->node[c].sibling = p->node[at].first;
-	p->node[at].first = c;
-	p->node[at].children++;
+	p->nodes.v[c].sibling = p->nodes.v[at].first;
+	p->nodes.v[at].first = c;
+	p->nodes.v[at].children++;
 	return c;
 }
 
@@ -62,7 +63,7 @@ picks_add(struct picks *p, struct str path)
 	const char *end = path.p + path.n;
 	uint32_t at = 0;
 
-	if (!p->nodes)
+	if (!p->nodes.n)
 		new_node(p, STR(""));
 	for (const char *name = path.p; name <= end;) {
 		const char *dot = memchr(name, '.', (size_t)(end - name));
@@ -72,11 +73,11 @@ picks_add(struct picks *p, struct str path)
 		    p, at, (struct str){ name, (size_t)(stop - name) });
 		name = stop + 1;
 	}
-	if (p->node[at].slot == NONE) {
+	if (p->nodes.v[at].slot == NONE) {
 		p->pick = xroom(p->pick, p->n, &p->cap, sizeof(*p->pick));
-		p->node[at].slot = (uint32_t)p->n++;
+		p->nodes.v[at].slot = (uint32_t)p->n++;
 	}
-	return p->node[at].slot;
+	return p->nodes.v[at].slot;
 }
 
 static bool
@@ -92,10 +93,11 @@ is_called(const struct pick_node *n, struct js key)
 static uint32_t
 find_child(const struct picks *p, uint32_t at, uint32_t hint, struct js key)
 {
-	if (hint != NONE && is_called(&p->node[hint], key))
+	if (hint != NONE && is_called(&p->nodes.v[hint], key))
 		return hint;
-	for (uint32_t c = p->node[at].first; c != NONE; c = p->node[c].sibling)
-		if (is_called(&p->node[c], key))
+	for (uint32_t c = p->nodes.v[at].first; c != NONE;
+	     c = p->nodes.v[c].sibling)
+		if (is_called(&p->nodes.v[c], key))
 			return c;
 	return NONE;
 }
@@ -104,10 +106,10 @@ find_child(const struct picks *p, uint32_t at, uint32_t hint, struct js key)
 static void
 block(struct picks *p, uint32_t at, struct js v)
 {
-	for (uint32_t c = p->node[at].first; c != NONE;
-	     c = p->node[c].sibling) {
-		if (p->node[c].slot != NONE)
-			p->pick[p->node[c].slot] = (struct pick){ v, true };
+	for (uint32_t c = p->nodes.v[at].first; c != NONE;
+	     c = p->nodes.v[c].sibling) {
+		if (p->nodes.v[c].slot != NONE)
+			p->pick[p->nodes.v[c].slot] = (struct pick){ v, true };
 		block(p, c, v);
 	}
 }
@@ -118,7 +120,7 @@ static bool walk(struct picks *p, uint32_t at, struct js_walk *w);
 static bool
 take(struct picks *p, uint32_t at, struct js_walk *w)
 {
-	const struct pick_node *n = &p->node[at];
+	const struct pick_node *n = &p->nodes.v[at];
 	struct js_walk in;
 	struct js v;
 
@@ -144,20 +146,20 @@ take(struct picks *p, uint32_t at, struct js_walk *w)
 static bool
 walk(struct picks *p, uint32_t at, struct js_walk *w)
 {
-	uint32_t left = p->node[at].children, *hint = &p->node[at].hint;
+	uint32_t left = p->nodes.v[at].children, *hint = &p->nodes.v[at].hint;
 	struct js key;
 
 	while (left && js_key(w, &key)) {
 		uint32_t c = find_child(p, at, *hint, key);
 
-		if (c == NONE || p->node[c].round == p->round) {
+		if (c == NONE || p->nodes.v[c].round == p->round) {
 			if (js_value(w->p, w->end, &w->p).type == JS_ABSENT)
 				return false;
 			continue;
 		}
 		*hint = c;
-		hint = &p->node[c].after;
-		p->node[c].round = p->round;
+		hint = &p->nodes.v[c].after;
+		p->nodes.v[c].round = p->round;
 		left--;
 		if (!take(p, c, w))
 			return false;
@@ -181,7 +183,7 @@ picks_read(struct picks *p, struct js obj)
 	if (p->n)
 		memset(p->pick, 0, p->n * sizeof(*p->pick));
 	p->round++;
-	if (!p->nodes || js_is_null(obj))
+	if (!p->nodes.n || js_is_null(obj))
 		return true;
 	if (obj.type == JS_OBJECT)
 		return walk(p, 0, &w);
@@ -192,8 +194,8 @@ picks_read(struct picks *p, struct js obj)
 void
 picks_free(struct picks *p)
 {
-	for (size_t i = 0; i < p->nodes; i++)
-		free(p->node[i].name);
-	free(p->node);
+	for (size_t i = 0; i < p->nodes.n; i++)
+		free(p->nodes.v[i].name);
+	free(p->nodes.v);
 	free(p->pick);
 }

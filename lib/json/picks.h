@@ -16,22 +16,27 @@ struct pick {
 	    blocked; /* v is neither an object nor null, but the path goes on */
 };
 
+/* A tree of names; the root is the first. */
+struct pick_nodes {
+	struct pick_node *v;
+	size_t n, cap;
+};
+
 /* A zeroed struct holds no path. */
 struct picks {
-	struct pick_node *node; /* a tree of the names; the root is the first */
-	size_t nodes, nodes_cap;
+	struct pick_nodes nodes;
 	struct pick *pick; /* the value of each path, after picks_read */
 	size_t n, cap;
 	uint32_t round; /* of picks_read */
 };
 
 /* Adds a path, "a.b.c", of one name at least. Returns its number, which is its
- * place in pick; a path that was added before keeps its number. */
+ * index in pick; a path that was added before keeps its number. */
 size_t picks_add(struct picks *p, struct str path);
 
-/* Fills pick from obj, which pick then borrows. Nothing is found in null; if
- * obj is no object either, it blocks every path. False if the text of obj, as
- * far as it was read, is not JSON. */
+/* Fills pick from obj, whose text pick then borrows. Nothing is found in null;
+ * any other value that is not an object blocks every path. Returns false if the
+ * text of obj, as far as it was read, is not JSON. */
 bool picks_read(struct picks *p, struct js obj);
 
 void picks_free(struct picks *p);
