@@ -37,8 +37,10 @@ static struct {
 	long max[CHECK_SEVERITIES];
 } cl = { .max = { 0, LONG_MAX, LONG_MAX } };
 
-static int64_t total[CHECK_SEVERITIES];
-static int n_run;
+static struct {
+	int64_t total[CHECK_SEVERITIES]; /* findings */
+	int run;                         /* number of checks */
+} my;
 
 /* Takes the next name off a list NAME,...; false at its end. */
 static bool
@@ -132,8 +134,8 @@ run_checks(struct checker *k, const struct check *checks, struct buf *table)
 		k->check = c;
 		k->found = 0;
 		check_run(k);
-		total[c->severity] += k->found;
-		n_run++;
+		my.total[c->severity] += k->found;
+		my.run++;
 		if (k->found)
 			print_counts(table, c, k->found);
 	}
@@ -173,8 +175,9 @@ print_summary(struct buf *table)
 	struct out out;
 
 	buf_fmt(table, "%d checks; errors %lld, warnings %lld, infos %lld\n",
-	    n_run, (long long)total[CHECK_ERROR],
-	    (long long)total[CHECK_WARNING], (long long)total[CHECK_INFO]);
+	    my.run, (long long)my.total[CHECK_ERROR],
+	    (long long)my.total[CHECK_WARNING],
+	    (long long)my.total[CHECK_INFO]);
 	if (cl.summary) {
 		out_open(&out, NULL);
 		buf_add(&out.buf, table->p, table->n);
@@ -267,8 +270,8 @@ main(int argc, char **argv)
 		need_dir("--previous", k.previous);
 	check_all(&k);
 	for (int s = CHECK_ERROR; s <= CHECK_WARNING; s++)
-		if (total[s] > cl.max[s])
+		if (my.total[s] > cl.max[s])
 			die("%ss: %lld, allowed: %ld", check_severity_name[s],
-			    (long long)total[s], cl.max[s]);
+			    (long long)my.total[s], cl.max[s]);
 	return 0;
 }

@@ -32,10 +32,11 @@ static const struct field members[] = {
 static const struct field answer = S_OBJECT("", 0, members);
 /* clang-format on */
 
-static char *token_field;
-static struct buf first, *rest; /* the records of each page, one per line */
-static size_t n_rest;
-static size_t records;
+static struct {
+	char *token_field; /* of the request's header */
+	size_t records, n_rest;
+	struct buf first, *rest; /* the records of each page, one per line */
+} my;
 
 static int
 check_page(struct str body, struct err *e)
@@ -58,7 +59,7 @@ put_record(struct buf *lines, struct js record)
 		if (lines->p[i] == '\n' || lines->p[i] == '\r')
 			lines->p[i] = ' ';
 	buf_byte(lines, '\n');
-	records++;
+	my.records++;
 }
 
 /* Puts the records into a->arg, a struct buf; returns the total. */
@@ -88,7 +89,7 @@ ask_page(struct fetch *f, size_t number,
     void (*done)(struct fetch *, struct fetch_ask *, struct str),
     struct buf *lines)
 {
-	const char *const fields[] = { token_field, NULL };
+	const char *const fields[] = { my.token_field, NULL };
 	struct fetch_ask ask = {
 		.http = { .site = &kit, .fields = fields, .secret = true },
 		.content = { .kind = CONTENT_JSON,
@@ -115,10 +116,10 @@ take_first(struct fetch *f, struct fetch_ask *a, struct str body)
 		fetch_fail(f, NULL, a->url, EXIT_FAILED, &e);
 	}
 	if (total > PAGE_SIZE)
-		n_rest = (size_t)ceil(total / PAGE_SIZE) - 1;
-	rest = xcalloc(n_rest + 1, sizeof(*rest));
-	for (size_t i = 0; i < n_rest; i++)
-		ask_page(f, i + 2, take_page, &rest[i]);
+		my.n_rest = (size_t)ceil(total / PAGE_SIZE) - 1;
+	my.rest = xcalloc(my.n_rest + 1, sizeof(*my.rest));
+	for (size_t i = 0; i < my.n_rest; i++)
+		ask_page(f, i + 2, take_page, &my.rest[i]);
 }
 
 static _Noreturn void
@@ -135,16 +136,17 @@ refuse_none(struct fetch *f)
 static void
 put_pages(struct fetch *f)
 {
-	for (size_t i = 0; i < n_rest; i++) {
-		buf_add(&first, rest[i].p, rest[i].n);
-		buf_free(&rest[i]);
+	for (size_t i = 0; i < my.n_rest; i++) {
+		buf_add(&my.first, my.rest[i].p, my.rest[i].n);
+		buf_free(&my.rest[i]);
 	}
-	if (!records)
+	if (!my.records)
 		refuse_none(f);
-	note("%s: %zu records on %zu pages", f->source, records, n_rest + 1);
-	fetch_put(f, "api.ndjson", buf_view(&first));
-	free(rest);
-	buf_free(&first);
+	note("%s: %zu records on %zu pages", f->source, my.records,
+	    my.n_rest + 1);
+	fetch_put(f, "api.ndjson", buf_view(&my.first));
+	free(my.rest);
+	buf_free(&my.first);
 }
 
 int
@@ -156,12 +158,12 @@ main(int argc, char **argv)
 	fetch_begin(&f, argc, argv, "kit_apprentissage",
 	    "fetch the pairs of the kit apprentissage", NULL);
 	token = fetch_secret("API_KIT_APPRENTISSAGE_TOKEN");
-	token_field = xasprintf("token-connexion: %s", token);
-	ask_page(&f, 1, take_first, &first);
+	my.token_field = xasprintf("token-connexion: %s", token);
+	ask_page(&f, 1, take_first, &my.first);
 	http_run();
 	put_pages(&f);
 	fetch_end(&f);
 	free(token);
-	free(token_field);
+	free(my.token_field);
 	return 0;
 }

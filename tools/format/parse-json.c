@@ -28,10 +28,12 @@ static struct {
 	bool end;
 } cl;
 
-static struct values in;
-static struct out out;
-static size_t records;
-static struct buf rest; /* the members around the array, as an object */
+static struct {
+	struct values in;
+	struct out out;
+	size_t records;
+	struct buf rest; /* the members around the array, as an object */
+} my;
 
 /* Appends checked JSON text without the white space outside strings. */
 static void
@@ -62,34 +64,34 @@ emit(struct str v)
 {
 	struct err e;
 
-	progress((int64_t)++records, "records");
+	progress((int64_t)++my.records, "records");
 	if (js_check(v.p, v.n, &e))
-		die("%s:%zu: %s", in.in.name, records, e.msg);
+		die("%s:%zu: %s", my.in.in.name, my.records, e.msg);
 	if (*v.p != '{')
-		die("%s:%zu: an object is expected, not '%s'", in.in.name,
-		    records, err_quote(v.p, v.n));
-	put_compact(&out.buf, v);
-	buf_byte(&out.buf, '\n');
-	out_record(&out);
+		die("%s:%zu: an object is expected, not '%s'", my.in.in.name,
+		    my.records, err_quote(v.p, v.n));
+	put_compact(&my.out.buf, v);
+	buf_byte(&my.out.buf, '\n');
+	out_record(&my.out);
 }
 
 static void
 read_array(void)
 {
-	values_skip(&in, 1);
-	if (values_peek(&in) == ']') {
-		values_skip(&in, 1);
+	values_skip(&my.in, 1);
+	if (values_peek(&my.in) == ']') {
+		values_skip(&my.in, 1);
 		return;
 	}
 	for (;;) {
-		if (values_peek(&in) < 0)
-			values_wrong(&in, "the array has no end");
-		emit(values_take(&in));
-		if (values_peek(&in) == ']')
+		if (values_peek(&my.in) < 0)
+			values_wrong(&my.in, "the array has no end");
+		emit(values_take(&my.in));
+		if (values_peek(&my.in) == ']')
 			break;
-		values_expect(&in, ',', "',' or ']' is expected");
+		values_expect(&my.in, ',', "',' or ']' is expected");
 	}
-	values_skip(&in, 1);
+	values_skip(&my.in, 1);
 }
 
 static void
@@ -98,14 +100,14 @@ keep_member(struct js key)
 	struct str v;
 	struct err e;
 
-	js_put_comma(&rest);
-	js_put_raw(&rest, key);
-	buf_byte(&rest, ':');
-	values_peek(&in);
-	v = values_take(&in);
+	js_put_comma(&my.rest);
+	js_put_raw(&my.rest, key);
+	buf_byte(&my.rest, ':');
+	values_peek(&my.in);
+	v = values_take(&my.in);
 	if (js_check(v.p, v.n, &e))
-		values_wrong(&in, e.msg);
-	put_compact(&rest, v);
+		values_wrong(&my.in, e.msg);
+	put_compact(&my.rest, v);
 }
 
 static bool
@@ -117,15 +119,15 @@ read_member(void)
 	struct js key;
 	bool found = false;
 
-	if (values_peek(&in) != '"')
-		values_wrong(&in, "a member name is expected");
-	text = values_take(&in);
+	if (values_peek(&my.in) != '"')
+		values_wrong(&my.in, "a member name is expected");
+	text = values_take(&my.in);
 	if (js_check(text.p, text.n, &e))
-		values_wrong(&in, e.msg);
+		values_wrong(&my.in, e.msg);
 	buf_add(&name, text.p, text.n);
 	key = js_of(buf_view(&name));
-	values_expect(&in, ':', "':' is expected");
-	if (js_is(key, cl.member) && values_peek(&in) == '[') {
+	values_expect(&my.in, ':', "':' is expected");
+	if (js_is(key, cl.member) && values_peek(&my.in) == '[') {
 		read_array();
 		found = true;
 	} else {
@@ -140,40 +142,40 @@ read_object(void)
 {
 	bool found = false;
 
-	values_expect(&in, '{', "an object is expected");
-	while (values_peek(&in) != '}') {
+	values_expect(&my.in, '{', "an object is expected");
+	while (values_peek(&my.in) != '}') {
 		if (read_member()) {
 			if (found)
-				values_wrong(&in, "the member stands twice");
+				values_wrong(&my.in, "the member stands twice");
 			found = true;
 		}
-		if (values_peek(&in) == '}')
+		if (values_peek(&my.in) == '}')
 			break;
-		values_expect(&in, ',', "',' or '}' is expected");
-		if (values_peek(&in) == '}')
-			values_wrong(&in, "a member name is expected");
+		values_expect(&my.in, ',', "',' or '}' is expected");
+		if (values_peek(&my.in) == '}')
+			values_wrong(&my.in, "a member name is expected");
 	}
-	values_skip(&in, 1);
+	values_skip(&my.in, 1);
 	if (!found)
-		die("%s: no member '%s' that is an array", in.in.name,
+		die("%s: no member '%s' that is an array", my.in.in.name,
 		    cl.member);
 }
 
 static void
 read_lines(void)
 {
-	while (values_peek(&in) >= 0)
-		emit(values_take(&in));
+	while (values_peek(&my.in) >= 0)
+		emit(values_take(&my.in));
 }
 
 /* What is no JSON at all is named by its first bytes. */
 static void
 refuse_others(void)
 {
-	const struct in *i = &in.in;
+	const struct in *i = &my.in.in;
 	const char *what = NULL;
 
-	if (values_peek(&in) >= 0)
+	if (values_peek(&my.in) >= 0)
 		what = magic_name(i->buf.p + i->at, i->buf.n - i->at);
 	if (what)
 		die("%s: %s, not JSON", i->name, what);
@@ -183,30 +185,30 @@ static void
 read_document(void)
 {
 	refuse_others();
-	if (values_peek(&in) < 0)
-		values_wrong(&in, "no JSON document: the input is empty");
+	if (values_peek(&my.in) < 0)
+		values_wrong(&my.in, "no JSON document: the input is empty");
 	if (cl.member)
 		read_object();
-	else if (values_peek(&in) == '[')
+	else if (values_peek(&my.in) == '[')
 		read_array();
-	else if (values_peek(&in) == '{')
+	else if (values_peek(&my.in) == '{')
 		read_lines();
 	else
-		values_wrong(&in, "an array or objects are expected");
-	if (values_peek(&in) >= 0)
-		values_wrong(&in, "text behind the document");
+		values_wrong(&my.in, "an array or objects are expected");
+	if (values_peek(&my.in) >= 0)
+		values_wrong(&my.in, "text behind the document");
 }
 
 static void
 put_end(void)
 {
-	buf_fmt(&out.buf, "{\"#end\":%zu", records);
+	buf_fmt(&my.out.buf, "{\"#end\":%zu", my.records);
 	if (cl.member) {
-		buf_str(&out.buf, ",\"rest\":");
-		buf_add(&out.buf, rest.p, rest.n);
-		buf_byte(&out.buf, '}');
+		buf_str(&my.out.buf, ",\"rest\":");
+		buf_add(&my.out.buf, my.rest.p, my.rest.n);
+		buf_byte(&my.out.buf, '}');
 	}
-	buf_str(&out.buf, "}\n");
+	buf_str(&my.out.buf, "}\n");
 }
 
 int
@@ -225,19 +227,19 @@ main(int argc, char **argv)
 		else
 			cl.output = opt_arg;
 	opt_count(0, 1);
-	values_open(&in, opt_operands[0]);
-	out_open(&out, cl.output);
-	buf_byte(&rest, '{');
+	values_open(&my.in, opt_operands[0]);
+	out_open(&my.out, cl.output);
+	buf_byte(&my.rest, '{');
 	if (cl.frame) {
-		buf_str(&out.buf, "{\"#file\":");
-		js_put_text(&out.buf, str_of(cl.frame));
-		buf_str(&out.buf, "}\n");
+		buf_str(&my.out.buf, "{\"#file\":");
+		js_put_text(&my.out.buf, str_of(cl.frame));
+		buf_str(&my.out.buf, "}\n");
 	}
 	read_document();
 	if (cl.end)
 		put_end();
-	values_close(&in);
-	out_close(&out);
-	buf_free(&rest);
+	values_close(&my.in);
+	out_close(&my.out);
+	buf_free(&my.rest);
 	return 0;
 }
