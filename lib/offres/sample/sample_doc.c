@@ -6,19 +6,20 @@
 
 void
 sample_open(struct sample_file *f, const char *dir, const char *name,
-    bool canonical, bool array)
+    bool canonical, enum sample_layout layout)
 {
-	*f = (struct sample_file){ .canonical = canonical, .array = array };
-	f->path = xasprintf("%s/%s.%s", dir, name, array ? "json" : "ndjson");
+	*f = (struct sample_file){ .canonical = canonical, .layout = layout };
+	f->path = xasprintf(
+	    "%s/%s.%s", dir, name, layout == SAMPLE_ARRAY ? "json" : "ndjson");
 	out_open(&f->out, f->path);
-	if (array)
+	if (layout == SAMPLE_ARRAY)
 		buf_byte(&f->out.buf, '[');
 }
 
 void
 sample_close(struct sample_file *f)
 {
-	if (f->array)
+	if (f->layout == SAMPLE_ARRAY)
 		buf_str(&f->out.buf, "]\n");
 	out_close(&f->out);
 	free(f->path);
@@ -27,7 +28,7 @@ sample_close(struct sample_file *f)
 void
 sample_begin(struct sample_file *f)
 {
-	if (f->array && f->n)
+	if (f->layout == SAMPLE_ARRAY && f->n)
 		buf_str(&f->out.buf, ",\n");
 	f->n++;
 	buf_byte(&f->out.buf, '{');
@@ -37,7 +38,7 @@ void
 sample_end(struct sample_file *f)
 {
 	buf_byte(&f->out.buf, '}');
-	if (!f->array)
+	if (f->layout == SAMPLE_LINES)
 		buf_byte(&f->out.buf, '\n');
 	out_record(&f->out);
 }

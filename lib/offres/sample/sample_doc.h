@@ -8,16 +8,20 @@
 #include "base/day.h"
 #include "base/out.h"
 
-/* A file of documents, RAWDIR/NAME.ndjson, or NAME.json for an array. */
+/* RAWDIR/NAME.ndjson, a document per line; or RAWDIR/NAME.json, an array. */
+enum sample_layout { SAMPLE_LINES, SAMPLE_ARRAY };
+
+/* A file of documents. */
 struct sample_file {
 	struct out out;
 	char *path;
-	bool canonical, array;
+	bool canonical;
+	enum sample_layout layout;
 	long long n; /* documents begun */
 };
 
 void sample_open(struct sample_file *f, const char *dir, const char *name,
-    bool canonical, bool array);
+    bool canonical, enum sample_layout layout);
 void sample_close(struct sample_file *f);
 
 /* A document begins and ends; in between its members. */

@@ -9,7 +9,7 @@ write_romes(struct sample_world *w)
 	struct sample_file f;
 	char rome[128];
 
-	sample_next(w, &f, "referentielromes", false);
+	sample_next(w, &f, "referentielromes", SAMPLE_LINES);
 	for (int i = 0; i < SAMPLE_ROMES; i++) {
 		const struct sample_rome *r = &sample_romes[i];
 
@@ -38,7 +38,7 @@ write_centres(struct sample_world *w)
 {
 	struct sample_file f;
 
-	sample_next(w, &f, "catalogue_etablissements", false);
+	sample_next(w, &f, "catalogue_etablissements", SAMPLE_LINES);
 	sample_begin(&f);
 	sample_text(&f, "_id", "E1");
 	sample_text(&f, "siret", sample_siret(90000001));
@@ -47,7 +47,7 @@ write_centres(struct sample_world *w)
 	sample_text(&f, "entreprise_raison_sociale", "CFA DE BRETAGNE");
 	sample_end(&f);
 	sample_close(&f);
-	sample_next(w, &f, "formationcatalogues", false);
+	sample_next(w, &f, "formationcatalogues", SAMPLE_LINES);
 	sample_begin(&f);
 	sample_oid(&f, "_id", sample_id(SAMPLE_OTHER, 910000));
 	sample_raw(&f, "rome_codes", "[\"D1102\"]");
@@ -57,9 +57,9 @@ write_centres(struct sample_world *w)
 	sample_bool(&f, "catalogue_published", true);
 	sample_end(&f);
 	sample_close(&f);
-	sample_next(w, &f, "unsubscribedofs", false);
+	sample_next(w, &f, "unsubscribedofs", SAMPLE_LINES);
 	sample_close(&f);
-	sample_next(w, &f, "cfas", false);
+	sample_next(w, &f, "cfas", SAMPLE_LINES);
 	sample_begin(&f);
 	sample_oid(&f, "_id", sample_id(SAMPLE_OTHER, 920000));
 	sample_text(&f, "siret", sample_siret(90000001));
@@ -67,7 +67,7 @@ write_centres(struct sample_world *w)
 	sample_text(&f, "address", "3 RUE DU PARC 35500 VITRE");
 	sample_end(&f);
 	sample_close(&f);
-	sample_next(w, &f, "referentiel_engagement_entreprise", false);
+	sample_next(w, &f, "referentiel_engagement_entreprise", SAMPLE_LINES);
 	sample_begin(&f);
 	sample_text(&f, "siret", sample_siret(1));
 	sample_text(&f, "engagement", "handicap");

@@ -116,8 +116,8 @@ put_recruiter(struct sample_world *w, struct sample_file *f, int i)
 	sample_raw(f, "address_detail", detail);
 	sample_text(f, "address", t->address);
 	sample_point(f, "geopoint", t->lon, t->lat);
-	sample_bool(f, "is_delegated", r->delegated);
-	if (r->delegated)
+	sample_bool(f, "is_delegated", r->manager == DELEGATED);
+	if (r->manager == DELEGATED)
 		sample_text(f, "cfa_delegated_siret", sample_siret(90000001));
 	sample_text(f, "first_name", sample_first_name(w, n));
 	sample_text(f, "last_name", sample_last_name(w, n));
@@ -183,7 +183,7 @@ put_offer(struct sample_world *w, struct sample_file *f, int i)
 	sample_text(f, "offer_status", offer_status(j));
 	sample_raw(f, "offer_status_history", "[]");
 	sample_bool(f, "offer_multicast", true);
-	sample_bool(f, "is_delegated", r->delegated);
+	sample_bool(f, "is_delegated", r->manager == DELEGATED);
 	sample_text(
 	    f, "workplace_siret", sample_siret(sample_number(w, j->recruiter)));
 	sample_text(f, "workplace_address_label", t->address);
@@ -240,9 +240,9 @@ sample_write_offers(struct sample_world *w)
 {
 	struct sample_file offers, recruiters, feed;
 
-	sample_next(w, &offers, "jobs_partners", false);
-	sample_next(w, &recruiters, "recruiters", false);
-	sample_next(w, &feed, "computed_jobs_partners", false);
+	sample_next(w, &offers, "jobs_partners", SAMPLE_LINES);
+	sample_next(w, &recruiters, "recruiters", SAMPLE_LINES);
+	sample_next(w, &feed, "computed_jobs_partners", SAMPLE_LINES);
 	for (w->copy = 0; w->copy < w->scale; w->copy++) {
 		for (int i = 0; i < SAMPLE_JOBS; i++)
 			put_offer(w, &offers, i);

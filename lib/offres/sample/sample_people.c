@@ -114,22 +114,22 @@ sample_write_people(struct sample_world *w)
 	static const struct {
 		const char *name;
 		int n;
-		bool array;
+		enum sample_layout layout;
 		void (*put)(
 		    struct sample_world *w, struct sample_file *f, int i);
 	} files[] = {
-		{ "userswithaccounts", SAMPLE_ORPHAN, true, put_user },
-		{ "rolemanagements", 8, false, put_role },
-		{ "applicants", 3, false, put_candidate },
-		{ "applications", 6, false, put_application },
-		{ "users", 2, false, put_appointment_user },
-		{ "appointments", 2, false, put_appointment },
+		{ "userswithaccounts", SAMPLE_ORPHAN, SAMPLE_ARRAY, put_user },
+		{ "rolemanagements", 8, SAMPLE_LINES, put_role },
+		{ "applicants", 3, SAMPLE_LINES, put_candidate },
+		{ "applications", 6, SAMPLE_LINES, put_application },
+		{ "users", 2, SAMPLE_LINES, put_appointment_user },
+		{ "appointments", 2, SAMPLE_LINES, put_appointment },
 	};
 
 	for (size_t k = 0; k < sizeof(files) / sizeof(*files); k++) {
 		struct sample_file f;
 
-		sample_next(w, &f, files[k].name, files[k].array);
+		sample_next(w, &f, files[k].name, files[k].layout);
 		for (w->copy = 0; w->copy < w->scale; w->copy++)
 			for (int i = 0; i < files[k].n; i++)
 				files[k].put(w, &f, i);

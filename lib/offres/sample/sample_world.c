@@ -23,31 +23,31 @@ const struct sample_rome sample_romes[SAMPLE_ROMES] = {
 /* The last three wait: of the first the service says that it is open, of the
  * second that it is closed, of the third nothing. */
 const struct sample_recruiter sample_recruiters[SAMPLE_RECRUITERS] = {
-	{ ACTIVE, 0, 0, false },
-	{ ACTIVE, 1, 0, false },
-	{ ACTIVE, 2, 3, false },
-	{ ACTIVE, 3, 1, false },
-	{ ACTIVE, 0, 2, false },
-	{ ACTIVE, 5, 0, true },
-	{ ARCHIVED, 6, 1, false },
-	{ ACTIVE, 7, 2, false },
-	{ ACTIVE, 8, 0, false },
-	{ ACTIVE, 9, 1, false },
-	{ ACTIVE, 10, 2, false },
-	{ ACTIVE, 11, 0, false },
-	{ ACTIVE, 12, 1, false },
-	{ ACTIVE, 13, 2, false },
-	{ ACTIVE, 14, 0, false },
-	{ ACTIVE, 15, 1, false },
-	{ ACTIVE, 16, 2, false },
-	{ ACTIVE, 17, 0, false },
-	{ ACTIVE, 18, 1, false },
-	{ "ACTIF", 19, 2, false },
-	{ ACTIVE, SAMPLE_OLD_USER, 0, false },
-	{ WAITING, 20, 1, false },
-	{ WAITING_KEY, 21, 2, false },
-	{ WAITING, 22, 0, false },
-	{ ACTIVE, SAMPLE_ORPHAN, 1, false },
+	{ ACTIVE, 0, 0, OWN_OFFERS },
+	{ ACTIVE, 1, 0, OWN_OFFERS },
+	{ ACTIVE, 2, 3, OWN_OFFERS },
+	{ ACTIVE, 3, 1, OWN_OFFERS },
+	{ ACTIVE, 0, 2, OWN_OFFERS },
+	{ ACTIVE, 5, 0, DELEGATED },
+	{ ARCHIVED, 6, 1, OWN_OFFERS },
+	{ ACTIVE, 7, 2, OWN_OFFERS },
+	{ ACTIVE, 8, 0, OWN_OFFERS },
+	{ ACTIVE, 9, 1, OWN_OFFERS },
+	{ ACTIVE, 10, 2, OWN_OFFERS },
+	{ ACTIVE, 11, 0, OWN_OFFERS },
+	{ ACTIVE, 12, 1, OWN_OFFERS },
+	{ ACTIVE, 13, 2, OWN_OFFERS },
+	{ ACTIVE, 14, 0, OWN_OFFERS },
+	{ ACTIVE, 15, 1, OWN_OFFERS },
+	{ ACTIVE, 16, 2, OWN_OFFERS },
+	{ ACTIVE, 17, 0, OWN_OFFERS },
+	{ ACTIVE, 18, 1, OWN_OFFERS },
+	{ "ACTIF", 19, 2, OWN_OFFERS },
+	{ ACTIVE, SAMPLE_OLD_USER, 0, OWN_OFFERS },
+	{ WAITING, 20, 1, OWN_OFFERS },
+	{ WAITING_KEY, 21, 2, OWN_OFFERS },
+	{ WAITING, 22, 0, OWN_OFFERS },
+	{ ACTIVE, SAMPLE_ORPHAN, 1, OWN_OFFERS },
 };
 
 const struct sample_job sample_jobs[SAMPLE_JOBS] = {
@@ -132,9 +132,9 @@ sample_last_name(const struct sample_world *w, long long what)
 }
 
 void
-sample_next(
-    struct sample_world *w, struct sample_file *f, const char *name, bool array)
+sample_next(struct sample_world *w, struct sample_file *f, const char *name,
+    enum sample_layout layout)
 {
 	w->canonical = !w->canonical;
-	sample_open(f, w->dir, name, w->canonical, array);
+	sample_open(f, w->dir, name, w->canonical, layout);
 }

@@ -20,11 +20,14 @@ enum sample_kind {
 	SAMPLE_OTHER,
 };
 
+/* Who manages a recruiter's offers: the recruiter, or a training centre. */
+enum sample_manager { OWN_OFFERS, DELEGATED };
+
 struct sample_recruiter {
 	const char *status;
 	int user; /* the number of its manager's account */
 	int town;
-	bool delegated;
+	enum sample_manager manager;
 };
 
 enum sample_fault {
@@ -73,7 +76,7 @@ const char *sample_last_name(const struct sample_world *w, long long what);
 
 /* Opens the next file. */
 void sample_next(struct sample_world *w, struct sample_file *f,
-    const char *name, bool array);
+    const char *name, enum sample_layout layout);
 
 /* The number of a thing of this copy. */
 static inline long long
