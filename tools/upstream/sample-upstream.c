@@ -31,7 +31,7 @@ static const struct opt opts[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
-#define SOURCE(source) { #source, sample_##source, false },
+#define SOURCE(source) { #source, sample_##source, BY_DEFAULT },
 
 /* Sercel's lots come with the parameters that they are read by. */
 static void
@@ -41,13 +41,16 @@ traitement(const char *dir)
 	sample_parametrage(dir);
 }
 
+enum when { BY_DEFAULT, IF_NAMED };
+
 /* The sources of formation, then those of other systems. */
 static const struct source {
 	const char *name;
 	void (*write)(const char *dir);
-	bool apart; /* written only if it is named */
-} sources[] = { SAMPLE_SOURCES(SOURCE){ "rome", sample_rome, true },
-	{ "claude", sample_claude, true }, { "sercel", traitement, true } };
+	enum when when;
+} sources[] = { SAMPLE_SOURCES(SOURCE){ "rome", sample_rome, IF_NAMED },
+	{ "claude", sample_claude, IF_NAMED },
+	{ "sercel", traitement, IF_NAMED } };
 
 #define SOURCES (sizeof(sources) / sizeof(*sources))
 
@@ -113,7 +116,7 @@ main(int argc, char **argv)
 	world_init((uint64_t)seed, (uint64_t)scale);
 	communes_init();
 	for (size_t i = 0; i < SOURCES; i++)
-		if (list ? wanted[i] : !sources[i].apart)
+		if (list ? wanted[i] : sources[i].when == BY_DEFAULT)
 			sources[i].write(dir);
 	return 0;
 }

@@ -235,26 +235,39 @@ put_spec(struct buf *b, uint64_t i, const void *arg)
 		    e.uai, i % 5 ? "" : "31/08/2020");
 }
 
-/* The mother of a daughter, and the daughter of a mother. */
+/* A row of the establishment found, which names the other one and its data. */
 static void
-put_lien(struct buf *b, uint64_t i, const void *arg)
+put_lien(struct buf *b, uint64_t i, uint64_t trouve, uint64_t autre)
 {
-	uint64_t mere = 5 * i + 3, fille = mere + 1;
-	bool de_fille = *(const bool *)arg;
-
-	if (!is_mere(mere))
-		return;
-	buf_fmt(b, "%s;", etab_at(de_fille ? fille : mere).uai);
-	buf_fmt(b, "%s;%s;", etab_at(de_fille ? mere : fille).uai,
-	    i % 2 ? "AN" : "JU");
-	put_base(b, de_fille ? mere : fille);
+	buf_fmt(b, "%s;", etab_at(trouve).uai);
+	buf_fmt(b, "%s;%s;", etab_at(autre).uai, i % 2 ? "AN" : "JU");
+	put_base(b, autre);
 	buf_byte(b, '\n');
+}
+
+static void
+put_mere(struct buf *b, uint64_t i, const void *arg)
+{
+	uint64_t mere = 5 * i + 3;
+
+	(void)arg;
+	if (is_mere(mere))
+		put_lien(b, i, mere + 1, mere);
+}
+
+static void
+put_fille(struct buf *b, uint64_t i, const void *arg)
+{
+	uint64_t mere = 5 * i + 3;
+
+	(void)arg;
+	if (is_mere(mere))
+		put_lien(b, i, mere, mere + 1);
 }
 
 void
 sample_acce(const char *dir)
 {
-	static const bool yes = true, no = false;
 	uint64_t n = world.uai;
 	struct buf uai = { 0 }, mere = { 0 }, fille = { 0 };
 
@@ -272,23 +285,23 @@ sample_acce(const char *dir)
 	    columns);
 	const struct member members[] = {
 		{ "ACCE_UAI.csv",
-		    { buf_view(&uai).p, n, put_uai, NULL, NULL, true } },
+		    { buf_view(&uai).p, n, put_uai, NULL, NULL, LATIN_1 } },
 		{ "ACCE_UAI_ZONE.csv",
 		    { "numero_uai;type_zone_uai;type_zone_uai_libe;zone;"
 		      "zone_libe;date_ouverture;date_fermeture;"
 		      "date_derniere_mise_a_jour\n",
-			n, put_zone, NULL, NULL, true } },
+			n, put_zone, NULL, NULL, LATIN_1 } },
 		{ "ACCE_UAI_SPEC.csv",
 		    { "numero_uai;specificite_uai;specificite_uai_libe;"
 		      "date_ouverture;date_fermeture\n",
-			n / 3, put_spec, NULL, NULL, true } },
-		{ "ACCE_UAI_MERE.csv",
-		    { buf_view(&mere).p, n / 5, put_lien, &yes, NULL, true } },
-		{ "ACCE_UAI_FILLE.csv",
-		    { buf_view(&fille).p, n / 5, put_lien, &no, NULL, true } },
+			n / 3, put_spec, NULL, NULL, LATIN_1 } },
+		{ "ACCE_UAI_MERE.csv", { buf_view(&mere).p, n / 5, put_mere,
+					   NULL, NULL, LATIN_1 } },
+		{ "ACCE_UAI_FILLE.csv", { buf_view(&fille).p, n / 5, put_fille,
+					    NULL, NULL, LATIN_1 } },
 	};
 	write_zip(dir, "acce/ACCE.zip", members,
-	    sizeof(members) / sizeof(*members), false);
+	    sizeof(members) / sizeof(*members), NAMES_UNDECLARED);
 	buf_free(&uai);
 	buf_free(&mere);
 	buf_free(&fille);

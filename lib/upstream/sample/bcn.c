@@ -354,10 +354,10 @@ sample_bcn(const char *dir)
 		put_cells(&head, t, NULL);
 		write_rows(dir, name[t],
 		    &(struct rows){ buf_view(&head).p, count[t], put_ligne, &t,
-			NULL, true });
+			NULL, LATIN_1 });
 		buf_free(&head);
 	}
 	write_rows(dir, "bcn/N_NIVEAU_FORMATION_DIPLOME.csv",
 	    &(struct rows){
-		niveau_head, nniveaux, put_niveau_row, NULL, NULL, true });
+		niveau_head, nniveaux, put_niveau_row, NULL, NULL, LATIN_1 });
 }

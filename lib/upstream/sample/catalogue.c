@@ -95,24 +95,38 @@ put_onisep(struct buf *b, struct rng *r)
 }
 
 static void
-put_instant(struct buf *b, unsigned year, bool end, uint64_t i, unsigned k)
+put_instant(
+    struct buf *b, unsigned year, const char *day, uint64_t i, unsigned k)
 {
 	const char *form = i % 11 != 5 ? "T00:00:00.000Z"
 			   : k         ? "T08:30:00+02:00"
 				       : "";
 
 	js_put_comma(b);
-	buf_fmt(b, "\"%u-%s%s\"", year, end ? "07-04" : "09-02", form);
+	buf_fmt(b, "\"%u-%s%s\"", year, day, form);
 }
 
 /* n dates from year on; in reverse for every other formation. */
 static void
-put_dates(struct buf *b, uint64_t i, unsigned n, unsigned year, bool end)
+put_dates(struct buf *b, uint64_t i, unsigned n, unsigned year, const char *day)
 {
-	json_raw(b, end ? "date_fin" : "date_debut", "[");
 	for (unsigned k = 0; k < n; k++)
-		put_instant(b, year + (i % 2 ? k : n - 1 - k), end, i, k);
+		put_instant(b, year + (i % 2 ? k : n - 1 - k), day, i, k);
 	buf_str(b, "]");
+}
+
+static void
+put_starts(struct buf *b, uint64_t i, unsigned n, unsigned year)
+{
+	json_raw(b, "date_debut", "[");
+	put_dates(b, i, n, year, "09-02");
+}
+
+static void
+put_ends(struct buf *b, uint64_t i, unsigned n, unsigned year)
+{
+	json_raw(b, "date_fin", "[");
+	put_dates(b, i, n, year, "07-04");
 }
 
 /* Starts and ends may differ in number, be absent, or end before they start
@@ -131,24 +145,24 @@ put_sessions(struct buf *b, struct formation *f)
 		json_raw(b, "date_fin", "null");
 		break;
 	case 1:
-		put_dates(b, i, 0, year, false);
-		put_dates(b, i, n, year, true);
+		put_starts(b, i, 0, year);
+		put_ends(b, i, n, year);
 		break;
 	case 2:
-		put_dates(b, i, 3, year, false);
-		put_dates(b, i, 2, year + f->duree + 1, true);
+		put_starts(b, i, 3, year);
+		put_ends(b, i, 2, year + f->duree + 1);
 		break;
 	case 3:
-		put_dates(b, i, 1, year, false);
-		put_dates(b, i, 3, year + 1, true);
+		put_starts(b, i, 1, year);
+		put_ends(b, i, 3, year + 1);
 		break;
 	case 4:
-		put_dates(b, i, n, year, false);
-		put_dates(b, i, n, year - 1, true);
+		put_starts(b, i, n, year);
+		put_ends(b, i, n, year - 1);
 		break;
 	default:
-		put_dates(b, i, n, year, false);
-		put_dates(b, i, n, year + f->duree, true);
+		put_starts(b, i, n, year);
+		put_ends(b, i, n, year + f->duree);
 	}
 }
 
@@ -307,11 +321,13 @@ sample_catalogue(const char *dir)
 		{ .n = world.formations, .put = put_line } };
 
 	if (world.catalogue_zip) {
-		write_zip(dir, "catalogue/formations.zip", &lines, 1, false);
+		write_zip(dir, "catalogue/formations.zip", &lines, 1,
+		    NAMES_UNDECLARED);
 		drop(dir, "catalogue/formations.json");
 		return;
 	}
 	write_rows(dir, "catalogue/formations.json",
-	    &(struct rows){ "[", world.formations, put_item, NULL, "]\n", 0 });
+	    &(struct rows){
+		"[", world.formations, put_item, NULL, "]\n", UTF_8 });
 	drop(dir, "catalogue/formations.zip");
 }

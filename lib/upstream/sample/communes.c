@@ -173,8 +173,9 @@ write_regions(const char *dir)
 	char name[64];
 
 	for (unsigned i = 0; i < nregions; i++) {
-		struct rows deps = { NULL, 1, put_departements, &regions[i],
-			NULL, false };
+		struct rows deps = {
+			.n = 1, .put = put_departements, .arg = &regions[i]
+		};
 		struct buf one = { 0 };
 
 		snprintf(name, sizeof(name), "communes/departements-%s.json",
@@ -201,13 +202,15 @@ sample_communes(const char *dir)
 	char name[64];
 
 	write_rows(dir, "communes/regions.json",
-	    &(struct rows){ "[", nregions_api, put_region, NULL, "]\n", 0 });
+	    &(struct rows){
+		"[", nregions_api, put_region, NULL, "]\n", UTF_8 });
 	write_rows(dir, "communes/academies.json",
-	    &(struct rows){ "[", ndepartements, put_academie, NULL, "]\n", 0 });
+	    &(struct rows){
+		"[", ndepartements, put_academie, NULL, "]\n", UTF_8 });
 	write_rows(dir, "communes/collectivites.json",
 	    &(struct rows){ "[", nregions - nregions_api, put_collectivite,
 		NULL, ",{\"code\":\"981\",\"intitule\":\"Île des Faisans\"}]\n",
-		0 });
+		UTF_8 });
 	write_regions(dir);
 	for (unsigned d = 0; d < ndepartements; d++) {
 		uint64_t start = commune_first(d);
@@ -215,8 +218,8 @@ sample_communes(const char *dir)
 		snprintf(name, sizeof(name), "communes/communes-%s.json",
 		    departements[d].code);
 		write_rows(dir, name,
-		    &(struct rows){
-			"[", commune_count(d), put_commune, &start, "]\n", 0 });
+		    &(struct rows){ "[", commune_count(d), put_commune, &start,
+			"]\n", UTF_8 });
 	}
 	write_rows(dir, "communes/arrondissements.ndjson",
 	    &(struct rows){ .n = ARRONDISSEMENTS, .put = put_arrondissement });

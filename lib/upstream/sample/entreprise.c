@@ -53,10 +53,12 @@ put_noms(struct buf *b, enum cas_unite cas, struct rng *r)
 	buf_free(&raison);
 }
 
-/* Appends unit u; inside an establishment it has no date_cessation. The unknown
+enum place { IN_ETABLISSEMENT, BY_ITSELF };
+
+/* Appends unit u; in an establishment it has no date_cessation. The unknown
  * unit is invented by the client, with milliseconds. */
 static void
-put_unite(struct buf *b, uint64_t u, bool inside)
+put_unite(struct buf *b, uint64_t u, enum place place)
 {
 	struct rng r = rng_at(A_UNITE, u);
 	struct etab e = etab_at(u);
@@ -72,10 +74,10 @@ put_unite(struct buf *b, uint64_t u, bool inside)
 		json_raw(b, "date_creation", "null");
 	else
 		json_int(b, "date_creation", instant(&r, -20000, 18000));
-	if (!inside && close)
+	if (place == BY_ITSELF && close)
 		json_int(b, "date_cessation",
 		    e.cas_unite == U_CLOSE ? cessation : 631152000000);
-	else if (!inside)
+	else if (place == BY_ITSELF)
 		json_raw(b, "date_cessation", "null");
 	buf_byte(b, '}');
 }
@@ -146,7 +148,7 @@ put_etablissement(struct buf *b, const struct etab *e)
 		json_raw(b, "date_fermeture", "null");
 	json_text(b, "enseigne", e->enseigne);
 	js_put_key(b, "unite_legale");
-	put_unite(b, e->unite, true);
+	put_unite(b, e->unite, IN_ETABLISSEMENT);
 	put_adresse(b, e);
 	buf_str(b, "}}\n");
 }
@@ -171,7 +173,7 @@ put_unite_legale(struct buf *b, const struct etab *e)
 	if (e->cas_unite == U_REFUSEE)
 		buf_str(b, "null");
 	else
-		put_unite(b, e->i, false);
+		put_unite(b, e->i, BY_ITSELF);
 	buf_str(b, "}\n");
 }
 

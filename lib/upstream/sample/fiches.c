@@ -31,9 +31,9 @@ static const struct vie vies[FAMILLES][2] = {
 /* Numbers are scattered over 100..42002, so that the archives are not in the
  * order of the codes; they are unique. */
 static void
-set_numero(char numero[12], uint64_t i, bool rs)
+set_numero(char numero[12], const char *repertoire, uint64_t i)
 {
-	snprintf(numero, 12, "%s%u", rs ? "RS" : "RNCP",
+	snprintf(numero, 12, "%s%u", repertoire,
 	    (unsigned)(100 + (i * 7919 + world.seed % 41903) % 41903));
 }
 
@@ -69,9 +69,9 @@ set_famille(struct fiche *f, uint64_t i)
 	f->metier = d.metier;
 	f->option = d.option;
 	if (cas == F_TROU && i % 2)
-		set_numero(f->ancienne, i - 1, false);
+		set_numero(f->ancienne, "RNCP", i - 1);
 	else if (cas == F_TROU || (cas == F_ETROITE && i % 2 == 0))
-		set_numero(f->nouvelle, i + 1, false);
+		set_numero(f->nouvelle, "RNCP", i + 1);
 	else if (cas == F_LARGE && i % 2) /* a fiche nobody has */
 		strcpy(f->nouvelle, "RNCP49999");
 }
@@ -98,8 +98,8 @@ set_autre(struct fiche *f, uint64_t i, struct rng *r)
 	f->metier = word(&metiers, r);
 	f->option = word(&options, r);
 	if (cas == 0) /* a fiche RS may follow a fiche RNCP */
-		set_numero(f->ancienne,
-		    rng_below(r, 2 * (unsigned)world.familles), false);
+		set_numero(f->ancienne, "RNCP",
+		    rng_below(r, 2 * (unsigned)world.familles));
 }
 
 struct fiche
@@ -112,7 +112,7 @@ fiche_at(uint64_t i)
 		set_famille(&f, i);
 	else
 		set_autre(&f, i, &r);
-	set_numero(f.numero, i, f.rs);
+	set_numero(f.numero, f.rs ? "RS" : "RNCP", i);
 	set_dates(&f, &r);
 	return f;
 }

@@ -46,7 +46,8 @@ put_standard(struct buf *b, struct extrait *e)
 {
 	char id[16], titre[128];
 
-	if (e->f.perdue && e->archive == ARCHIVES - 1)
+	if (e->f.perdue && e->archive == ARCHIVES - 1 ? NAMES_UTF_8
+						      : NAMES_UNDECLARED)
 		return;
 	snprintf(id, sizeof(id), "%u", (unsigned)e->i + 400);
 	snprintf(titre, sizeof(titre), "%s %s%s", e->f.metier, e->f.option,
@@ -128,9 +129,11 @@ put_ccn(struct buf *b, struct extrait *e)
 	}
 }
 
+enum order { SIRET_FIRST, NOM_FIRST };
+
 /* The SIRET begins with a tab, so that spreadsheets keep it as text. */
 static void
-put_siret_nom(struct buf *b, struct rng *r, bool nom_first)
+put_siret_nom(struct buf *b, struct rng *r, enum order order)
 {
 	struct buf nom = { 0 };
 	char siret[15], tab[17];
@@ -138,10 +141,10 @@ put_siret_nom(struct buf *b, struct rng *r, bool nom_first)
 	siret_of(siret, 10000000 + rng_below(r, 4000000), 1);
 	snprintf(tab, sizeof(tab), "\t%s", siret);
 	put_raison(&nom, r);
-	if (nom_first)
+	if (order == NOM_FIRST)
 		cell(b, buf_view(&nom).p, ";");
-	cell(b, tab, nom_first ? ";" : "");
-	if (!nom_first) {
+	cell(b, tab, order == NOM_FIRST ? ";" : "");
+	if (order == SIRET_FIRST) {
 		buf_byte(b, ';');
 		cell(b, buf_view(&nom).p, "");
 	}
@@ -157,7 +160,7 @@ put_partenaires(struct buf *b, struct extrait *e)
 
 	for (unsigned k = 0; k < n; k++) {
 		cell(b, e->f.numero, ";");
-		put_siret_nom(b, &e->r, true);
+		put_siret_nom(b, &e->r, NOM_FIRST);
 		cell(b, habilitation[rng_below(&e->r, 4)], "\r\n");
 	}
 }
@@ -258,7 +261,7 @@ put_certificateurs(struct buf *b, struct extrait *e)
 
 	for (unsigned k = 0; k < n; k++) {
 		cell(b, e->f.numero, ";");
-		put_siret_nom(b, &e->r, false);
+		put_siret_nom(b, &e->r, SIRET_FIRST);
 		buf_str(b, "\r\n");
 	}
 }
@@ -346,12 +349,13 @@ write_archive(const char *dir, unsigned archive)
 		    kind ? kind : fichiers[i].kind[0], y, month, day);
 		choix[i] = (struct choix){ archive, i };
 		m[i].rows = (struct rows){ fichiers[i].head, world.fiches,
-			put_fiche, &choix[i], NULL, false };
+			put_fiche, &choix[i], NULL, UTF_8 };
 	}
 	snprintf(name, sizeof(name),
 	    "france_competence/export-fiches-csv-%04d-%02d-%02d.zip", y, month,
 	    day);
-	write_zip(dir, name, m, FICHIERS, archive == ARCHIVES - 1);
+	write_zip(dir, name, m, FICHIERS,
+	    archive == ARCHIVES - 1 ? NAMES_UTF_8 : NAMES_UNDECLARED);
 	for (size_t i = 0; i < FICHIERS; i++)
 		free((void *)(uintptr_t)m[i].name);
 }

@@ -136,7 +136,8 @@ sample_kit_apprentissage(const char *dir)
 		    versions[i].name);
 		write_rows(dir, name,
 		    &(struct rows){ versions[i].head, paires(), put_paire,
-			&versions[i], codes_absents(versions[i].columns), 0 });
+			&versions[i], codes_absents(versions[i].columns),
+			UTF_8 });
 	}
 	sample_kit_xlsx(dir);
 	write_rows(dir, "kit_apprentissage/api.ndjson",

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "upstream/write/ooxml.h"
 #include "upstream/sample/sample.h"
 
 /* Strings shared by every row come first, then three for each pair. */
@@ -30,14 +31,17 @@ enum {
 struct classeur {
 	const char *name, *fiche; /* header of the fiche's column */
 	unsigned version;
-	unsigned styled; /* empty styled cells per row */
-	bool rid3;       /* relationship ids start at rId3 */
+	unsigned styled;   /* empty styled cells per row */
+	unsigned first_id; /* of the relationships: rId1 or rId3 */
 };
 
 static const struct classeur classeurs[] = {
-	{ "Kit_apprentissage_20240119.xlsx", "FicheRNCP", 5, 0, false },
-	{ "Kit_apprentissage_20240625.xlsx", "Fiche RNCP", 6, 4, true },
-	{ "Kit_apprentissage_20250131.xlsx", "FicheRNCP", 7, 8, false },
+	{ "Kit_apprentissage_20240119.xlsx", "FicheRNCP", .version = 5,
+	    .first_id = 1 },
+	{ "Kit_apprentissage_20240625.xlsx", "Fiche RNCP", .version = 6,
+	    .styled = 4, .first_id = 3 },
+	{ "Kit_apprentissage_20250131.xlsx", "FicheRNCP", .version = 7,
+	    .styled = 8, .first_id = 1 },
 };
 
 static void
@@ -126,44 +130,23 @@ put_row(struct buf *b, uint64_t i, const void *arg)
 }
 
 #define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\r\n"
-#define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-#define REL                                                                    \
-	"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
-#define OFFICE "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 static const char content_types[] =
-    XML "<Types xmlns=\"" PACKAGE "content-types\">"
-	"<Default Extension=\"rels\" ContentType=\"application/"
-	"vnd.openxmlformats-package.relationships+xml\"/>"
-	"<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-	"<Override PartName=\"/xl/workbook.xml\" ContentType=\"" OFFICE
-	"sheet.main+xml\"/>"
-	"<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"" OFFICE
-	"worksheet+xml\"/>"
-	"<Override PartName=\"/xl/worksheets/sheet2.xml\" ContentType=\"" OFFICE
-	"worksheet+xml\"/>"
-	"<Override PartName=\"/xl/styles.xml\" ContentType=\"" OFFICE
-	"styles+xml\"/>"
-	"<Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"" OFFICE
-	"sharedStrings+xml\"/></Types>";
+    XML OOXML_TYPES_HEAD OOXML_TYPE("/xl/workbook.xml", "sheet.main")
+	OOXML_TYPE("/xl/worksheets/sheet1.xml", "worksheet")
+	    OOXML_TYPE("/xl/worksheets/sheet2.xml", "worksheet")
+		OOXML_TYPE("/xl/styles.xml", "styles")
+		    OOXML_TYPE("/xl/sharedStrings.xml", "sharedStrings")
+			OOXML_TYPES_TAIL;
 
-static const char root_rels[] =
-    XML "<Relationships xmlns=\"" PACKAGE "relationships\">"
-	"<Relationship Id=\"rId1\" Type=\"" REL "/officeDocument\" "
-	"Target=\"xl/workbook.xml\"/></Relationships>";
+static const char root_rels[] = XML OOXML_ROOT_RELS;
 
 static const char styles[] =
-    XML "<styleSheet xmlns=\"" MAIN "\"><fonts count=\"1\"><font/></fonts>"
-	"<fills count=\"1\"><fill><patternFill/></fill></fills>"
-	"<borders count=\"1\"><border/></borders><cellStyleXfs "
-	"count=\"1\"><xf/></cellStyleXfs>"
-	"<cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf numFmtId=\"49\"/>"
-	"<xf numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>";
+    XML OOXML_STYLES("3", "<xf numFmtId=\"0\"/><xf numFmtId=\"49\"/>"
+			  "<xf numFmtId=\"14\" applyNumberFormat=\"1\"/>");
 
-static const char presentation[] =
-    XML "<worksheet xmlns=\"" MAIN "\"><sheetData><row r=\"2\">"
-	"<c r=\"A2\" t=\"s\"><v>17</v></c></row></sheetData></worksheet>";
+static const char presentation[] = XML OOXML_SHEET_HEAD
+    "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>17</v></c></row>" OOXML_SHEET_TAIL;
 _Static_assert(S_PRESENTATION == 17, "the string of the first sheet");
 
 /* The sheets in the order of the workbook; their files are in reverse order. */
@@ -171,11 +154,10 @@ static void
 put_workbook(struct buf *b, unsigned id)
 {
 	buf_fmt(b,
-	    XML
-	    "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" REL "\"><sheets>"
+	    XML OOXML_BOOK_HEAD
 	    "<sheet name=\"Présentation Kit\" sheetId=\"1\" r:id=\"rId%u\"/>"
-	    "<sheet name=\"Kit Apprentissage\" sheetId=\"2\" r:id=\"rId%u\"/>"
-	    "</sheets></workbook>",
+	    "<sheet name=\"Kit Apprentissage\" sheetId=\"2\" "
+	    "r:id=\"rId%u\"/>" OOXML_BOOK_TAIL,
 	    id, id + 1);
 }
 
@@ -183,15 +165,11 @@ static void
 put_rels(struct buf *b, unsigned id)
 {
 	buf_fmt(b,
-	    XML "<Relationships xmlns=\"" PACKAGE "relationships\">"
-		"<Relationship Id=\"rId%u\" Type=\"" REL "/styles\" "
-		"Target=\"styles.xml\"/>"
-		"<Relationship Id=\"rId%u\" Type=\"" REL "/worksheet\" "
-		"Target=\"worksheets/sheet2.xml\"/>"
-		"<Relationship Id=\"rId%u\" Type=\"" REL "/worksheet\" "
-		"Target=\"worksheets/sheet1.xml\"/>"
-		"<Relationship Id=\"rId%u\" Type=\"" REL "/sharedStrings\" "
-		"Target=\"sharedStrings.xml\"/></Relationships>",
+	    XML OOXML_RELS_HEAD OOXML_RELATION("rId%u", "styles", "styles.xml")
+		OOXML_RELATION("rId%u", "worksheet", "worksheets/sheet2.xml")
+		    OOXML_RELATION("rId%u", "worksheet",
+			"worksheets/sheet1.xml") OOXML_RELATION("rId%u",
+			"sharedStrings", "sharedStrings.xml") OOXML_RELS_TAIL,
 	    id + 2, id + 1, id, id + 3);
 }
 
@@ -206,7 +184,7 @@ put_common_strings(struct buf *b, const struct classeur *c)
 		"oui", "non", "ACTIVE", "INACTIVE", "niveau3", "niveau4", "CAP",
 		"Mode d'emploi du kit" };
 
-	buf_str(b, XML "<sst xmlns=\"" MAIN "\">");
+	buf_str(b, XML "<sst xmlns=\"" OOXML_MAIN "\">");
 	for (unsigned i = 0; i < S_FIRST; i++)
 		put_si(b, text[i]);
 }
@@ -214,8 +192,7 @@ put_common_strings(struct buf *b, const struct classeur *c)
 static void
 put_sheet_head(struct buf *b)
 {
-	buf_str(b, XML "<worksheet xmlns=\"" MAIN "\"><sheetData>"
-		       "<row r=\"1\">");
+	buf_str(b, XML OOXML_SHEET_HEAD "<row r=\"1\">");
 	put_string_cell(b, 'A', 1, S_TITRE);
 	buf_str(b, "</row><row r=\"2\">");
 	for (unsigned i = 0; i < 9; i++)
@@ -229,8 +206,8 @@ write_classeur(const char *dir, const struct classeur *c)
 	struct buf book = { 0 }, rels = { 0 }, strings = { 0 }, sheet = { 0 };
 	char name[96];
 
-	put_workbook(&book, c->rid3 ? 3 : 1);
-	put_rels(&rels, c->rid3 ? 3 : 1);
+	put_workbook(&book, c->first_id);
+	put_rels(&rels, c->first_id);
 	put_common_strings(&strings, c);
 	put_sheet_head(&sheet);
 	const struct member members[] = {
@@ -241,15 +218,15 @@ write_classeur(const char *dir, const struct classeur *c)
 		{ "xl/worksheets/sheet1.xml", { .head = presentation } },
 		{ "xl/worksheets/sheet2.xml",
 		    { buf_view(&sheet).p, paires(), put_row, c,
-			"</sheetData></worksheet>", false } },
+			OOXML_SHEET_TAIL, UTF_8 } },
 		{ "xl/styles.xml", { .head = styles } },
 		{ "xl/sharedStrings.xml",
 		    { buf_view(&strings).p, paires(), put_strings, c, "</sst>",
-			false } },
+			UTF_8 } },
 	};
 	snprintf(name, sizeof(name), "kit_apprentissage/history/%s", c->name);
-	write_zip(
-	    dir, name, members, sizeof(members) / sizeof(*members), false);
+	write_zip(dir, name, members, sizeof(members) / sizeof(*members),
+	    NAMES_UNDECLARED);
 	buf_free(&book);
 	buf_free(&rels);
 	buf_free(&strings);

@@ -303,8 +303,8 @@ pack(const char *dir, const char *name, const char *archive)
 		die("%s:", path);
 	const struct member m = { strrchr(path, '/') + 1,
 		{ NULL, ((uint64_t)st.st_size + BLOCK - 1) / BLOCK, put_block,
-		    &fd, NULL, false } };
-	write_zip(dir, archive, &m, 1, true);
+		    &fd, NULL, UTF_8 } };
+	write_zip(dir, archive, &m, 1, NAMES_UTF_8);
 	close(fd);
 	free(path);
 }

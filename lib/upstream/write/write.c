@@ -8,8 +8,8 @@
 
 #include "base/err.h"
 #include "base/out.h"
-#include "upstream/sample/sample.h"
 #include "json/js.h"
+#include "upstream/write/write.h"
 
 /* 2000-01-01T00:00:00Z; main sets TZ to UTC, in which DOS times are written. */
 #define MTIME 946684800
@@ -46,7 +46,7 @@ put_latin1(struct buf *b, const struct buf *utf8)
 static bool
 reader_step(struct reader *r)
 {
-	struct buf *b = r->rows->latin1 ? &r->scratch : &r->b;
+	struct buf *b = r->rows->charset == LATIN_1 ? &r->scratch : &r->b;
 	uint64_t i = r->next++;
 
 	if (i > r->rows->n + 1)
@@ -57,7 +57,7 @@ reader_step(struct reader *r)
 		r->rows->put(b, i - 1, r->rows->arg);
 	else
 		buf_str(b, r->rows->tail ? r->rows->tail : "");
-	if (r->rows->latin1) {
+	if (r->rows->charset == LATIN_1) {
 		put_latin1(&r->b, b);
 		b->n = 0;
 	}
@@ -195,7 +195,7 @@ clear_utf8_flags(int fd)
 
 void
 write_zip(const char *dir, const char *name, const struct member *m, size_t n,
-    bool utf8_flag)
+    enum names names)
 {
 	struct reader *r = xcalloc(n, sizeof(*r));
 	char *path = path_in(dir, name);
@@ -212,7 +212,7 @@ write_zip(const char *dir, const char *name, const struct member *m, size_t n,
 	fd = open(tmp, O_RDWR | O_CLOEXEC);
 	if (fd < 0)
 		die("open %s:", tmp);
-	if (!utf8_flag)
+	if (names == NAMES_UNDECLARED)
 		clear_utf8_flags(fd);
 	if (tmp_publish(fd, tmp, path))
 		note("%s", path);

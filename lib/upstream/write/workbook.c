@@ -2,29 +2,17 @@
 #include <stdio.h>
 
 #include "markup/markup.h"
-#include "upstream/sample/sample.h"
+#include "upstream/write/ooxml.h"
+#include "upstream/write/write.h"
 
 #define FEUILLES 4
 
 #define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-#define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-#define REL                                                                    \
-	"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
-#define OFFICE "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
-static const char root_rels[] =
-    XML "<Relationships xmlns=\"" PACKAGE "relationships\">"
-	"<Relationship Id=\"rId1\" Type=\"" REL "/officeDocument\" "
-	"Target=\"xl/workbook.xml\"/></Relationships>";
+static const char root_rels[] = XML OOXML_ROOT_RELS;
 
-static const char styles[] =
-    XML "<styleSheet xmlns=\"" MAIN "\"><fonts count=\"1\"><font/></fonts>"
-	"<fills count=\"1\"><fill><patternFill/></fill></fills>"
-	"<borders count=\"1\"><border/></borders><cellStyleXfs "
-	"count=\"1\"><xf/></cellStyleXfs>"
-	"<cellXfs count=\"2\"><xf numFmtId=\"0\"/>"
-	"<xf numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>";
+static const char styles[] = XML OOXML_STYLES(
+    "2", "<xf numFmtId=\"0\"/><xf numFmtId=\"14\" applyNumberFormat=\"1\"/>");
 
 void
 put_xml(struct buf *b, const char *s)
@@ -74,51 +62,39 @@ put_text_row(
 static void
 put_types(struct buf *b, unsigned n)
 {
-	buf_str(b,
-	    XML "<Types xmlns=\"" PACKAGE "content-types\">"
-		"<Default Extension=\"rels\" ContentType=\"application/"
-		"vnd.openxmlformats-package.relationships+xml\"/>"
-		"<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-		"<Override PartName=\"/xl/workbook.xml\" ContentType=\"" OFFICE
-		"sheet.main+xml\"/>"
-		"<Override PartName=\"/xl/styles.xml\" ContentType=\"" OFFICE
-		"styles+xml\"/>");
+	buf_str(b, XML OOXML_TYPES_HEAD OOXML_TYPE("/xl/workbook.xml",
+		       "sheet.main") OOXML_TYPE("/xl/styles.xml", "styles"));
 	for (unsigned i = 1; i <= n; i++)
 		buf_fmt(b,
-		    "<Override PartName=\"/xl/worksheets/sheet%u.xml\" "
-		    "ContentType=\"" OFFICE "worksheet+xml\"/>",
-		    i);
-	buf_str(b, "</Types>");
+		    OOXML_TYPE("/xl/worksheets/sheet%u.xml", "worksheet"), i);
+	buf_str(b, OOXML_TYPES_TAIL);
 }
 
 static void
 put_workbook(struct buf *b, const struct feuille *f, unsigned n)
 {
-	buf_str(
-	    b, XML "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" REL "\"><sheets>");
+	buf_str(b, XML OOXML_BOOK_HEAD);
 	for (unsigned i = 0; i < n; i++) {
 		buf_str(b, "<sheet name=\"");
 		put_xml(b, f[i].name);
 		buf_fmt(b, "\" sheetId=\"%u\"%s r:id=\"rId%u\"/>", i + 1,
 		    f[i].hidden ? " state=\"hidden\"" : "", i + 1);
 	}
-	buf_str(b, "</sheets></workbook>");
+	buf_str(b, OOXML_BOOK_TAIL);
 }
 
 static void
 put_rels(struct buf *b, unsigned n)
 {
 	buf_fmt(b,
-	    XML "<Relationships xmlns=\"" PACKAGE "relationships\">"
-		"<Relationship Id=\"rId%u\" Type=\"" REL "/styles\" "
-		"Target=\"styles.xml\"/>",
+	    XML OOXML_RELS_HEAD OOXML_RELATION("rId%u", "styles", "styles.xml"),
 	    n + 1);
 	for (unsigned i = 1; i <= n; i++)
 		buf_fmt(b,
-		    "<Relationship Id=\"rId%u\" Type=\"" REL "/worksheet\" "
-		    "Target=\"worksheets/sheet%u.xml\"/>",
+		    OOXML_RELATION(
+			"rId%u", "worksheet", "worksheets/sheet%u.xml"),
 		    i, i);
-	buf_str(b, "</Relationships>");
+	buf_str(b, OOXML_RELS_TAIL);
 }
 
 void
@@ -142,20 +118,18 @@ write_workbook(
 		{ .head = buf_view(&rels).p } };
 	m[4] = (struct member){ "xl/styles.xml", { .head = styles } };
 	for (unsigned i = 0; i < n && i < FEUILLES; i++) {
-		buf_str(
-		    &head[i], XML "<worksheet xmlns=\"" MAIN "\"><sheetData>");
+		buf_str(&head[i], XML OOXML_SHEET_HEAD);
 		if (f[i].put_head)
 			f[i].put_head(&head[i]);
 		snprintf(path[i], sizeof(path[i]), "xl/worksheets/sheet%u.xml",
 		    i + 1);
 		m[5 + i] = (struct member){ path[i],
 			{ buf_view(&head[i]).p, f[i].n, f[i].put, NULL,
-			    f[i].last ? "<row r=\"1048576\"/></sheetData>"
-					"</worksheet>"
-				      : "</sheetData></worksheet>",
-			    false } };
+			    f[i].last ? "<row r=\"1048576\"/>" OOXML_SHEET_TAIL
+				      : OOXML_SHEET_TAIL,
+			    UTF_8 } };
 	}
-	write_zip(dir, name, m, 5 + n, false);
+	write_zip(dir, name, m, 5 + n, NAMES_UNDECLARED);
 	for (unsigned i = 0; i < FEUILLES; i++)
 		buf_free(&head[i]);
 	buf_free(&types);
