@@ -54,8 +54,19 @@ post:/formation/v1/appointment/generate-link
 END
 run check-doc-sync --json new.json lba.json
 is "$rc$(cat err)" 1 'in JSON'
-same 'as the reference has them' <<'END'
-{"source":"expected","result":"actual","diff":{"get:/job/v1/search.diff.parameters.query:longitude.schema.type":{"type":"removed","source":{"type":"changed","source":["number","null"],"result":"number"}},"get:/job/v1/search.diff.parameters.query:latitude.required":{"type":"added","result":{"type":"added","result":true}},"post:/formation/v1/appointment/generate-link":{"type":"added","result":{"source":"lba","result":"api","diff":{"responses.200.content.application/json.schema.properties.form_url.maxLength":{"type":"added","result":10}}}}}}
+same_json 'as the reference has them' <<'END'
+{"source":"expected","result":"actual",
+ "diff":{
+  "get:/job/v1/search.diff.parameters.query:longitude.schema.type":{
+   "type":"removed",
+   "source":{"type":"changed","source":["number","null"],"result":"number"}},
+  "get:/job/v1/search.diff.parameters.query:latitude.required":{"type":"added",
+   "result":{"type":"added","result":true}},
+  "post:/formation/v1/appointment/generate-link":{"type":"added",
+   "result":{"source":"lba","result":"api",
+    "diff":{
+     "responses.200.content.application/json.schema.properties.form_url.maxLength":{
+      "type":"added","result":10}}}}}}
 END
 edit ours.json '.paths["/job/v1/export"].get.responses["200"]
     .content["application/json"].schema.properties.lastUpdate.format = "date"'
@@ -101,8 +112,14 @@ cat >us.json <<'END'
 END
 run check-doc-sync -q --actual us.json theirs.json
 clean 'known answer 2'
-same 'known answer 2: the difference' <<'END'
-{"get:/job/v1/search":{"source":"lba","result":"api","diff":{"parameters.query:q.required":{"type":"removed","source":false},"parameters.query:q.schema.type":{"type":"changed","source":"string","result":["string","null"]},"responses.200.content.application/json.schema.properties.id":{"type":"removed","source":{"type":"string"}},"responses.204":{"type":"added","result":{"description":""}}}}}
+same_json 'known answer 2: the difference' <<'END'
+{"get:/job/v1/search":{"source":"lba","result":"api",
+  "diff":{"parameters.query:q.required":{"type":"removed","source":false},
+   "parameters.query:q.schema.type":{"type":"changed","source":"string",
+    "result":["string","null"]},
+   "responses.200.content.application/json.schema.properties.id":{
+    "type":"removed","source":{"type":"string"}},
+   "responses.204":{"type":"added","result":{"description":""}}}}}
 END
 
 # What is no document.

@@ -8,8 +8,12 @@ clean 'the columns of every table'
 is "$(jq -r .table out | uniq | paste -sd' ')" "formation formation_session \
 organisme certifications commune npec_normalized kali_ccn dares_ccn \
 dares_ape_idcc" '  in the order of publication'
-is "$(sed -n 6p out)" '{"table":"formation","column":"intitule","type":"text","path":"certification.valeur.intitule.rncp | certification.valeur.intitule.cfd.long","key":false,"private":false,"unit":null,"description":"Intitulé de la fiche, à défaut du diplôme"}' \
-    '  a line per column'
+is_json "$(sed -n 6p out)" '  a line per column' <<'E'
+{"table":"formation","column":"intitule","type":"text",
+ "path":"certification.valeur.intitule.rncp | certification.valeur.intitule.cfd.long",
+ "key":false,"private":false,"unit":null,
+ "description":"Intitulé de la fiche, à défaut du diplôme"}
+E
 is "$(jq -c 'select(.private)' out)" '' '  none that is private'
 is "$(describe-tables -f columns | cmp - out && echo equal)" equal \
     '-f columns is the default'
@@ -30,8 +34,20 @@ is "$(export-csv --contacts formation.db | tr , '\n')" \
 run describe-tables -f schema
 clean 'schemas'
 is "$(wc -l <out)" 9 '  a line per table'
-is "$(jq -c 'select(.name == "formation_session")' out)" '{"$schema":"https://specs.frictionlessdata.io/schemas/table-schema.json","name":"formation_session","title":"Sessions des formations","description":"Une ligne par session d'"'"'une formation.","fields":[{"name":"cle_ministere_educatif","type":"string","description":"Clé de la formation","constraints":{"required":true}},{"name":"rang","type":"integer","description":"Rang de la session dans la formation, dès 1"},{"name":"debut","type":"date","description":"Premier jour"},{"name":"fin","type":"date","description":"Dernier jour"},{"name":"capacite","type":"number","description":"Nombre de places"}],"primaryKey":["cle_ministere_educatif","rang"],"missingValues":[""]}' \
-    '  whole'
+is_json "$(jq -c 'select(.name == "formation_session")' out)" '  whole' <<'E'
+{"$schema":"https://specs.frictionlessdata.io/schemas/table-schema.json",
+ "name":"formation_session","title":"Sessions des formations",
+ "description":"Une ligne par session d'une formation.",
+ "fields":[
+  {"name":"cle_ministere_educatif","type":"string",
+   "description":"Clé de la formation","constraints":{"required":true}},
+  {"name":"rang","type":"integer",
+   "description":"Rang de la session dans la formation, dès 1"},
+  {"name":"debut","type":"date","description":"Premier jour"},
+  {"name":"fin","type":"date","description":"Dernier jour"},
+  {"name":"capacite","type":"number","description":"Nombre de places"}],
+ "primaryKey":["cle_ministere_educatif","rang"],"missingValues":[""]}
+E
 is "$(jq -c '[.name, .primaryKey]' out | paste -sd' ')" '["formation",["cle_ministere_educatif"]] ["formation_session",["cle_ministere_educatif","rang"]] ["organisme",null] ["certifications",null] ["commune",["code_commune"]] ["npec_normalized",null] ["kali_ccn",null] ["dares_ccn",null] ["dares_ape_idcc",null]' \
     '  a primary key is unique, and never null'
 is "$(jq -r '.name as $t | .fields[] | select(.constraints.required) |
@@ -81,8 +97,17 @@ is "$(jq -c 'keys_unsorted, .license, .license_url,
 "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 ["formation","formation_session","organisme","certifications","commune","npec_normalized","kali_ccn","dares_ccn","dares_ape_idcc"]' \
     '  its head'
-is "$(jq -c '.databases.alternance.tables.npec_normalized' out)" '{"title":"Niveaux de prise en charge","description":"Ce que vaut un contrat, par an, selon la certification et la branche.","columns":{"rncp":"Numéro de la fiche RNCP","cpne_code":"Code de la CPNE","cpne":"Nom de la CPNE","npec_min":"Plus petit montant annuel (EUR)","npec_max":"Plus grand montant annuel (EUR)","idcc":"Conventions collectives de la CPNE","date_applicabilite":"Premier jour d'"'"'application","date_fichier":"Jour de publication du fichier","fichier":"Nom du fichier"},"facets":["cpne"],"sort":"rncp"}' \
-    '  a table'
+is_json "$(jq -c '.databases.alternance.tables.npec_normalized' out)" '  a table' <<'E'
+{"title":"Niveaux de prise en charge",
+ "description":"Ce que vaut un contrat, par an, selon la certification et la branche.",
+ "columns":{"rncp":"Numéro de la fiche RNCP","cpne_code":"Code de la CPNE",
+  "cpne":"Nom de la CPNE","npec_min":"Plus petit montant annuel (EUR)",
+  "npec_max":"Plus grand montant annuel (EUR)",
+  "idcc":"Conventions collectives de la CPNE",
+  "date_applicabilite":"Premier jour d'application",
+  "date_fichier":"Jour de publication du fichier","fichier":"Nom du fichier"},
+ "facets":["cpne"],"sort":"rncp"}
+E
 is "$(jq -c '.databases.alternance.tables[] | [.facets, .label_column, .sort]' \
     out)" '[["statut","diplome","niveau","region","academie"],"intitule","cle_ministere_educatif"]
 [null,null,"cle_ministere_educatif"]

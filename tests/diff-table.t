@@ -39,8 +39,11 @@ same '-b: keys and paths; -o: a file' <<'END'
 {"op":"insert","table":"catalogue","key":{"cle_ministere_educatif":""}}
 END
 diff-table --full old.db new.db | head -n 1 >out
-same '--full: both records of an update' <<'END'
-{"op":"update","table":"catalogue","key":{"cle_ministere_educatif":null},"before":{"cle_ministere_educatif":null,"v":[1]},"after":{"cle_ministere_educatif":null,"v":[2]},"changes":[{"path":"/v/0","before":1,"after":2}]}
+same_json '--full: both records of an update' <<'END'
+{"op":"update","table":"catalogue","key":{"cle_ministere_educatif":null},
+ "before":{"cle_ministere_educatif":null,"v":[1]},
+ "after":{"cle_ministere_educatif":null,"v":[2]},
+ "changes":[{"path":"/v/0","before":1,"after":2}]}
 END
 run diff-table -s old.db new.db
 same '-s: numbers' <<'END'

@@ -178,32 +178,73 @@ sqlite3 "$into/catalogue.db" "UPDATE catalogue SET published = 0
 
 run explain-record formation OK
 clean 'a formation'
-same 'all of its explanation' <<W
-{"step":"record","db":"formation","table":"formation","found":true,"rows":[2],"key":{"cle_ministere_educatif":"OK"},"facts":{"statut":"publié","created_at":"2026-10-01T04:00:00.000Z","updated_at":"2026-11-02T05:06:07.089Z"}}
-{"step":"catalogue","db":"catalogue","table":"catalogue","found":true,"rows":[2],"key":{"cle_ministere_educatif":"OK"},"facts":{"published":true,"cfd":"40022105","rncp":"RNCP37871"}}
-{"step":"certification","db":"certifications","table":"certifications","found":true,"rows":[1,3],"key":{"cfd":"40022105","rncp":"RNCP37871"},"facts":{"periods":[["2024-09-01T00:00:00.000+02:00",null],[null,null]]}}
-{"step":"kit","db":"kit_apprentissage","table":"kit_apprentissage","found":true,"rows":[1,3],"key":{"cfd":"40022105","rncp":"RNCP37871"},"facts":{}}
-{"step":"diplome","db":"bcn","table":"n_formation_diplome_enquete_51","found":true,"rows":[1],"key":{"cfd":"40022105"},"facts":{"tables":["n_formation_diplome_enquete_51","n_formation_diplome","v_formation_diplome"],"ouverture":"01/09/2020","fermeture":null}}
-{"step":"fiche","db":"france_competence","table":"france_competence","found":true,"rows":[3],"key":{"numero_fiche":"RNCP37871"},"facts":{"active":true,"archive":"c-2025-09-05.zip","premiere_publication":"2023-02-09T23:00:00.000Z","derniere_publication":"2025-09-04T22:00:00.000Z"}}
-{"step":"formateur","db":"organismes","table":"organisme","found":true,"rows":[1],"key":{"siret":"$S1","uai":"0221115T"},"facts":{"by":"siret and uai","statut":"présent"}}
-{"step":"formateur.referentiel","db":"referentiel","table":"referentiel","found":true,"rows":[1,3,4,5],"key":{"siret":"$S1"},"facts":{"uai":["0221115t","0221115T",null,"0221114S"]}}
-{"step":"formateur.etablissement","db":"entreprise","table":"etablissement","found":true,"rows":[1],"key":{"identifiant":"$S1"},"facts":{"answer":true}}
-{"step":"formateur.unite_legale","db":"entreprise","table":"unite_legale","found":true,"rows":[2],"key":{"identifiant":"200158392"},"facts":{"answer":true}}
-{"step":"responsable","db":"organismes","table":"organisme","found":true,"rows":[4],"key":{"siret":"$S2","uai":"0999999Z"},"facts":{"by":"siret","statut":"supprimé"}}
-{"step":"responsable.referentiel","db":"referentiel","table":"referentiel","found":true,"rows":[2],"key":{"siret":"$S2"},"facts":{"uai":[null]}}
-{"step":"responsable.etablissement","db":"entreprise","table":"etablissement","found":true,"rows":[2],"key":{"identifiant":"$S2"},"facts":{"answer":false}}
-{"step":"responsable.unite_legale","db":"entreprise","table":"unite_legale","found":true,"rows":[1],"key":{"identifiant":"208948489"},"facts":{"answer":false}}
-{"step":"commune","db":"communes","table":"commune","found":true,"rows":[3],"key":{"code_commune_insee":"75104"},"facts":{"by":"code_commune_insee","code_insee":"75056"}}
-{"step":"run","db":"formation","found":null,"facts":{"import_date":null,"rows":null,"fetched":null}}
-{"step":"run","db":"catalogue","found":null,"facts":{"import_date":null,"rows":null,"fetched":null}}
-{"step":"run","db":"certifications","found":null,"facts":{"import_date":null,"rows":null,"fetched":null}}
-{"step":"run","db":"kit_apprentissage","found":null,"facts":{"import_date":null,"rows":null,"fetched":null}}
-{"step":"run","db":"bcn","found":null,"facts":{"import_date":null,"rows":null,"fetched":null}}
-{"step":"run","db":"france_competence","found":null,"facts":{"import_date":null,"rows":null,"fetched":null}}
-{"step":"run","db":"organismes","found":null,"facts":{"import_date":null,"rows":null,"fetched":null}}
-{"step":"run","db":"referentiel","found":null,"facts":{"import_date":null,"rows":null,"fetched":null}}
-{"step":"run","db":"entreprise","found":null,"facts":{"import_date":null,"rows":null,"fetched":null}}
-{"step":"run","db":"communes","found":null,"facts":{"import_date":null,"rows":null,"fetched":null}}
+same_json 'all of its explanation' <<W
+{"step":"record","db":"formation","table":"formation","found":true,"rows":[2],
+ "key":{"cle_ministere_educatif":"OK"},
+ "facts":{"statut":"publié","created_at":"2026-10-01T04:00:00.000Z",
+  "updated_at":"2026-11-02T05:06:07.089Z"}}
+{"step":"catalogue","db":"catalogue","table":"catalogue","found":true,
+ "rows":[2],"key":{"cle_ministere_educatif":"OK"},
+ "facts":{"published":true,"cfd":"40022105","rncp":"RNCP37871"}}
+{"step":"certification","db":"certifications","table":"certifications",
+ "found":true,"rows":[1,3],"key":{"cfd":"40022105","rncp":"RNCP37871"},
+ "facts":{"periods":[["2024-09-01T00:00:00.000+02:00",null],[null,null]]}}
+{"step":"kit","db":"kit_apprentissage","table":"kit_apprentissage","found":true,
+ "rows":[1,3],"key":{"cfd":"40022105","rncp":"RNCP37871"},"facts":{}}
+{"step":"diplome","db":"bcn","table":"n_formation_diplome_enquete_51",
+ "found":true,"rows":[1],"key":{"cfd":"40022105"},
+ "facts":{
+  "tables":["n_formation_diplome_enquete_51","n_formation_diplome",
+   "v_formation_diplome"],"ouverture":"01/09/2020","fermeture":null}}
+{"step":"fiche","db":"france_competence","table":"france_competence",
+ "found":true,"rows":[3],"key":{"numero_fiche":"RNCP37871"},
+ "facts":{"active":true,"archive":"c-2025-09-05.zip",
+  "premiere_publication":"2023-02-09T23:00:00.000Z",
+  "derniere_publication":"2025-09-04T22:00:00.000Z"}}
+{"step":"formateur","db":"organismes","table":"organisme","found":true,
+ "rows":[1],"key":{"siret":"$S1","uai":"0221115T"},
+ "facts":{"by":"siret and uai","statut":"présent"}}
+{"step":"formateur.referentiel","db":"referentiel","table":"referentiel",
+ "found":true,"rows":[1,3,4,5],"key":{"siret":"$S1"},
+ "facts":{"uai":["0221115t","0221115T",null,"0221114S"]}}
+{"step":"formateur.etablissement","db":"entreprise","table":"etablissement",
+ "found":true,"rows":[1],"key":{"identifiant":"$S1"},"facts":{"answer":true}}
+{"step":"formateur.unite_legale","db":"entreprise","table":"unite_legale",
+ "found":true,"rows":[2],"key":{"identifiant":"200158392"},
+ "facts":{"answer":true}}
+{"step":"responsable","db":"organismes","table":"organisme","found":true,
+ "rows":[4],"key":{"siret":"$S2","uai":"0999999Z"},
+ "facts":{"by":"siret","statut":"supprimé"}}
+{"step":"responsable.referentiel","db":"referentiel","table":"referentiel",
+ "found":true,"rows":[2],"key":{"siret":"$S2"},"facts":{"uai":[null]}}
+{"step":"responsable.etablissement","db":"entreprise","table":"etablissement",
+ "found":true,"rows":[2],"key":{"identifiant":"$S2"},"facts":{"answer":false}}
+{"step":"responsable.unite_legale","db":"entreprise","table":"unite_legale",
+ "found":true,"rows":[1],"key":{"identifiant":"208948489"},
+ "facts":{"answer":false}}
+{"step":"commune","db":"communes","table":"commune","found":true,"rows":[3],
+ "key":{"code_commune_insee":"75104"},
+ "facts":{"by":"code_commune_insee","code_insee":"75056"}}
+{"step":"run","db":"formation","found":null,
+ "facts":{"import_date":null,"rows":null,"fetched":null}}
+{"step":"run","db":"catalogue","found":null,
+ "facts":{"import_date":null,"rows":null,"fetched":null}}
+{"step":"run","db":"certifications","found":null,
+ "facts":{"import_date":null,"rows":null,"fetched":null}}
+{"step":"run","db":"kit_apprentissage","found":null,
+ "facts":{"import_date":null,"rows":null,"fetched":null}}
+{"step":"run","db":"bcn","found":null,
+ "facts":{"import_date":null,"rows":null,"fetched":null}}
+{"step":"run","db":"france_competence","found":null,
+ "facts":{"import_date":null,"rows":null,"fetched":null}}
+{"step":"run","db":"organismes","found":null,
+ "facts":{"import_date":null,"rows":null,"fetched":null}}
+{"step":"run","db":"referentiel","found":null,
+ "facts":{"import_date":null,"rows":null,"fetched":null}}
+{"step":"run","db":"entreprise","found":null,
+ "facts":{"import_date":null,"rows":null,"fetched":null}}
+{"step":"run","db":"communes","found":null,
+ "facts":{"import_date":null,"rows":null,"fetched":null}}
 {"verdict":"statut","code":"published"}
 {"verdict":"certification","code":"pair-known","because":[]}
 W
@@ -297,9 +338,14 @@ run explain-record certifications 40022106 -
 clean 'a diploma alone'
 grep -v '"run"' out >steps
 mv steps out
-same 'its steps and verdict' <<'W'
-{"step":"certification","db":"certifications","table":"certifications","found":false,"rows":[],"key":{"cfd":"40022106","rncp":null},"facts":{"periods":[]}}
-{"step":"diplome","db":"bcn","table":"n_formation_diplome","found":true,"rows":[1,3],"key":{"cfd":"40022106"},"facts":{"tables":["n_formation_diplome","v_formation_diplome"],"ouverture":"01/09/2018","fermeture":null}}
+same_json 'its steps and verdict' <<'W'
+{"step":"certification","db":"certifications","table":"certifications",
+ "found":false,"rows":[],"key":{"cfd":"40022106","rncp":null},
+ "facts":{"periods":[]}}
+{"step":"diplome","db":"bcn","table":"n_formation_diplome","found":true,
+ "rows":[1,3],"key":{"cfd":"40022106"},
+ "facts":{"tables":["n_formation_diplome","v_formation_diplome"],
+  "ouverture":"01/09/2018","fermeture":null}}
 {"verdict":"certification","code":"cfd-unknown","because":["code-absent"]}
 W
 is "$(explain-record certifications 99999999 RNCP2 | jq -c 'select(.step == "diplome")')" \
@@ -333,11 +379,17 @@ run explain-record organisme $S1 0221115t
 clean 'an organisme'
 grep -v '"run"' out >steps
 mv steps out
-same 'its steps and verdict' <<W
-{"step":"record","db":"organismes","table":"organisme","found":true,"rows":[1],"key":{"siret":"$S1","uai":"0221115T"},"facts":{"by":"siret and uai","statut":"présent"}}
-{"step":"referentiel","db":"referentiel","table":"referentiel","found":true,"rows":[1,3],"key":{"siret":"$S1","uai":"0221115T"},"facts":{"uai":["0221115t","0221115T"]}}
-{"step":"etablissement","db":"entreprise","table":"etablissement","found":true,"rows":[1],"key":{"identifiant":"$S1"},"facts":{"answer":true}}
-{"step":"unite_legale","db":"entreprise","table":"unite_legale","found":true,"rows":[2],"key":{"identifiant":"200158392"},"facts":{"answer":true}}
+same_json 'its steps and verdict' <<W
+{"step":"record","db":"organismes","table":"organisme","found":true,"rows":[1],
+ "key":{"siret":"$S1","uai":"0221115T"},
+ "facts":{"by":"siret and uai","statut":"présent"}}
+{"step":"referentiel","db":"referentiel","table":"referentiel","found":true,
+ "rows":[1,3],"key":{"siret":"$S1","uai":"0221115T"},
+ "facts":{"uai":["0221115t","0221115T"]}}
+{"step":"etablissement","db":"entreprise","table":"etablissement","found":true,
+ "rows":[1],"key":{"identifiant":"$S1"},"facts":{"answer":true}}
+{"step":"unite_legale","db":"entreprise","table":"unite_legale","found":true,
+ "rows":[2],"key":{"identifiant":"200158392"},"facts":{"answer":true}}
 {"verdict":"statut","code":"present"}
 W
 is "$(runs organisme $S2)" 'organismes referentiel entreprise' \

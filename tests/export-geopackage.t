@@ -55,10 +55,19 @@ same 'the three systems of the standard' <<'END'
 {"srs_id":4326,"organization":"EPSG","organization_coordsys_id":4326,"known":1}
 END
 rows 'SELECT * FROM gpkg_contents ORDER BY rowid'
-same 'gpkg_contents' <<'END'
-{"table_name":"formation","data_type":"features","identifier":"formation","description":"Formations en apprentissage","last_change":"2026-11-02T05:06:07.089Z","min_x":-61.123456789,"min_y":-16.5,"max_x":2.4017,"max_y":48.5598,"srs_id":4326}
-{"table_name":"formation_session","data_type":"attributes","identifier":"formation_session","description":"Sessions des formations","last_change":"1970-01-01T00:00:00.000Z","min_x":null,"min_y":null,"max_x":null,"max_y":null,"srs_id":null}
-{"table_name":"dares_ccn","data_type":"attributes","identifier":"dares_ccn","description":"Conventions collectives par numéro","last_change":"1970-01-01T00:00:00.000Z","min_x":null,"min_y":null,"max_x":null,"max_y":null,"srs_id":null}
+same_json 'gpkg_contents' <<'END'
+{"table_name":"formation","data_type":"features","identifier":"formation",
+ "description":"Formations en apprentissage",
+ "last_change":"2026-11-02T05:06:07.089Z","min_x":-61.123456789,"min_y":-16.5,
+ "max_x":2.4017,"max_y":48.5598,"srs_id":4326}
+{"table_name":"formation_session","data_type":"attributes",
+ "identifier":"formation_session","description":"Sessions des formations",
+ "last_change":"1970-01-01T00:00:00.000Z","min_x":null,"min_y":null,
+ "max_x":null,"max_y":null,"srs_id":null}
+{"table_name":"dares_ccn","data_type":"attributes","identifier":"dares_ccn",
+ "description":"Conventions collectives par numéro",
+ "last_change":"1970-01-01T00:00:00.000Z","min_x":null,"min_y":null,
+ "max_x":null,"max_y":null,"srs_id":null}
 END
 rows 'SELECT * FROM gpkg_geometry_columns'
 same 'gpkg_geometry_columns' <<'END'
@@ -83,8 +92,10 @@ rows 'SELECT statut, rome, certification_connue AS connue, precision_m AS m,
     a_distance, duree_ans, annee_cycle, sessions, session_debut, session_fin,
     intitule, typeof(a_distance) || typeof(duree_ans) || typeof(annee_cycle) ||
     typeof(precision_m) AS t FROM formation WHERE fid = 1'
-same 'values' <<'END'
-{"statut":"","rome":"","connue":0,"m":12.5,"a_distance":1,"duree_ans":2,"annee_cycle":9007199254740991,"sessions":2,"session_debut":"2023-12-31","session_fin":"2024-07-15","intitule":null,"t":"integerintegerintegerreal"}
+same_json 'values' <<'END'
+{"statut":"","rome":"","connue":0,"m":12.5,"a_distance":1,"duree_ans":2,
+ "annee_cycle":9007199254740991,"sessions":2,"session_debut":"2023-12-31",
+ "session_fin":"2024-07-15","intitule":null,"t":"integerintegerintegerreal"}
 END
 rows 'SELECT * FROM formation_session'
 same 'rows of items' <<'END'

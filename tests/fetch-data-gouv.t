@@ -45,8 +45,11 @@ done
 } | dataset $fc
 from france_competence
 clean 'archives, told by their titles'
-is "$(changed)" '["dataset.json","export-fiches-csv-2024-01-10.zip","export-fiches-csv-2024-01-10.zip.d","export-fiches-csv-2024-01-11.zip.old","export-fiches-csv-2024-01-12.zip_.._é"]' \
-    '  a title is the name, without what leads elsewhere; the same twice has an id'
+is_json "$(changed)" '  a title is the name, without what leads elsewhere; the same twice has an id' <<'E'
+["dataset.json","export-fiches-csv-2024-01-10.zip",
+ "export-fiches-csv-2024-01-10.zip.d","export-fiches-csv-2024-01-11.zip.old",
+ "export-fiches-csv-2024-01-12.zip_.._é"]
+E
 cmp -s site/api/1/datasets/$fc raw/france_competence/dataset.json
 ok $? '  the metadata as they came'
 is "$(cat raw/france_competence/$archive raw/france_competence/$archive.d | sha256sum)" \

@@ -19,7 +19,11 @@ one 'del(..|nulls)' >out
 same_json 'A: quotes, a number, the "null" of date_ouverture' <"$fixtures/acce-uai.json"
 is "$(one 'length') $(one length uai_mere) $(one length uai_fille)" '62 64 64' 'all the columns, null or not'
 is "$(one . uai_spec)" $'{"numero_uai":"0999999Z","specificite_uai":"42","specificite_uai_libe":"Spécificité \xc2\x92essai","date_ouverture":"01/09/2001","date_fermeture":null}' 'B: a C1 control; a no-break space is trimmed'
-is "$(one . uai_zone)" '{"numero_uai":"0999999Z","type_zone_uai":"BE","type_zone_uai_libe":"BASSIN","zone":"01","zone_libe":"Nord","date_ouverture":"01/01/2000","date_fermeture":null,"date_derniere_mise_a_jour":null}' 'a zone'
+is_json "$(one . uai_zone)" 'a zone' <<'E'
+{"numero_uai":"0999999Z","type_zone_uai":"BE","type_zone_uai_libe":"BASSIN",
+ "zone":"01","zone_libe":"Nord","date_ouverture":"01/01/2000",
+ "date_fermeture":null,"date_derniere_mise_a_jour":null}
+E
 is "$(one '[.numero_uai_trouve,.numero_uai_mere,.type_rattachement]' uai_mere)$(one '[.numero_uai_trouve,.numero_uai_fille,.type_rattachement]' uai_fille)" '["0999999Z","0999998Y","AN"]["0999999Z","0999998Y","JU"]' 'what ties mother and daughter'
 sum=$(sha256sum <acce.db)
 import

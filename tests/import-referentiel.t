@@ -17,8 +17,11 @@ import "$(page 1 '{"siret":"1","uai":null,"foo":1,"certifications":[],"contacts"
 clean "known answer A"
 is "$(cat "$T/out")" '{"rows":1}' "statistics"
 run cat-table "$db"
-same "known fields kept, unknown ones dropped at every level" <<'W'
-{"siret":"1","uai":null,"certifications":[],"contacts":[{"email":"a@b.c","confirmé":true}],"diplomes":[],"lieux_de_formation":[],"nature":"formateur","referentiels":[],"reseaux":[],"uai_potentiels":[],"_meta":{"nouveau":false,"anomalies":[]}}
+same_json "known fields kept, unknown ones dropped at every level" <<'W'
+{"siret":"1","uai":null,"certifications":[],
+ "contacts":[{"email":"a@b.c","confirmé":true}],"diplomes":[],
+ "lieux_de_formation":[],"nature":"formateur","referentiels":[],"reseaux":[],
+ "uai_potentiels":[],"_meta":{"nouveau":false,"anomalies":[]}}
 W
 
 relation='{"siret":"1","nature":"formateur",'"$lists"',"relations":[{"siret":"1","type":"entreprise","uai":null}]}'

@@ -63,6 +63,12 @@ same_json() {
 	jq -c . | same "$1"
 }
 
+# is_json GOT NAME: like is, for records; standard input is the JSON wanted, laid
+# out for people.
+is_json() {
+	is "$1" "$(jq -c .)" "$2"
+}
+
 # refuses CODE PATTERN NAME: the last run ended with CODE and one line on
 # stderr that matches the extended regular expression.
 refuses() {

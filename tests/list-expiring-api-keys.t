@@ -36,12 +36,22 @@ run list-expiring-api-keys -u users.db
 clean 'the known answers, in UTC'
 cp out utc
 jq -c 'del(.key, .type)' utc >out
-same 'what the template holds' <<'W'
-{"name":"api-key-will-expire","to":"a@ex.fr","days_left":-3,"expires_at":{"fr":"vendredi 27 février 2026","en":"Friday, February 27, 2026"},"key_name":"expired"}
-{"name":"api-key-will-expire","to":"a@ex.fr","days_left":16,"expires_at":{"fr":"mercredi 18 mars 2026","en":"Wednesday, March 18, 2026"},"key_name":"in16"}
-{"name":"api-key-will-expire","to":"a@ex.fr","days_left":15,"expires_at":{"fr":"mardi 17 mars 2026","en":"Tuesday, March 17, 2026"},"key_name":"in15"}
-{"name":"api-key-will-expire","to":"a@ex.fr","days_left":30,"expires_at":{"fr":"mercredi 1 avril 2026","en":"Wednesday, April 1, 2026"},"key_name":"in30"}
-{"name":"api-key-will-expire","to":"a@ex.fr","days_left":18,"expires_at":{"fr":"vendredi 20 mars 2026","en":"Friday, March 20, 2026"},"key_name":"re"}
+same_json 'what the template holds' <<'W'
+{"name":"api-key-will-expire","to":"a@ex.fr","days_left":-3,
+ "expires_at":{"fr":"vendredi 27 février 2026","en":"Friday, February 27, 2026"},
+ "key_name":"expired"}
+{"name":"api-key-will-expire","to":"a@ex.fr","days_left":16,
+ "expires_at":{"fr":"mercredi 18 mars 2026","en":"Wednesday, March 18, 2026"},
+ "key_name":"in16"}
+{"name":"api-key-will-expire","to":"a@ex.fr","days_left":15,
+ "expires_at":{"fr":"mardi 17 mars 2026","en":"Tuesday, March 17, 2026"},
+ "key_name":"in15"}
+{"name":"api-key-will-expire","to":"a@ex.fr","days_left":30,
+ "expires_at":{"fr":"mercredi 1 avril 2026","en":"Wednesday, April 1, 2026"},
+ "key_name":"in30"}
+{"name":"api-key-will-expire","to":"a@ex.fr","days_left":18,
+ "expires_at":{"fr":"vendredi 20 mars 2026","en":"Friday, March 20, 2026"},
+ "key_name":"re"}
 W
 jq -r '"\(.key) \(.type)"' utc >out
 same 'the key and the mark it will bear' <<'W'
@@ -80,10 +90,16 @@ is "$(jq .days_left out | paste -sd' ')" '-29 -9 -11 5 4' \
 } | accounts
 run list-expiring-api-keys -d .
 clean 'more accounts'
-same 'in their order, then in that of their keys' <<'W'
-{"name":"api-key-will-expire","to":"b@ex.fr","days_left":30,"expires_at":{"fr":"mercredi 1 avril 2026","en":"Wednesday, April 1, 2026"},"key_name":"last","key":"k-last","type":"30-days"}
-{"name":"api-key-will-expire","to":"c@ex.fr","days_left":0,"expires_at":{"fr":"lundi 2 mars 2026","en":"Monday, March 2, 2026"},"key_name":"d\"\\é","key":"c1","type":"15-days"}
-{"name":"api-key-will-expire","to":"c@ex.fr","days_left":-732,"expires_at":{"fr":"jeudi 29 février 2024","en":"Thursday, February 29, 2024"},"key_name":"","key":"k-null","type":"15-days"}
+same_json 'in their order, then in that of their keys' <<'W'
+{"name":"api-key-will-expire","to":"b@ex.fr","days_left":30,
+ "expires_at":{"fr":"mercredi 1 avril 2026","en":"Wednesday, April 1, 2026"},
+ "key_name":"last","key":"k-last","type":"30-days"}
+{"name":"api-key-will-expire","to":"c@ex.fr","days_left":0,
+ "expires_at":{"fr":"lundi 2 mars 2026","en":"Monday, March 2, 2026"},
+ "key_name":"d\"\\é","key":"c1","type":"15-days"}
+{"name":"api-key-will-expire","to":"c@ex.fr","days_left":-732,
+ "expires_at":{"fr":"jeudi 29 février 2024","en":"Thursday, February 29, 2024"},
+ "key_name":"","key":"k-null","type":"15-days"}
 W
 for day in 2026-01-04 2026-02-07 2026-05-14 2026-06-19 2026-07-14 2026-08-15 \
     2026-09-01 2026-10-02 2026-11-03 2026-12-25; do

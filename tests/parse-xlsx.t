@@ -380,10 +380,18 @@ book --header --skip 1 <<'X'
 6| !#N/A |
 X
 clean "--header"
-same "placeholders; equal names told apart; nothing right of the header dropped" <<'W'
-{"ID":"a","__excel_parsed_column_1":"b","ID_3":"c","12.5":"d","Mon Jul 01 2024 00:00:00 GMT+0000 (Coordinated Universal Time)":"e","__excel_parsed_column_5":"f","":"g","ID_2":"h","__excel_parsed_column_8":"i","__excel_parsed_column_10":"k"}
-{"ID":null,"__excel_parsed_column_1":null,"ID_3":null,"12.5":null,"Mon Jul 01 2024 00:00:00 GMT+0000 (Coordinated Universal Time)":null,"__excel_parsed_column_5":null,"":null,"ID_2":null,"__excel_parsed_column_8":"l"}
-{"ID":{"error":"#N/A"},"__excel_parsed_column_1":null,"ID_3":null,"12.5":null,"Mon Jul 01 2024 00:00:00 GMT+0000 (Coordinated Universal Time)":null,"__excel_parsed_column_5":null,"":null,"ID_2":null}
+same_json "placeholders; equal names told apart; nothing right of the header dropped" <<'W'
+{"ID":"a","__excel_parsed_column_1":"b","ID_3":"c","12.5":"d",
+ "Mon Jul 01 2024 00:00:00 GMT+0000 (Coordinated Universal Time)":"e",
+ "__excel_parsed_column_5":"f","":"g","ID_2":"h","__excel_parsed_column_8":"i",
+ "__excel_parsed_column_10":"k"}
+{"ID":null,"__excel_parsed_column_1":null,"ID_3":null,"12.5":null,
+ "Mon Jul 01 2024 00:00:00 GMT+0000 (Coordinated Universal Time)":null,
+ "__excel_parsed_column_5":null,"":null,"ID_2":null,
+ "__excel_parsed_column_8":"l"}
+{"ID":{"error":"#N/A"},"__excel_parsed_column_1":null,"ID_3":null,"12.5":null,
+ "Mon Jul 01 2024 00:00:00 GMT+0000 (Coordinated Universal Time)":null,
+ "__excel_parsed_column_5":null,"":null,"ID_2":null}
 W
 book --header <<'X'
 == sheet S

@@ -254,8 +254,15 @@ jq -c '["15-days", "30-days", "15-days", null, "30-days", "30-days"] as $m |
     before | same 'the marks, and nothing else, have changed'
 is "$(ls)" "$(ls | grep -v 'tmp\|journal')" 'neither lock nor journal is left'
 cat-table -a users.db email_events | head -n 1 >out
-same 'an event' <<'W'
-{"_id":"k-expired.15-days.Friday-February-27-2026.1","email":"a@ex.fr","template":{"name":"api-key-will-expire","to":"a@ex.fr","days_left":-3,"expires_at":{"fr":"vendredi 27 février 2026","en":"Friday, February 27, 2026"},"key_name":"expired"},"created_at":"2026-03-02T08:00:00.000Z","updated_at":"2026-03-02T08:00:00.000Z","opened_at":null,"delivered_at":null,"messageId":"<k-expired.15-days.Friday-February-27-2026@exemple.test>","errors":[]}
+same_json 'an event' <<'W'
+{"_id":"k-expired.15-days.Friday-February-27-2026.1","email":"a@ex.fr",
+ "template":{"name":"api-key-will-expire","to":"a@ex.fr","days_left":-3,
+  "expires_at":{"fr":"vendredi 27 février 2026",
+   "en":"Friday, February 27, 2026"},"key_name":"expired"},
+ "created_at":"2026-03-02T08:00:00.000Z",
+ "updated_at":"2026-03-02T08:00:00.000Z","opened_at":null,"delivered_at":null,
+ "messageId":"<k-expired.15-days.Friday-February-27-2026@exemple.test>",
+ "errors":[]}
 W
 cp list old
 warnings

@@ -49,8 +49,11 @@ END
 SUITE_NOW=2026-01-31T07:59:00Z run status bcn
 is "$(tail -n 1 out | cut -c 31-40)" '     3 h  ' 'age'
 SUITE_NOW=2026-02-04T07:59:00Z run status --json certifications
-same 'in JSON' <<'END'
-{"name":"certifications","rows":1,"age":359940,"last_import":"2026-01-31T04:00:00.000Z","last_success":"2026-01-31T04:00:00.000Z","status":"done","duration":1.25,"error":null,"stale":false,"why":null,"fetch_error":null}
+same_json 'in JSON' <<'END'
+{"name":"certifications","rows":1,"age":359940,
+ "last_import":"2026-01-31T04:00:00.000Z",
+ "last_success":"2026-01-31T04:00:00.000Z","status":"done","duration":1.25,
+ "error":null,"stale":false,"why":null,"fetch_error":null}
 END
 
 is "$(why bcn) $(why certifications)" 'fresh fresh' 'fresh'
