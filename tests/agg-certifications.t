@@ -126,7 +126,10 @@ records() { cat-table "$T/out.db" certifications; }
 
 # lines: cfd | rncp | debut | fin of each record, in the order of the table.
 lines() {
-	records | sed -E 's/^.*"identifiant":\{"cfd":([^,]*),"rncp":([^,]*),.*"periode_validite":\{"debut":([^,]*),"fin":([^,]*),.*$/\1 | \2 | \3 | \4/; s/"//g; s/\.000//g' >"$T/out"
+	records | sed -E \
+	    's/^.*"identifiant":\{"cfd":([^,]*),"rncp":([^,]*),'\
+'.*"periode_validite":\{"debut":([^,]*),"fin":([^,]*),.*$/\1 | \2 | \3 | \4/;'\
+' s/"//g; s/\.000//g' >"$T/out"
 }
 
 # stats: the three triples orphanCfd, orphanRncp, total.
@@ -162,8 +165,14 @@ kit 40022105 RNCP37871
 F RNCP37871 act1=25/08/2023 Intitule=Boulanger-pâtissier \
     Nomenclature_Europe_Niveau=NIV4 Date_Decision=12/07/2023 fin=31/12/2027 \
     Date_Effet=01/09/2023 voies='En contrat d’apprentissage;Par expérience' \
-    ccn='[{"Ccn_1_Numero":"843","Ccn_1_Libelle":"Boulangerie","Ccn_2_Numero":null,"Ccn_2_Libelle":null,"Ccn_3_Numero":null,"Ccn_3_Libelle":"Pâtisserie"},{"Ccn_1_Numero":null,"Ccn_1_Libelle":null,"Ccn_2_Numero":"2120","Ccn_2_Libelle":null,"Ccn_3_Numero":null,"Ccn_3_Libelle":null}]' \
-    blocs_de_competences='[{"Bloc_Competences_Code":"RNCP37871BC02","Bloc_Competences_Libelle":"Produire"},{"Bloc_Competences_Code":"1","Bloc_Competences_Libelle":null}]' \
+    ccn='[{"Ccn_1_Numero":"843","Ccn_1_Libelle":"Boulangerie",'\
+'"Ccn_2_Numero":null,"Ccn_2_Libelle":null,"Ccn_3_Numero":null,'\
+'"Ccn_3_Libelle":"Pâtisserie"},{"Ccn_1_Numero":null,"Ccn_1_Libelle":null,'\
+'"Ccn_2_Numero":"2120","Ccn_2_Libelle":null,"Ccn_3_Numero":null,'\
+'"Ccn_3_Libelle":null}]' \
+    blocs_de_competences='[{"Bloc_Competences_Code":"RNCP37871BC02",'\
+'"Bloc_Competences_Libelle":"Produire"},{"Bloc_Competences_Code":"1",'\
+'"Bloc_Competences_Libelle":null}]' \
     nsf='[{"Nsf_Code":"221","Nsf_Intitule":"221 : Agro-alimentaire"},{"Nsf_Code":"221u","Nsf_Intitule":null}]' \
     formacode='[{"Formacode_Code":"21538","Formacode_Libelle":"21538 : Boulangerie"}]' \
     rome='[{"Codes_Rome_Code":"D1102","Codes_Rome_Libelle":"Boulangerie - viennoiserie"}]' \
@@ -277,7 +286,10 @@ same "K6: a CFD in N and N_51" <<'END'
 32031001 | null | 2020-01-01T00:00:00+01:00 | 2022-04-30T23:59:59+02:00
 null | RNCP36400 | 2025-01-01T00:00:00+01:00 | 2026-06-30T23:59:59+02:00
 END
-is "$(cat "$T/longs")" '"long":"FROM51" "ouverture":"2020-01-01 "ouverture":"2020-01-01 "long":"FROMN" "ouverture":"2019-01-01 "ouverture":"2020-01-01 "long":"FROM51" "ouverture":"2020-01-01 "ouverture":"2020-01-01 ' \
+is "$(cat "$T/longs")" '"long":"FROM51" "ouverture":"2020-01-01 '\
+'"ouverture":"2020-01-01 "long":"FROMN" "ouverture":"2019-01-01 '\
+'"ouverture":"2020-01-01 "long":"FROM51" "ouverture":"2020-01-01 '\
+'"ouverture":"2020-01-01 ' \
     "K6: N_51 wins, coverage comes from both"
 
 fresh

@@ -188,7 +188,9 @@ echo '{"siret":"82000000300013","contacts":[]}' | load referentiel referentiel
 	echo '{"identifiant":"820000003","unite_legale":null}'
 	unit 900000001
 } | load entreprise unite_legale
-untouched=$(cat-table -a "$db/organismes.db" | sed -n 2p | jq -c '.etablissement.creation|="2001-01-01T01:00:00.000+01:00"|.unite_legale.creation|="2001-01-01T01:00:00.000+01:00"')
+untouched=$(cat-table -a "$db/organismes.db" | sed -n 2p | jq -c '
+    .etablissement.creation |= "2001-01-01T01:00:00.000+01:00" |
+    .unite_legale.creation |= "2001-01-01T01:00:00.000+01:00"')
 agg --compat
 clean "OC"
 is "$(cat "$T/out")" '{"total":2,"present":1,"supprime":1,"ignored":1,"created":0,"updated":1}' "OC: statistics"
@@ -212,10 +214,15 @@ printf '%s\n' '{"siret":"90000000100017","contacts":[]}' '{"siret":"910000002000
 for compat in --compat ""; do
 	agg $compat
 	clean "closed everywhere $compat"
-	is "$(cat-table "$db/organismes.db" | jq -c 'select(.identifiant.siret|startswith("90"))|[(.etablissement|.ouvert,.adresse,.geopoint,.creation,.fermeture),(.unite_legale|.raison_sociale,.actif,.cessation)]')" \
+	is "$(cat-table "$db/organismes.db" | jq -c '
+	    select(.identifiant.siret | startswith("90")) |
+	    [(.etablissement | .ouvert, .adresse, .geopoint, .creation, .fermeture),
+	     (.unite_legale | .raison_sociale, .actif, .cessation)]')" \
 		'[false,null,null,"1900-01-01T00:09:21.000+00:09","1990-01-01T01:00:00.000+01:00","[ND]",false,"1990-01-01T01:00:00.000+01:00"]' \
 		"  404 to all questions"
-	is "$(cat-table "$db/organismes.db" | jq -c 'select(.identifiant.siret|startswith("91")).etablissement|[.adresse.label,.adresse.code_postal,.geopoint.coordinates]')" \
+	is "$(cat-table "$db/organismes.db" | jq -c '
+	    select(.identifiant.siret | startswith("91")).etablissement |
+	    [.adresse.label, .adresse.code_postal, .geopoint.coordinates]')" \
 		'["LE BOURG",null,[-4.5,48.4]]' "  a line without postal code: the commune's centre, no question"
 done
 printf '%s\n' '{"siret":"90000000100017","contacts":[]}' '{"siret":"91000000200023","contacts":[]}' | load referentiel referentiel

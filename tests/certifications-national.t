@@ -30,12 +30,18 @@ if measured; then
 else
 	skip "memory cannot be measured here"
 fi
-is "$(cat "$T/stats")" '{"total":{"orphanCfd":12552,"orphanRncp":5882,"total":26889},"created":{"orphanCfd":12552,"orphanRncp":5882,"total":26889},"deleted":{"orphanCfd":0,"orphanRncp":0,"total":0}}' \
-    "statistics"
+is_json "$(cat "$T/stats")" "statistics" <<'E'
+{"total":{"orphanCfd":12552,"orphanRncp":5882,"total":26889},
+ "created":{"orphanCfd":12552,"orphanRncp":5882,"total":26889},
+ "deleted":{"orphanCfd":0,"orphanRncp":0,"total":0}}
+E
 cat-table "$T/certifications.db" certifications >"$T/got"
 run "$shared/check/compare" "$dir/expected/certifications.ndjson" "$T/got"
 is "$(tail -n 1 "$T/out")" "equal: 26889 records" "records"
 run agg-certifications -d "$T" -o "$T/certifications.db"
-is "$(cat "$T/out")" '{"total":{"orphanCfd":12552,"orphanRncp":5882,"total":26889},"created":{"orphanCfd":0,"orphanRncp":0,"total":0},"deleted":{"orphanCfd":0,"orphanRncp":0,"total":0}}' \
-    "again: nothing new"
+is_json "$(cat "$T/out")" "again: nothing new" <<'E'
+{"total":{"orphanCfd":12552,"orphanRncp":5882,"total":26889},
+ "created":{"orphanCfd":0,"orphanRncp":0,"total":0},
+ "deleted":{"orphanCfd":0,"orphanRncp":0,"total":0}}
+E
 done_testing

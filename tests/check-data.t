@@ -166,8 +166,10 @@ put organismes organisme <<'W'
   }
 }
 W
-put communes commune <<'W'
-{"nom":"Brest","code":{"insee":"29019","postaux":["29200"]},"departement":{"codeInsee":"29"},"anciennes":[],"arrondissements":[],"academie":{"nom":"Rennes"},"mission_locale":{"id":29231}}
+put communes commune <<W
+{"nom":"Brest","code":{"insee":"29019","postaux":["29200"]},\
+"departement":{"codeInsee":"29"},"anciennes":[],"arrondissements":[],\
+"academie":{"nom":"Rennes"},"mission_locale":{"id":29231}}
 W
 put mission_locale insee_to_ml <<'W'
 {
@@ -374,13 +376,24 @@ finds rncp-orphan 'warning certifications {"rncp":"RNCP37871"} from ... to 2027-
 cert "select($pair) | .identifiant.cfd = null | .periode_validite.fin |= sub(\"2027\"; \"2025\")"
 finds rncp-orphan-past 'info certifications {"rncp":"RNCP37871"} from 2023-08-25 to 2025-12-31'
 cert "if $pair then ., . else . end"
-finds certification-duplicate 'warning certifications {"cfd":"40022105","rncp":"RNCP37871","debut":"2023-08-25T00:00:00.000+02:00","fin":"2027-12-31T23:59:59.000+01:00"} records: 2'
+finds certification-duplicate \
+    'warning certifications {"cfd":"40022105","rncp":"RNCP37871",'\
+'"debut":"2023-08-25T00:00:00.000+02:00",'\
+'"fin":"2027-12-31T23:59:59.000+01:00"} records: 2'
 cert "if $pair then ., (.periode_validite |= (.debut = \"2022-05-01T00:00:01.000+02:00\" | .fin = \"2022-05-01T00:00:00.000+02:00\")) else . end"
-finds certification-periode-inverted 'warning certifications {"cfd":"40022105","rncp":"RNCP37871","debut":"2022-05-01T00:00:01.000+02:00","fin":"2022-05-01T00:00:00.000+02:00"} by a second'
+finds certification-periode-inverted \
+    'warning certifications {"cfd":"40022105","rncp":"RNCP37871",'\
+'"debut":"2022-05-01T00:00:01.000+02:00",'\
+'"fin":"2022-05-01T00:00:00.000+02:00"} by a second'
 cert 'if .periode_validite.debut < "2022" then .periode_validite.fin |= sub("24T"; "25T") else . end'
-finds cfd-doubly-covered 'warning certifications {"cfd":"40022105","rncp":null,"debut":"2021-09-01T00:00:00.000+02:00","fin":"2023-08-25T23:59:59.000+02:00"} records: 1, the first with RNCP37871'
+finds cfd-doubly-covered \
+    'warning certifications {"cfd":"40022105","rncp":null,'\
+'"debut":"2021-09-01T00:00:00.000+02:00",'\
+'"fin":"2023-08-25T23:59:59.000+02:00"} records: 1, the first with RNCP37871'
 cert "if $pair then ., (.identifiant.cfd = null | .periode_validite.debut = null) else . end"
-finds rncp-doubly-covered 'warning certifications {"cfd":null,"rncp":"RNCP37871","debut":null,"fin":"2027-12-31T23:59:59.000+01:00"} records: 1, the first with 40022105'
+finds rncp-doubly-covered \
+    'warning certifications {"cfd":null,"rncp":"RNCP37871","debut":null,'\
+'"fin":"2027-12-31T23:59:59.000+01:00"} records: 1, the first with 40022105'
 cert 'select(.periode_validite.debut < "2028")'
 finds cfd-uncovered 'error certifications {"cfd":"40022105"} nothing from 2028-01-01 to 2028-08-31'
 cert 'select(.periode_validite.debut > "2022")'

@@ -30,7 +30,9 @@ is "$rc$(cat out err)" 0 'agreement: nothing to say in JSON'
 run check-doc-sync --actual ours.json lba.json
 clean '--actual'
 is "$(jq -c 'map_values(.diff | length)' out)" \
-    '{"get:/job/v1/search":21,"post:/job/v1/offer":4,"put:/job/v1/offer/{id}":5,"post:/job/v1/apply":1,"get:/job/v1/offer/{id}/publishing-informations":2,"get:/job/v1/export":1}' \
+'{"get:/job/v1/search":21,"post:/job/v1/offer":4,'\
+'"put:/job/v1/offer/{id}":5,"post:/job/v1/apply":1,'\
+'"get:/job/v1/offer/{id}/publishing-informations":2,"get:/job/v1/export":1}' \
     'the known differences are found'
 cp out expected.json
 { printf '\xEF\xBB\xBF'; cat ours.json; } >new.json
@@ -104,11 +106,34 @@ refuses 1 '^check-doc-sync: lba: no operation get:/v3/jobs/export$' \
 
 # Known answer 2.
 cat >theirs.json <<'END'
-{"openapi":"3.1.0","paths":{"/v3/jobs/search":{"get":{"parameters":[{"name":"q","in":"query","required":false,"schema":{"type":"string","description":"x"}}],"responses":{"200":{"description":"y","content":{"application/json":{"schema":{"type":"object","properties":{"id":{"type":"string"}}},"example":{}}}},"400":{}}}},
-"/v3/jobs":{"post":{}},"/v3/jobs/{id}":{"put":{}},"/v2/application":{"post":{}},"/v3/jobs/{id}/publishing-informations":{"get":{}},"/v3/jobs/export":{"get":{}},"/v2/appointment":{"post":{}}}}
+{"openapi":"3.1.0",
+ "paths":{
+  "/v3/jobs/search":{
+   "get":{
+    "parameters":[
+     {"name":"q","in":"query","required":false,
+      "schema":{"type":"string","description":"x"}}],
+    "responses":{
+     "200":{"description":"y",
+      "content":{
+       "application/json":{
+        "schema":{"type":"object","properties":{"id":{"type":"string"}}},
+        "example":{}}}},"400":{}}}},"/v3/jobs":{"post":{}},
+  "/v3/jobs/{id}":{"put":{}},"/v2/application":{"post":{}},
+  "/v3/jobs/{id}/publishing-informations":{"get":{}},
+  "/v3/jobs/export":{"get":{}},"/v2/appointment":{"post":{}}}}
 END
 cat >us.json <<'END'
-{"openapi":"3.1.0","paths":{"/job/v1/search":{"get":{"parameters":[{"name":"q","in":"query","schema":{"type":["string","null"]}}],"responses":{"200":{"description":"z","content":{"application/json":{"schema":{"type":"object","properties":{}}}}},"204":{"description":"only"}}}}}}
+{"openapi":"3.1.0",
+ "paths":{
+  "/job/v1/search":{
+   "get":{
+    "parameters":[{"name":"q","in":"query","schema":{"type":["string","null"]}}],
+    "responses":{
+     "200":{"description":"z",
+      "content":{
+       "application/json":{"schema":{"type":"object","properties":{}}}}},
+     "204":{"description":"only"}}}}}}
 END
 run check-doc-sync -q --actual us.json theirs.json
 clean 'known answer 2'

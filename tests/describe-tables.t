@@ -48,7 +48,16 @@ is_json "$(jq -c 'select(.name == "formation_session")' out)" '  whole' <<'E'
   {"name":"capacite","type":"number","description":"Nombre de places"}],
  "primaryKey":["cle_ministere_educatif","rang"],"missingValues":[""]}
 E
-is "$(jq -c '[.name, .primaryKey]' out | paste -sd' ')" '["formation",["cle_ministere_educatif"]] ["formation_session",["cle_ministere_educatif","rang"]] ["organisme",null] ["certifications",null] ["commune",["code_commune"]] ["npec_normalized",null] ["kali_ccn",null] ["dares_ccn",null] ["dares_ape_idcc",null]' \
+is "$(jq -c '[.name, .primaryKey]' out)" \
+    '["formation",["cle_ministere_educatif"]]
+["formation_session",["cle_ministere_educatif","rang"]]
+["organisme",null]
+["certifications",null]
+["commune",["code_commune"]]
+["npec_normalized",null]
+["kali_ccn",null]
+["dares_ccn",null]
+["dares_ape_idcc",null]' \
     '  a primary key is unique, and never null'
 is "$(jq -r '.name as $t | .fields[] | select(.constraints.required) |
     "\($t).\(.name)"' out | paste -sd' ')" "formation.cle_ministere_educatif \
@@ -81,8 +90,17 @@ is "$(jq -c '.resources[] | [.name, .path, .bytes, .hash]' out)" \
 '["formation","formation.csv",0,"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]
 ["commune","commune.csv",3,"sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"]' \
     '  the files that are there, in order'
-is "$(jq -c '.resources[1] | del(.schema), .schema.primaryKey' out)" '{"name":"commune","path":"commune.csv","profile":"tabular-data-resource","title":"Communes","description":"Les communes, leur académie et leur mission locale.","format":"csv","mediatype":"text/csv","encoding":"utf-8","bytes":3,"hash":"sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","dialect":{"delimiter":",","lineTerminator":"\n","quoteChar":"\"","doubleQuote":true,"header":true}}
-["code_commune"]' '  a resource'
+is_json "$(jq -c '.resources[1] | del(.schema), .schema.primaryKey' out)" \
+    '  a resource' <<'E'
+{"name":"commune","path":"commune.csv","profile":"tabular-data-resource",
+ "title":"Communes",
+ "description":"Les communes, leur académie et leur mission locale.",
+ "format":"csv","mediatype":"text/csv","encoding":"utf-8","bytes":3,
+ "hash":"sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+ "dialect":{"delimiter":",","lineTerminator":"\n","quoteChar":"\"",
+  "doubleQuote":true,"header":true}}
+["code_commune"]
+E
 is "$(jq -c '.resources[1].schema.fields' out)" \
     "$(describe-tables -f schema commune | jq -c .fields)" '  and its schema'
 is "$(cd csv && describe-tables -f datapackage commune organisme |
@@ -123,9 +141,21 @@ is "$(jq -r '.databases.alternance.tables[] | select(.facets) |
     .facets - (.columns | keys) | .[]' out)" '' '  facets are columns'
 
 run describe-tables -f duckdb npec_normalized dares_ccn
-same 'SQL for DuckDB' <<'EOF'
-CREATE OR REPLACE VIEW npec_normalized AS SELECT rncp, cpne_code, cpne, npec_min, npec_max, CASE WHEN idcc = '' THEN [] ELSE string_split(idcc, '|') END AS idcc, date_applicabilite, date_fichier, fichier FROM read_csv('npec_normalized.csv', header=true, delim=',', quote='"', escape='"', nullstr='', allow_quoted_nulls=false, columns={'rncp': 'VARCHAR', 'cpne_code': 'VARCHAR', 'cpne': 'VARCHAR', 'npec_min': 'DOUBLE', 'npec_max': 'DOUBLE', 'idcc': 'VARCHAR', 'date_applicabilite': 'DATE', 'date_fichier': 'DATE', 'fichier': 'VARCHAR'});
-CREATE OR REPLACE VIEW dares_ccn AS SELECT idcc, titre FROM read_csv('dares_ccn.csv', header=true, delim=',', quote='"', escape='"', nullstr='', allow_quoted_nulls=false, columns={'idcc': 'BIGINT', 'titre': 'VARCHAR'});
+same 'SQL for DuckDB' <<EOF
+CREATE OR REPLACE VIEW npec_normalized AS SELECT rncp, cpne_code, cpne, npec_min, npec_max, \
+CASE WHEN idcc = '' THEN [] ELSE string_split(idcc, '|') END AS idcc, \
+date_applicabilite, date_fichier, fichier \
+FROM read_csv('npec_normalized.csv', \
+header=true, delim=',', quote='"', escape='"', \
+nullstr='', allow_quoted_nulls=false, \
+columns={'rncp': 'VARCHAR', 'cpne_code': 'VARCHAR', 'cpne': 'VARCHAR', \
+'npec_min': 'DOUBLE', 'npec_max': 'DOUBLE', 'idcc': 'VARCHAR', \
+'date_applicabilite': 'DATE', 'date_fichier': 'DATE', 'fichier': 'VARCHAR'});
+CREATE OR REPLACE VIEW dares_ccn AS SELECT idcc, titre \
+FROM read_csv('dares_ccn.csv', \
+header=true, delim=',', quote='"', escape='"', \
+nullstr='', allow_quoted_nulls=false, \
+columns={'idcc': 'BIGINT', 'titre': 'VARCHAR'});
 EOF
 is "$(describe-tables -f duckdb organisme | grep -o "'[a-z_]*': '[A-Z]*'" |
     sed -n '7p;23p;25p' | paste -sd' ')" \

@@ -143,7 +143,10 @@ sqlite3 all.db "INSERT INTO t VALUES (10, 2, NULL)" \
     'CREATE INDEX t_k ON t (k COLLATE NOCASE)'
 sqlite3 none.db "INSERT INTO t VALUES (10.0, 1, 4), (10, 2, 0.5)"
 run diff-table -k v,k -i /k none.db all.db t
-is "$rc/$(wc -l <out)/$(head -n 1 out)/$(tail -n 1 out)" '0/13/{"op":"insert","table":"t","key":{"v":1,"k":null},"after":{"k":null,"v":1,"j":8}}/{"op":"update","table":"t","key":{"v":2,"k":10},"changes":[{"path":"/j","before":0.5,"after":null}]}' \
+is "$rc/$(wc -l <out)/$(head -n 1 out)/$(tail -n 1 out)" \
+    '0/13/{"op":"insert","table":"t","key":{"v":1,"k":null},"after":{"k":null,'\
+'"v":1,"j":8}}/{"op":"update","table":"t","key":{"v":2,"k":10},'\
+'"changes":[{"path":"/j","before":0.5,"after":null}]}' \
     '-k: several columns, in the order given'
 for kind in 'CREATE TABLE w (k, b PRIMARY KEY, v) WITHOUT ROWID' \
     'CREATE TABLE i (k, b, v); CREATE VIEW w AS SELECT * FROM i'; do

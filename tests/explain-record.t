@@ -352,7 +352,9 @@ is "$(explain-record certifications 99999999 RNCP2 | jq -c 'select(.step == "dip
     '{"step":"diplome","db":"bcn","table":null,"found":false,"rows":[],"key":{"cfd":"99999999"},"facts":{"tables":[],"ouverture":null,"fermeture":null}}' \
     'a diploma that no table has'
 is "$(step fiche certifications - RNCP2)" \
-    '[true,[2],{"numero_fiche":"RNCP2"},{"active":null,"archive":null,"premiere_publication":"2023-02-09T23:00:00.000Z","derniere_publication":"2020-01-01T00:00:00.000Z"}]' \
+    '[true,[2],{"numero_fiche":"RNCP2"},{"active":null,"archive":null,'\
+'"premiere_publication":"2023-02-09T23:00:00.000Z",'\
+'"derniere_publication":"2020-01-01T00:00:00.000Z"}]' \
     'a fiche whose archive is unknown'
 is "$(runs certifications 40022105 RNCP1)" \
     'certifications kit_apprentissage bcn france_competence' 'runs of a pair'

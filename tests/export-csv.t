@@ -16,7 +16,10 @@ table() {
 }
 
 load organismes organisme <<EOF
-{"identifiant":{"siret":"20000001600424","uai":"0011000G"},"etablissement":{"enseigne":"","ouvert":true,"creation":"2024-07-14T22:00:00.000Z","geopoint":{"coordinates":[2.50,-0.0]}},"contacts":[{"email":"a@b.fr"},{"email":null},{"email":"c@d.fr"}],$at}
+{"identifiant":{"siret":"20000001600424","uai":"0011000G"},\
+"etablissement":{"enseigne":"","ouvert":true,\
+"creation":"2024-07-14T22:00:00.000Z","geopoint":{"coordinates":[2.50,-0.0]}},\
+"contacts":[{"email":"a@b.fr"},{"email":null},{"email":"c@d.fr"}],$at}
 {"identifiant":{"siret":"20000001600424","uai":null},"contacts":[],$at}
 {"identifiant":{"siret":"01234567890123","uai":"\\\\."},"etablissement":{"enseigne":" L'Atelier ; \"Bois\"\n"},"unite_legale":{"raison_sociale":"=1+1"},$at}
 EOF
@@ -74,7 +77,9 @@ formation() {
 	echo '{"identifiant":{"cle_ministere_educatif":"'"$1"'"},'"$2,$at}"
 }
 {
-	formation 'K|1' '"sessions":[{"debut":"2025-03-29T23:30:00.000Z","fin":"2025-10-26T23:59:59.000+01:00","capacite":12.5},{"debut":null}],"modalite":{"duree_indicative":2},"lieu":{"precision":0.0000001}'
+	formation 'K|1' '"sessions":[{"debut":"2025-03-29T23:30:00.000Z",'\
+'"fin":"2025-10-26T23:59:59.000+01:00","capacite":12.5},{"debut":null}],'\
+'"modalite":{"duree_indicative":2},"lieu":{"precision":0.0000001}'
 	formation K2 '"sessions":[],"certification":{"valeur":{"intitule":{"rncp":null,"cfd":{"long":"CAP"}}}}'
 	formation K3 '"sessions":null,"contact":{"email":"x@y.fr"}'
 } | load formation formation

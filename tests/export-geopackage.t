@@ -78,7 +78,9 @@ is "$(sqlite3 a.gpkg "SELECT group_concat(name || ' ' || type, ', ') FROM
     'longitude', 'latitude', 'statut', 'rome', 'certification_connue',
     'duree_ans', 'precision_m', 'validite_debut', 'created_at',
     'contact_email') ORDER BY cid)")" \
-    'fid INTEGER, geom POINT, statut TEXT, certification_connue BOOLEAN, rome TEXT, validite_debut DATE, precision_m DOUBLE, duree_ans INTEGER, created_at DATETIME' \
+    'fid INTEGER, geom POINT, statut TEXT, certification_connue BOOLEAN,'\
+' rome TEXT, validite_debut DATE, precision_m DOUBLE, duree_ans INTEGER,'\
+' created_at DATETIME' \
     'types, no longitude and latitude, no contact'
 is "$(sqlite3 a.gpkg "SELECT sql LIKE '%(fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, %'
     FROM sqlite_schema WHERE name = 'formation'")" 1 'fid'

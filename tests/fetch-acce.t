@@ -106,7 +106,11 @@ is "$(grep -cxF "$agent" got) $(grep -c '^User-Agent' got)" '5 5' \
     '  it calls itself a browser'
 is "$(grep '^Cookie' got | sort | uniq -c | xargs)" \
     '4 Cookie: men_default=abc123' '  the first cookie, behind the log-in'
-is "$(grep '^json=' got)" 'json=%7B%22id%22%3A%22user%22%2C%22mdp%22%3A%22p%26w%20d%3D%C3%A9%22%2C%22nom%22%3Anull%2C%22prenom%22%3Anull%2C%22email%22%3Anull%2C%22fonction%22%3Anull%2C%22organisme%22%3Anull%2C%22commentaire%22%3Anull%2C%22captcha_code%22%3Anull%7D' \
+is "$(grep '^json=' got)" \
+    'json=%7B%22id%22%3A%22user%22%2C%22mdp%22%3A%22p%26w%20d%3D%C3%A9%22'\
+'%2C%22nom%22%3Anull%2C%22prenom%22%3Anull%2C%22email%22%3Anull'\
+'%2C%22fonction%22%3Anull%2C%22organisme%22%3Anull'\
+'%2C%22commentaire%22%3Anull%2C%22captcha_code%22%3Anull%7D' \
     '  who it is'
 is "$(grep '^opt_sort' got | tr -d '\n' | wc -c) $(grep '^opt_sort' got | tr -d '\n' | sha256sum)" \
     '2435 de831f5673d909ee121e579ff89fffee874489519cd3007d6592bd48b3e5cd9f  -' \

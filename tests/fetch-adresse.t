@@ -64,7 +64,8 @@ answers() {
 }
 httpd site
 point='{"type":"Point","coordinates":[2.5,48]}'
-answers "{\"features\":[{\"type\":\"Feature\",\"geometry\":$point,\"properties\":{\"score\":1}},{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[0,0]}}]}"
+answers '{"features":[{"type":"Feature","geometry":'"$point"',"properties":{"score":1}},'\
+'{"type":"Feature","geometry":{"type":"Point","coordinates":[0,0]}}]}'
 is "$rc/$(jq -c .point raw/adresses.ndjson)" '0/{"coordinates":[2.5,48],"type":"Point"}' \
     "the first of two places"
 for body in '{}' '{"features":null}' "{\"features\":[{\"type\":\"X\",\"geometry\":$point}]}" \

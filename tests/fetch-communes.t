@@ -116,7 +116,9 @@ is "$(cat raw/*.ndjson)" '{"code":"97191","intitule":"Arr. 2","n":[1,{"a":null}]
     '  an item a line, as it is spelt, in the order of the list'
 cmp -s raw/collectivites.json site/$insee/collectivitesDOutreMer.json
 ok $? '  the others byte for byte'
-is "$(cd raw && echo -- *.json)" '-- academies.json collectivites.json communes-971.json communes-978.json departements-01.json departements-978.json region-978.json regions.json' \
+is "$(cd raw && echo -- *.json)" \
+    '-- academies.json collectivites.json communes-971.json communes-978.json '\
+'departements-01.json departements-978.json region-978.json regions.json' \
     '  the files'
 before=$(raw)
 wrong() { # PATTERN NAME

@@ -19,24 +19,59 @@ says() {
 }
 calls() { tr '\n' ' ' <asked; }
 
-is "$(says siret 200,500)" '{"siret":"90000000100017","etat_administratif":"A","date_creation":2,"date_fermeture":null,"enseigne":"E","unite_legale":{"siren":"900000001","type":"personne_physique","personne_morale_attributs":{"raison_sociale":"R","sigle":"S"},"personne_physique_attributs":{"prenom_usuel":"P","nom_usage":"U","nom_naissance":"N"},"etat_administratif":"A","date_creation":1},"adresse":{"numero_voie":null,"indice_repetition_voie":"B","type_voie":"RUE","libelle_voie":"V","complement_adresse":"C","code_postal":"29200","libelle_commune_etranger":null,"code_pays_etranger":"X","libelle_pays_etranger":"Y","code_commune":"29019","libelle_commune":"[ND]"}}' \
-    "an etablissement: what is not to be told is null, what is not known is left out"
+is_json "$(says siret 200,500)" "an etablissement: what is not to be told is null, what is not known is left out" <<'E'
+{"siret":"90000000100017","etat_administratif":"A","date_creation":2,
+ "date_fermeture":null,"enseigne":"E",
+ "unite_legale":{"siren":"900000001","type":"personne_physique",
+  "personne_morale_attributs":{"raison_sociale":"R","sigle":"S"},
+  "personne_physique_attributs":{"prenom_usuel":"P","nom_usage":"U",
+   "nom_naissance":"N"},"etat_administratif":"A","date_creation":1},
+ "adresse":{"numero_voie":null,"indice_repetition_voie":"B","type_voie":"RUE",
+  "libelle_voie":"V","complement_adresse":"C","code_postal":"29200",
+  "libelle_commune_etranger":null,"code_pays_etranger":"X",
+  "libelle_pays_etranger":"Y","code_commune":"29019","libelle_commune":"[ND]"}}
+E
 is "$(calls)" 'etablissements/diffusibles/200%2C500 200 ' "  one question"
 is "$(sed 's/.*?//; s/ .*//' requests)" \
     'token=s%E2%82%AC%20cret&context=MNA&recipient=13002526500013&object=Consolidation+des+donn%C3%A9es' \
     "  the query"
 is "$(cat out)" '{"requests":1,"bytes":869,"unchanged":0,"changed":["etablissements.ndjson","unites_legales.ndjson"]}' \
     "  statistics"
-is "$(says siret 404,200)" '{"siret":"90000000100017","etat_administratif":"A","date_creation":2,"date_fermeture":null,"enseigne":"E","unite_legale":{"siren":"900000001","type":"personne_physique","personne_morale_attributs":{"raison_sociale":"R","sigle":null},"personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,"nom_naissance":null},"etat_administratif":"A","date_creation":1},"adresse":{"numero_voie":null,"indice_repetition_voie":null,"type_voie":null,"libelle_voie":null,"complement_adresse":null,"code_postal":null,"libelle_commune_etranger":null,"code_pays_etranger":"X","libelle_pays_etranger":"Y","code_commune":"29019","libelle_commune":"[ND]"}}' \
-    "one that may be told in part"
+is_json "$(says siret 404,200)" "one that may be told in part" <<'E'
+{"siret":"90000000100017","etat_administratif":"A","date_creation":2,
+ "date_fermeture":null,"enseigne":"E",
+ "unite_legale":{"siren":"900000001","type":"personne_physique",
+  "personne_morale_attributs":{"raison_sociale":"R","sigle":null},
+  "personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,
+   "nom_naissance":null},"etat_administratif":"A","date_creation":1},
+ "adresse":{"numero_voie":null,"indice_repetition_voie":null,"type_voie":null,
+  "libelle_voie":null,"complement_adresse":null,"code_postal":null,
+  "libelle_commune_etranger":null,"code_pays_etranger":"X",
+  "libelle_pays_etranger":"Y","code_commune":"29019","libelle_commune":"[ND]"}}
+E
 is "$(calls)" 'etablissements/diffusibles/404%2C200 404 etablissements/404%2C200 200 ' \
     "  two questions"
-is "$(says siren 200,500)" '{"siren":"900000001","type":"personne_physique","personne_morale_attributs":{"raison_sociale":"R","sigle":"S"},"personne_physique_attributs":{"prenom_usuel":"P","nom_usage":"U","nom_naissance":"N"},"etat_administratif":"A","date_creation":1,"date_cessation":3}' \
-    "an unite legale"
-is "$(says siren 404,200)" '{"siren":"900000001","type":"personne_physique","personne_morale_attributs":{"raison_sociale":"R","sigle":null},"personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,"nom_naissance":null},"etat_administratif":"A","date_creation":1,"date_cessation":3}' \
-    "  in part"
-is "$(says siren 404,404)" '{"siren":"404,404","type":"personne_morale","personne_morale_attributs":{"raison_sociale":null,"sigle":null},"personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,"nom_naissance":null},"etat_administratif":"C","date_creation":null,"date_cessation":631152000000}' \
-    "  that nobody knows: closed in 1990"
+is_json "$(says siren 200,500)" "an unite legale" <<'E'
+{"siren":"900000001","type":"personne_physique",
+ "personne_morale_attributs":{"raison_sociale":"R","sigle":"S"},
+ "personne_physique_attributs":{"prenom_usuel":"P","nom_usage":"U",
+  "nom_naissance":"N"},"etat_administratif":"A","date_creation":1,
+ "date_cessation":3}
+E
+is_json "$(says siren 404,200)" "  in part" <<'E'
+{"siren":"900000001","type":"personne_physique",
+ "personne_morale_attributs":{"raison_sociale":"R","sigle":null},
+ "personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,
+  "nom_naissance":null},"etat_administratif":"A","date_creation":1,
+ "date_cessation":3}
+E
+is_json "$(says siren 404,404)" "  that nobody knows: closed in 1990" <<'E'
+{"siren":"404,404","type":"personne_morale",
+ "personne_morale_attributs":{"raison_sociale":null,"sigle":null},
+ "personne_physique_attributs":{"prenom_usuel":null,"nom_usage":null,
+  "nom_naissance":null},"etat_administratif":"C","date_creation":null,
+ "date_cessation":631152000000}
+E
 for c in siret:404,404 siret:404,451 siret:451,500 siret:422,500 siren:404,451 \
     siren:451,500 siren:422,500; do
 	is "$(says "${c%:*}" "${c#*:}" 'del(.identifiant)|.[]')" null "$c: null"

@@ -73,7 +73,9 @@ page 3 </dev/null
 clear
 fetch
 clean 'pages until one is empty'
-is "$(cat raw/resources.ndjson)" '{"file":"é à.zip","url":"'"$url"'/f/%C3%A9%20%C3%A0.zip","title":"A & b","description":"Cé","file_date":"2025-06-04T22:00:00.000Z"}
+is "$(cat raw/resources.ndjson)" \
+    '{"file":"é à.zip","url":"'"$url"'/f/%C3%A9%20%C3%A0.zip","title":"A & b",'\
+'"description":"Cé","file_date":"2025-06-04T22:00:00.000Z"}
 {"file":"a.xlsx","url":"'"$url"'/f/a.xlsx?x=1","title":"a\nb","description":"d","file_date":"2023-12-11T23:00:00.000Z"}' \
     '  what they say'
 

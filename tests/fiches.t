@@ -21,7 +21,10 @@ is "$(runs data | xargs)" 'done|1|0| done|0|0|' 'a row in the ledger for each ru
 make status
 is "$(tail -n 1 out | awk '{ print $1, $2, $NF }')" 'fiches 36 fresh' 'make status shows it'
 make update_fiches
-is "$rc/$(tail -n 1 out)/$(wc -l <data/rapports/scheduler.log)" '0/{"counts":{"fiches":12,"updated":12,"failed":0,"requests":0,"retries":0,"input_tokens":0,"output_tokens":0,"cost_usd":0},"mode":"simulation"}/8' \
+is "$rc/$(tail -n 1 out)/$(wc -l <data/rapports/scheduler.log)" \
+    '0/{"counts":{"fiches":12,"updated":12,"failed":0,"requests":0,'\
+'"retries":0,"input_tokens":0,"output_tokens":0,"cost_usd":0},'\
+'"mode":"simulation"}/8' \
     'update_fiches, without a key'
 is "$(fiches | jq -r 'select(.version == 3) | .auteur' | uniq -c | xargs)" \
     '12 AgentRedacteurFiche' 'the published ones'

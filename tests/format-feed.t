@@ -34,7 +34,7 @@ cp out none
 run format-feed -u 'https://x.fr/?a=1&b="' -t "L'an <2026>" -o feed <in
 clean 'three builds, one without a change'
 cp feed out
-same '  newest first; one build in two notations; texts escaped, twice in HTML' <<'END'
+same '  newest first; one build in two notations; texts escaped, twice in HTML' <<END
 <?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr">
 <title>L'an &lt;2026&gt;</title>
@@ -49,7 +49,14 @@ same '  newest first; one build in two notations; texts escaped, twice in HTML' 
 <link rel="alternate" type="text/html" href="https://x.fr/?a=1&amp;b=&quot;/2026-11-29T233000Z/"/>
 <updated>2026-11-29T23:30:00.500Z</updated>
 <content type="html">
-&lt;table&gt;&lt;tr&gt;&lt;th&gt;table&lt;/th&gt;&lt;th&gt;ajouts&lt;/th&gt;&lt;th&gt;modifications&lt;/th&gt;&lt;th&gt;suppressions&lt;/th&gt;&lt;th&gt;champs&lt;/th&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;b&lt;/td&gt;&lt;td&gt;0&lt;/td&gt;&lt;td&gt;0&lt;/td&gt;&lt;td&gt;1&lt;/td&gt;&lt;td&gt;&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;a&amp;lt;&amp;amp;&amp;gt;&lt;/td&gt;&lt;td&gt;2&lt;/td&gt;&lt;td&gt;0&lt;/td&gt;&lt;td&gt;0&lt;/td&gt;&lt;td&gt;/6&amp;lt;&amp;quot; (9), /5&amp;amp; (8), /4 (7), /3 (6), /2 (5)&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;
+&lt;table&gt;&lt;tr&gt;&lt;th&gt;table&lt;/th&gt;&lt;th&gt;ajouts&lt;/th&gt;\
+&lt;th&gt;modifications&lt;/th&gt;&lt;th&gt;suppressions&lt;/th&gt;&lt;th&gt;\
+champs&lt;/th&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;b&lt;/td&gt;&lt;td&gt;0&lt;\
+/td&gt;&lt;td&gt;0&lt;/td&gt;&lt;td&gt;1&lt;/td&gt;&lt;td&gt;&lt;/td&gt;&lt;\
+/tr&gt;&lt;tr&gt;&lt;td&gt;a&amp;lt;&amp;amp;&amp;gt;&lt;/td&gt;&lt;td&gt;\
+2&lt;/td&gt;&lt;td&gt;0&lt;/td&gt;&lt;td&gt;0&lt;/td&gt;&lt;td&gt;/6&amp;lt;\
+&amp;quot; (9), /5&amp;amp; (8), /4 (7), /3 (6), /2 (5)&lt;/td&gt;&lt;/tr&gt;\
+&lt;/table&gt;
 </content>
 </entry>
 <entry>
@@ -58,7 +65,11 @@ same '  newest first; one build in two notations; texts escaped, twice in HTML' 
 <link rel="alternate" type="text/html" href="https://x.fr/?a=1&amp;b=&quot;/2026-11-22T040000Z/"/>
 <updated>2026-11-22T04:00:00.000Z</updated>
 <content type="html">
-&lt;table&gt;&lt;tr&gt;&lt;th&gt;table&lt;/th&gt;&lt;th&gt;ajouts&lt;/th&gt;&lt;th&gt;modifications&lt;/th&gt;&lt;th&gt;suppressions&lt;/th&gt;&lt;th&gt;champs&lt;/th&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;formation&lt;/td&gt;&lt;td&gt;1&lt;/td&gt;&lt;td&gt;2&lt;/td&gt;&lt;td&gt;0&lt;/td&gt;&lt;td&gt;/a (2)&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;
+&lt;table&gt;&lt;tr&gt;&lt;th&gt;table&lt;/th&gt;&lt;th&gt;ajouts&lt;/th&gt;\
+&lt;th&gt;modifications&lt;/th&gt;&lt;th&gt;suppressions&lt;/th&gt;&lt;th&gt;\
+champs&lt;/th&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;formation&lt;/td&gt;&lt;td&gt;\
+1&lt;/td&gt;&lt;td&gt;2&lt;/td&gt;&lt;td&gt;0&lt;/td&gt;&lt;td&gt;/a (2)&lt;\
+/td&gt;&lt;/tr&gt;&lt;/table&gt;
 </content>
 </entry>
 </feed>

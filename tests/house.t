@@ -41,7 +41,10 @@ is "$(echo '{"code_rome":"A1101","nom_masculin":"Luthier"}' |
     'Fiche simulée du métier de luthier.' 'and finds its texts'
 PATH=$T/dest/opt/bin:$PATH run make -r UPSTREAM=none referentiel \
     -f dest/opt/share/alternance/pipelines/formation.mk
-is "$rc/$(head -n 1 err)" "2/make: data/raw/referentiel: no such directory, and there is no referentiel.db: put the source's files there (formation(7), Raw files) or use UPSTREAM=sample" \
+is "$rc/$(head -n 1 err)" \
+    "2/make: data/raw/referentiel: no such directory,\
+ and there is no referentiel.db: put the source's files there (formation(7),\
+ Raw files) or use UPSTREAM=sample" \
     'an installed pipeline runs'
 run house uninstall DESTDIR="$T/dest" PREFIX=/opt
 is "$rc/$(grep -v jobserver err)" 0/ 'uninstall'

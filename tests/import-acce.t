@@ -18,13 +18,19 @@ is "$(cat out)" '{"acce_uai":1,"acce_uai_zone":1,"acce_uai_spec":1,"acce_uai_mer
 one 'del(..|nulls)' >out
 same_json 'A: quotes, a number, the "null" of date_ouverture' <"$fixtures/acce-uai.json"
 is "$(one 'length') $(one length uai_mere) $(one length uai_fille)" '62 64 64' 'all the columns, null or not'
-is "$(one . uai_spec)" $'{"numero_uai":"0999999Z","specificite_uai":"42","specificite_uai_libe":"Spécificité \xc2\x92essai","date_ouverture":"01/09/2001","date_fermeture":null}' 'B: a C1 control; a no-break space is trimmed'
+is "$(one . uai_spec)" $'{"numero_uai":"0999999Z","specificite_uai":"42",'\
+$'"specificite_uai_libe":"Spécificité \xc2\x92essai",'\
+$'"date_ouverture":"01/09/2001","date_fermeture":null}' \
+    'B: a C1 control; a no-break space is trimmed'
 is_json "$(one . uai_zone)" 'a zone' <<'E'
 {"numero_uai":"0999999Z","type_zone_uai":"BE","type_zone_uai_libe":"BASSIN",
  "zone":"01","zone_libe":"Nord","date_ouverture":"01/01/2000",
  "date_fermeture":null,"date_derniere_mise_a_jour":null}
 E
-is "$(one '[.numero_uai_trouve,.numero_uai_mere,.type_rattachement]' uai_mere)$(one '[.numero_uai_trouve,.numero_uai_fille,.type_rattachement]' uai_fille)" '["0999999Z","0999998Y","AN"]["0999999Z","0999998Y","JU"]' 'what ties mother and daughter'
+is "$(one '[.numero_uai_trouve,.numero_uai_mere,.type_rattachement]' uai_mere)" \
+    '["0999999Z","0999998Y","AN"]' 'what ties a daughter to its mother'
+is "$(one '[.numero_uai_trouve,.numero_uai_fille,.type_rattachement]' uai_fille)" \
+    '["0999999Z","0999998Y","JU"]' 'what ties a mother to its daughter'
 sum=$(sha256sum <acce.db)
 import
 is "$(sha256sum <acce.db)" "$sum" 'the same archive, the same bytes'
@@ -39,7 +45,10 @@ done
 import "$@"
 is "$rc $(one .coordonnee_x | tr '\n' ' ')" '0 0 1000 31 3 15 31 5 5 12 0 0.5 0.5 ' 'numbers as JavaScript reads them'
 import 'set:UAI:etat_etablissement_libe=Fermé|secteur_public_prive=PU|niveau_uai=4|academie=|tutelle_2=38'
-is "$rc$(one '[.etat_etablissement,.etat_etablissement_libe,.secteur_public_prive,.niveau_uai_libe,.academie,.tutelle_2]')" '0["1","Fermé","PU","UAI célibataire",null,"38"]' 'codes and labels are checked each for itself'
+is "$rc$(one '[.etat_etablissement, .etat_etablissement_libe,
+    .secteur_public_prive, .niveau_uai_libe, .academie, .tutelle_2]')" \
+    '0["1","Fermé","PU","UAI célibataire",null,"38"]' \
+    'codes and labels are checked each for itself'
 import without:UAI:date_ouverture
 is "$rc$(one .date_ouverture)" '0"undefined"' 'without column date_ouverture'
 rm acce.db # an empty table never replaces rows
@@ -47,9 +56,13 @@ import double:UAI_ZONE:zone_libe 'raw:UAI_SPEC:'
 is "$rc$(cut -d, -f3 out)$(one .zone_libe uai_zone)" '0"acce_uai_spec":0"Nord"' 'a column twice; an empty file'
 import 'raw:UAI_SPEC:numero_uai;x\n'
 is "$rc$(cut -d, -f3 out)" '0"acce_uai_spec":0' 'a header only, whatever it is'
-import 'raw:UAI_SPEC:\xef\xbb\xbfnumero_uai;specificite_uai;specificite_uai_libe;date_ouverture;date_fermeture\r\n1;2; "\xc3\xa9" ;3\r\n\r\n1;"a\r\nb";"";4;;5\r\n'
+import 'raw:UAI_SPEC:\xef\xbb\xbfnumero_uai;specificite_uai;'\
+'specificite_uai_libe;date_ouverture;date_fermeture\r\n1;2; "\xc3\xa9" ;'\
+'3\r\n\r\n1;"a\r\nb";"";4;;5\r\n'
 refuses 1 'ACCE_UAI_SPEC.csv:2: specificite_uai_libe: a value' 'an empty label'
-import 'raw:UAI_SPEC:\xef\xbb\xbfnumero_uai;specificite_uai;specificite_uai_libe;date_ouverture;date_fermeture\r\n1;2; "\xc3\xa9" ;3\r\n\r\n1;"a\r\nb";" c ";4;;5\r\n'
+import 'raw:UAI_SPEC:\xef\xbb\xbfnumero_uai;specificite_uai;'\
+'specificite_uai_libe;date_ouverture;date_fermeture\r\n1;2; "\xc3\xa9" ;'\
+'3\r\n\r\n1;"a\r\nb";" c ";4;;5\r\n'
 is "$rc$(one '[.[]]' uai_spec)" '0["1","2","é","3",null]
 ["1","a\r\nb","c","4",null]' 'a byte order mark, CRLF, short and long rows, a blank line'
 
@@ -62,7 +75,10 @@ is "$(cat-table -a acce.db acce_uai | jq -c .autres)" '{"colonne":"x \"y\"","vid
 {"colonne":null,"vide":"é"}' 'cat-table -a prints them'
 is "$(cat-table -a acce.db acce_uai_zone | jq -c .autres)" null 'none is null'
 import 'raw:UAI_SPEC:y;x;numero_uai;specificite_uai;x;specificite_uai_libe;date_ouverture;;date_fermeture\n1;2;3;4;5;6;7;8\n'
-is "$rc$(cat-table -a acce.db acce_uai_spec)" '0{"numero_uai":"3","specificite_uai":"4","specificite_uai_libe":"6","date_ouverture":"7","date_fermeture":null,"autres":{"y":"1","x":"5","":"8"}}' 'anywhere, without a name, twice (the last counts)'
+is "$rc$(cat-table -a acce.db acce_uai_spec)" \
+    '0{"numero_uai":"3","specificite_uai":"4","specificite_uai_libe":"6",'\
+'"date_ouverture":"7","date_fermeture":null,"autres":{"y":"1","x":"5",'\
+'"":"8"}}' 'anywhere, without a name, twice (the last counts)'
 import set:UAI:colonne=é
 cat-table -a acce.db acce_uai >all
 load-table -a new.db acce_uai <all

@@ -37,7 +37,9 @@ refused '{"codeInsee":"1","adresse":"x","point":null}' "codePostal: missing" "a 
 refused '{"codePostal":"1","codeInsee":null,"adresse":"x","point":null}' "codeInsee: a string" "a null commune"
 refused '{"codePostal":"1","codeInsee":"1","adresse":"x"}' "point: missing" "no answer"
 refused '{"codePostal":"1","codeInsee":"1","adresse":"x","point":{"type":"Point","coordinates":[1,91]}}' "point: .longitude" "a latitude beyond the pole"
-refused '{"codePostal":"1","codeInsee":"1","adresse":"x","point":{"type":"Point","coordinates":[1,2],"bbox":[]}}' "point: no other member" "a Point with more in it"
+refused '{"codePostal":"1","codeInsee":"1","adresse":"x",'\
+'"point":{"type":"Point","coordinates":[1,2],"bbox":[]}}' \
+    "point: no other member" "a Point with more in it"
 refused '[]' "" "no object"
 
 echo '{"codePostal":1}' >"$raw/adresses.ndjson"

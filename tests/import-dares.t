@@ -112,10 +112,15 @@ ape() {
 head='7|INTIDCC|apen|intape|effarrdiff|IDCC|pctdiff|'
 ape "$head" '|t|A|B||00044||' '|t|A|B||#1.5||' '|t|A|B||0||' '|t|A|B||" "||' \
     '||A|B||""||' '||A|B||!#N/A||' '|t|A|""||0x10||' '|t|A|B||@45488||' \
-    '<row r="16"><c r="A16" t="inlineStr"><is><t>t</t></is></c><c r="B16" t="inlineStr"><is><t>A</t></is></c><c r="C16" t="inlineStr"><is><t>B</t></is></c><c r="E16" t="b"><v>0</v></c></row>' \
-    '<row r="17"><c r="A17" t="inlineStr"><is><t>t</t></is></c><c r="B17" t="inlineStr"><is><t>A</t></is></c><c r="C17" t="inlineStr"><is><t>B</t></is></c><c r="E17" t="b"><v>1</v></c></row>'
+    '<row r="16"><c r="A16" t="inlineStr"><is><t>t</t></is></c>'\
+'<c r="B16" t="inlineStr"><is><t>A</t></is></c><c r="C16" t="inlineStr"><is>'\
+'<t>B</t></is></c><c r="E16" t="b"><v>0</v></c></row>' \
+    '<row r="17"><c r="A17" t="inlineStr"><is><t>t</t></is></c>'\
+'<c r="B17" t="inlineStr"><is><t>A</t></is></c><c r="C17" t="inlineStr"><is>'\
+'<t>B</t></is></c><c r="E17" t="b"><v>1</v></c></row>'
 clean 'columns in any order, names in any case'
-is "$(cat-table dares_ape_idcc.db | jq -c .convention_collective.idcc | tr '\n' ' ')" '44 1.5 0 0 null null 16 1721001600000 null 1 ' '  what is a number, what is none'
+is "$(cat-table dares_ape_idcc.db | jq -c .convention_collective.idcc | tr '\n' ' ')" \
+    '44 1.5 0 0 null null 16 1721001600000 null 1 ' '  what is a number, what is none'
 is "$(sqlite3 dares_ape_idcc.db "SELECT group_concat(ifnull(idcc, '-')) FROM
     (SELECT idcc FROM dares_ape_idcc ORDER BY rowid)")" '44,-,0,0,-,-,16,1721001600000,-,1' '  the column holds whole numbers'
 sum=$(sha256sum <dares_ape_idcc.db)

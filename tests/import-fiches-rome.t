@@ -37,12 +37,17 @@ is "$(head -n 3 out | jq -c '[.op, .table, ._id, (.set | length)]')" \
 ["insert","fiches_metiers","A1102",43]
 ["insert","fiches_metiers","B1101",43]' 'a line for each fiche, all columns but id'
 is "$(fiche A1101 '[.nom_masculin, .nom_feminin, .nom_epicene, .code_ogr, .tags, .secteurs_activite, .version, .statut, .date_maj]')" \
-    '["Tailleur de pierre","Tailleuse de pierre","Tailleur / Tailleuse de pierre","11",["domaine:A","sous-domaine:A11","Culture","appellations:2"],["Terre"],1,"brouillon","2026-11-20 02:00:00.250000"]' \
+    '["Tailleur de pierre","Tailleuse de pierre",'\
+'"Tailleur / Tailleuse de pierre","11",["domaine:A","sous-domaine:A11",'\
+'"Culture","appellations:2"],["Terre"],1,"brouillon",'\
+'"2026-11-20 02:00:00.250000"]' \
     'a fiche'
 is "$(fiche B1101 '[.nom_masculin, .nom_feminin, .tags]')" \
     '["Vendeur / Caissier","Vendeuse / Caissier",["domaine:B"]]' \
     'a new domaine has no sous-domaine yet'
-is "$(sqlite3 db/fiches.db "SELECT salaires LIKE '{\"junior\": {\"min\": null, %', competences, profil_riasec, validation_ia_details, niveau_formation IS NULL FROM fiches_metiers WHERE id = 1")" \
+is "$(sqlite3 db/fiches.db "SELECT salaires LIKE '{\"junior\": {\"min\": null, %',
+    competences, profil_riasec, validation_ia_details, niveau_formation IS NULL
+    FROM fiches_metiers WHERE id = 1")" \
     '1|[]|null|null|1' 'JSON columns, and those that are null'
 cp db/fiches.db before.db
 sheet "${rows[@]}" >in
@@ -55,7 +60,10 @@ sqlite3 db/fiches.db "UPDATE fiches_metiers SET description = 'main' WHERE id = 
 rows[5]='A|11|02|Cheffe de chantier|14'
 sheet "${rows[@]:0:7}" >in
 import -n <in
-is "$rc/$(head -n 1 out | jq -c .set)" '0/{"code_ogr":"14","nom_masculin":"Cheffe de chantier","nom_feminin":"Cheffe de chantier","nom_epicene":"Cheffe de chantier","rome_update_pending":1,"version":2}' \
+is "$rc/$(head -n 1 out | jq -c .set)" \
+    '0/{"code_ogr":"14","nom_masculin":"Cheffe de chantier",'\
+'"nom_feminin":"Cheffe de chantier","nom_epicene":"Cheffe de chantier",'\
+'"rome_update_pending":1,"version":2}' \
     '-n: what would change'
 is "$(fiche A1102 .version)" 1 '-n: nothing does'
 sheet "${rows[@]:0:7}" >in
@@ -139,7 +147,10 @@ is "$(sqlite3 copy/fiches.db "SELECT $columns FROM fiches_metiers")" \
 
 # publish-fiches.
 run publish-fiches -d db A1102 Z9999 A1102
-is "$rc/$(cat err)/$(jq -c . out)" '1/publish-fiches: Fiche Z9999 non trouvée/{"op":"update","table":"fiches_metiers","_id":"A1102","set":{"statut":"publiee","version":3,"date_maj":"2026-11-20 02:00:00.250000"}}
+is "$rc/$(cat err)/$(jq -c . out)" \
+    '1/publish-fiches: Fiche Z9999 non trouvée/{"op":"update",'\
+'"table":"fiches_metiers","_id":"A1102","set":{"statut":"publiee","version":3,'\
+'"date_maj":"2026-11-20 02:00:00.250000"}}
 {"counts":{"published":1,"unchanged":0,"unknown":1}}' 'a code, and an unknown one'
 run publish-fiches -n -q -d db --all
 is "$rc/$(cat out)" '0/{"counts":{"published":2,"unchanged":1,"unknown":0}}' '-n -q --all'

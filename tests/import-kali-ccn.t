@@ -6,7 +6,9 @@ export FORCE=1 # each import stands for itself: it may have fewer rows
 cd "$T" || exit 1
 set -o pipefail
 head='4||ID|CC_TI|IDCC|TITRE|NATURE|ETAT|DEBUT|FIN|URL|'
-one='||KALICONT000000000001|IDCC|0044|" Convention X "|Convention Collective Départementale|Vigueur_Eten|@36526|@45382|"https://www.legifrance.gouv.fr/conv_coll/id/KALICONT000000000001 "|'
+one='||KALICONT000000000001|IDCC|0044|" Convention X "|'\
+'Convention Collective Départementale|Vigueur_Eten|@36526|@45382|'\
+'"https://www.legifrance.gouv.fr/conv_coll/id/KALICONT000000000001 "|'
 two='|note|KALICONT000000000002|TI|#9|Accord Y|Décision|PÉRIMÉ|@45488.5||https://x.fr|'
 
 book() { python3 "$root/tests/mkxlsx.py" kali.xlsx; }
@@ -33,9 +35,14 @@ with() {
 import '1|title|' '3|nothing|' "$head" "$one" "$two"
 clean '1, 2: an agreement and a text'
 is "$(cat out)" '{"rows":2}' 'the statistics'
-cat >known <<'W'
-{"type":"IDCC","id":"KALICONT000000000001","idcc":44,"titre":" Convention X ","nature":"CONVENTION COLLECTIVE DEPARTEMENTALE","etat":"VIGUEUR_ETEN","debut":"1999-12-31T23:00:00.000Z","fin":"2024-03-30T23:00:00.000Z","url":"https://www.legifrance.gouv.fr/conv_coll/id/KALICONT000000000001"}
-{"type":"TI","id":"KALICONT000000000002","titre":"Accord Y","nature":"DECISION","etat":"PERIME","debut":"2024-07-15T10:00:00.000Z","fin":null,"url":"https://x.fr"}
+cat >known <<W
+{"type":"IDCC","id":"KALICONT000000000001","idcc":44,"titre":" Convention X ",\
+"nature":"CONVENTION COLLECTIVE DEPARTEMENTALE","etat":"VIGUEUR_ETEN",\
+"debut":"1999-12-31T23:00:00.000Z","fin":"2024-03-30T23:00:00.000Z",\
+"url":"https://www.legifrance.gouv.fr/conv_coll/id/KALICONT000000000001"}
+{"type":"TI","id":"KALICONT000000000002","titre":"Accord Y",\
+"nature":"DECISION","etat":"PERIME","debut":"2024-07-15T10:00:00.000Z",\
+"fin":null,"url":"https://x.fr"}
 W
 run cat-table kali.db
 same '1, 2: the records' <known

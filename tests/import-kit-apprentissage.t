@@ -187,7 +187,9 @@ same "any text" <<'W'
 W
 
 # Values.
-fresh v.csv <<<$'CodeDiplome;Code Diplome;CodeRNCP;Fiche RNCP\n;1;;R1\n\xc2\xa07\xc2\xa0;1;\xe3\x80\x80R7\xe3\x80\x80;\néœ😀;;R8;\nSQWQ;;R9;\n SQWQ ;;R10;\nRNCP;;;\nabcdefgh;;"R\n11";'
+fresh v.csv <<<$'CodeDiplome;Code Diplome;CodeRNCP;Fiche RNCP\n;1;;'\
+$'R1\n\xc2\xa07\xc2\xa0;1;\xe3\x80\x80R7\xe3\x80\x80;\néœ😀;;R8;\nSQWQ;;'\
+$'R9;\n SQWQ ;;R10;\nRNCP;;;\nabcdefgh;;"R\n11";'
 import
 clean "values"
 cat-table $db >out

@@ -34,7 +34,9 @@ f8() { # f8 ROWS CPNE-ROWS: a workbook of today's layout
 	| x |
 	== sheet Onglet 3 - référentiel NPEC
 	| title |
-	4| Code RNCP | Libellé de la formation | Certificateur* (x) | Libellé du Diplôme | Code CPNE | CPNE | NPEC final | Statut | Date d'applicabilité des NPEC** (x) |
+	4| Code RNCP | Libellé de la formation | Certificateur* (x) | Libellé du \
+Diplôme | Code CPNE | CPNE | NPEC final | Statut | Date d'applicabilité des \
+NPEC** (x) |
 	$1
 	== sheet Onglet 4 - CPNE-IDCC
 	3| Code CPNE | CPNE rattachée | IDCC (x) |
@@ -398,7 +400,9 @@ f8 "$row" "$link" | mkxlsx raw/$new
 f8 "$row" "$link" | mkxlsx raw/other.xlsx
 listed $new $now other.xlsx
 import
-is "$rc/$(<out)/$(cat err)" "0/{\"files\":1,\"read\":1,\"kept\":0,\"npec\":2,\"npec_normalized\":1}/import-npec: warning: raw/resources.ndjson:2: '$new' is listed again: this line is used
+is "$rc/$(<out)/$(cat err)" \
+    "0/{\"files\":1,\"read\":1,\"kept\":0,\"npec\":2,\"npec_normalized\":1}/\
+import-npec: warning: raw/resources.ndjson:2: '$new' is listed again: this line is used
 import-npec: warning: raw/$new: not read: resources.ndjson does not list it" "one name twice"
 fresh
 : >raw/resources.ndjson

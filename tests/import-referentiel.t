@@ -13,7 +13,10 @@ page() { echo "{\"pagination\":{\"page\":1,\"resultats_par_page\":60000,\"nombre
 lists='"certifications":[],"contacts":[],"diplomes":[],"lieux_de_formation":[],"referentiels":[],"reseaux":[],"uai_potentiels":[]'
 one="{\"siret\":\"1\",\"nature\":\"formateur\",$lists}"
 
-import "$(page 1 '{"siret":"1","uai":null,"foo":1,"certifications":[],"contacts":[{"email":"a@b.c","confirmé":true,"x":1}],"diplomes":[],"lieux_de_formation":[],"nature":"formateur","referentiels":[],"reseaux":[],"uai_potentiels":[],"_meta":{"nouveau":false,"anomalies":[]}}')"
+import "$(page 1 '{"siret":"1","uai":null,"foo":1,"certifications":[],
+ "contacts":[{"email":"a@b.c","confirmé":true,"x":1}],"diplomes":[],
+ "lieux_de_formation":[],"nature":"formateur","referentiels":[],"reseaux":[],
+ "uai_potentiels":[],"_meta":{"nouveau":false,"anomalies":[]}}')"
 clean "known answer A"
 is "$(cat "$T/out")" '{"rows":1}' "statistics"
 run cat-table "$db"

@@ -124,8 +124,10 @@ run send-push -d d
 clean 'send-push with a service account'
 jwt=$(jq -r 'select(.path == "/token").body' requests | sed 's/.*assertion=//')
 part() { cut -d . -f "$1" <<<"$jwt" | tr -- -_ +/ | sed 's/$/===/' | base64 -d 2>/dev/null; }
-is "$(part 2)" "{\"iss\":\"a@b\",\"scope\":\"https://www.googleapis.com/auth/firebase.messaging\",\"aud\":\"$url/token\",\"iat\":1795422600,\"exp\":1795426200}" \
-    '  the claims'
+is_json "$(part 2)" '  the claims' <<E
+{"iss":"a@b","scope":"https://www.googleapis.com/auth/firebase.messaging",
+ "aud":"$url/token","iat":1795422600,"exp":1795426200}
+E
 openssl rsa -in key -pubout -out pub 2>/dev/null
 part 3 >signature
 cut -d . -f 1,2 <<<"$jwt" | tr -d '\n' | openssl dgst -sha256 -verify pub \

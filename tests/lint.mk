@@ -1,7 +1,7 @@
 # make lint: each check by itself (lint-format, lint-tidy ...); the slow ones
 # check only files that have changed.
 
-CHECKS := format cppcheck tidy analyzer shell man
+CHECKS := format lines cppcheck tidy analyzer shell man
 CODE := $(LIBSRC) $(TOOLSRC)
 CFILES := $(CODE) $(sort $(wildcard tests/*.c tests/unit/*.c tests/fuzz/*.c tests/fuzz/*/*.c \
 	tests/differential/*.c))
@@ -16,6 +16,11 @@ lint: $(CHECKS:%=lint-%)  ## format, static analysis, shell, man pages
 
 lint-format:
 	clang-format --dry-run -Werror $(CFILES) $(HFILES)
+
+# A test is read when it fails: no line of it is longer than 160 bytes.
+lint-lines:
+	@awk 'length > 160 { print FILENAME ":" FNR ": longer than 160 bytes"; bad = 1 } \
+	    END { exit bad }' $(SCRIPTS)
 
 # Off: what the compilers see better, without its false alarms.
 CPPCHECK_OFF := missingIncludeSystem uninitvar ctuuninitvar ctunullpointer \

@@ -63,7 +63,10 @@ sirets -o "$T/list"
 is "$rc/$(cat "$T/out")/$(wc -l <"$T/list")" 0//9 "-o writes a file"
 
 etab() { # IDENTIFIANT JQ
-	jq -nc --arg s "$1" '{identifiant:$s,etablissement:{adresse:{numero_voie:"12",indice_repetition_voie:"",type_voie:"RUE",libelle_voie:"\"X\"",code_postal:"29200",code_commune:"29019"}}}|'"${2:-.}"
+	jq -nc --arg s "$1" \
+	    '{identifiant:$s,etablissement:{adresse:{numero_voie:"12",'\
+'indice_repetition_voie:"",type_voie:"RUE",libelle_voie:"\"X\"",'\
+'code_postal:"29200",code_commune:"29019"}}}|'"${2:-.}"
 }
 {
 	etab 90000000100017

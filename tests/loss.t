@@ -41,7 +41,9 @@ lines=$(wc -l <kept)
 head -n $((lines / 3)) kept >$file
 mk mission_locale
 is "$rc/$(head -n 1 err | sed 's/[0-9][0-9]* rows/N rows/; s/ [0-9]* in/ N in/')" \
-    "2/import-mission-locale: data/db/mission_locale.db: table insee_to_ml: N rows in the source, but N in the published database: more than half would be lost (FORCE=1 publishes it)" \
+    "2/import-mission-locale: data/db/mission_locale.db: table insee_to_ml: N \
+rows in the source, but N in the published database: more than half would be \
+lost (FORCE=1 publishes it)" \
     'a third of the rows'
 is "$(sums)" "$before" '  and no database changes'
 is "$(sqlite3 data/state/ledger.db "SELECT error LIKE '%FORCE=1%' FROM import_meta

@@ -59,13 +59,18 @@ done <<'END'
 {"sites_utiles":["s"]}|.sites_utiles|[{"nom":"s","url":""}]
 {"profil_riasec":{"a":1,"b":"0.5"}}|.profil_riasec|{"a":1,"b":0.5}
 {"types_contrats":{"cdi":"+40","cdd":60.0}}|.types_contrats|{"cdi":40,"cdd":60}
-{"perspectives":{"tension":1.7,"tendance":"forte hausse"}}|.perspectives|{"tension":1,"tendance":"stable","evolution_5ans":null,"nombre_offres":null,"taux_insertion":null}
+{"perspectives":{"tension":1.7,"tendance":"forte hausse"}}|[.perspectives[]]|[1,"stable",null,null,null]
 {"perspectives":{"tension":null,"nombre_offres":4}}|[.perspectives.tension,.perspectives.nombre_offres]|[0.5,null]
 {"mobilite":{"metiers_proches":[{"nom":"v"},"w",3,{"x":1},null]}}|.metiers_proches|["v","w","3"]
 {"mobilite":{}}|.metiers_proches|[]
 {"salaires":{"senior":{"min":"1"}}}|.salaires.senior|{"min":1,"max":null,"median":null}
 {"version":9,"statut":"valide","code_rome":"Z0000"}|[.version,.statut,.code_rome,.auteur]|[3,"publiee","A1101","AgentRedacteurFiche"]
 END
+content '{"perspectives":{"tension":1}}' >in
+merge
+is "$(jq -c '.perspectives | keys_unsorted' out)" \
+    '["tension","tendance","evolution_5ans","nombre_offres","taux_insertion"]' \
+    'every member of perspectives'
 run merge-fiche --compat < <(content '{}')
 is "$(jq -r .statut out)" enrichi '--compat'
 is "$(jq -c '[length, .description, .rome_update_pending, .tags]' out)" '[44,"",0,null]' \

@@ -74,8 +74,10 @@ answer() {
 jobs() {
 	offers 'c1","recruiter_status":"Actif"' 'c2"' 'c3","recruiter_status":"ACTIF"' \
 	    'c4","recruiter_status":"Actif"'
-	rows recruiters <<'EOF'
-{"_id":"65e000000000000000000001","establishment_id":"R1","establishment_siret":"90155512800015","email":"a@example.org","status":"Archivé","managed_by":"65f000000000000000000001","address":"1 RUE A"}
+	rows recruiters <<EOF
+{"_id":"65e000000000000000000001","establishment_id":"R1",\
+"establishment_siret":"90155512800015","email":"a@example.org",\
+"status":"Archivé","managed_by":"65f000000000000000000001","address":"1 RUE A"}
 {"_id":"65e000000000000000000002","establishment_id":"R2","establishment_siret":"90277734100014","email":"b@example.org","status":"Actif","managed_by":"nobody"}
 EOF
 	rows recruiters_jobs <<'EOF'

@@ -122,7 +122,9 @@ cell '<c><v>2</v></c><c r="E@"><v>5</v></c><c><v>6</v></c>' '2,null,null,5,6' 'c
 cell '<c r="b@"><v>2</v></c>' 2 'a reference in small letters'
 cell '<c r="D@"><v>4</v></c><c r="B@"><v>2</v></c>' '2,null,4' 'cells out of order'
 cell '<c r="AB@"><v>28</v></c>' "$(printf 'null,%.0s' {2..27})28" 'column AB'
-cell '<mc:AlternateContent><mc:Choice Requires="x"><c r="B@"><v>1</v></c></mc:Choice><mc:Fallback><c r="B@"><v>2</v></c></mc:Fallback></mc:AlternateContent>' 2 'a fallback instead of what is not known'
+cell '<mc:AlternateContent><mc:Choice Requires="x"><c r="B@"><v>1</v></c>'\
+'</mc:Choice><mc:Fallback><c r="B@"><v>2</v></c></mc:Fallback>'\
+'</mc:AlternateContent>' 2 'a fallback instead of what is not known'
 # Number formats, one style each: what Excel shows as a date or time, and what not.
 formats=$(mktemp -p "$T")
 xfs=11
@@ -272,7 +274,9 @@ book -l <<X
 == part xl/worksheets/Feuille été.XML
 <worksheet/>
 == part xl/_rels/workbook.xml.rels
-<Relationships xmlns="$P/relationships"><Relationship Id="b" Type="$R/worksheet" Target="./worksheets/SHEET2.xml"/><Relationship Id="a" Type="$R/worksheet" Target="/xl/worksheets/sheet1.xml"/>
+<Relationships xmlns="$P/relationships"><Relationship Id="b" Type="$R/\
+worksheet" Target="./worksheets/SHEET2.xml"/>\
+<Relationship Id="a" Type="$R/worksheet" Target="/xl/worksheets/sheet1.xml"/>
 <Relationship Id="c" Type="$R/worksheet" Target="..\\xl\\worksheets\\sheet3.xml"/><Relationship Id="d" Type="$R/chartsheet" Target="chartsheets/sheet1.xml"/>
 <Relationship Id="e" Type="$R/worksheet" Target="worksheets/feuille%20%C3%A9t%C3%A9.xml"/>
 <Relationship Id="f" Type="http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet" Target="macrosheets/sheet1.xml"/>
@@ -297,7 +301,10 @@ $data
 == strings
 <si><t>decoy</t></si>
 == part _rels/.rels
-<Relationships xmlns="$P/relationships"><Relationship Id="x" Type="$R/extended-properties" Target="docProps/app.xml"/><Relationship Id="y" Type="$R/officeDocument" Target="/office/Classeur22.xml"/></Relationships>
+<Relationships xmlns="$P/relationships"><Relationship Id="x" Type="$R/\
+extended-properties" Target="docProps/app.xml"/>\
+<Relationship Id="y" Type="$R/officeDocument" Target="/\
+office/Classeur22.xml"/></Relationships>
 == part office/classeur22.xml
 <workbook xmlns:r="$R"><sheets><sheet name="S" r:id="R1"/></sheets></workbook>
 == part office/_rels/Classeur22.xml.rels
@@ -580,10 +587,12 @@ is "$(cat "$T/o.ndjson")" '{"sheet":"S","row":1,"cells":["a"]}' "-o writes the f
 parse-xlsx "$T/a.xlsx" 2>"$T/err" >/dev/full
 rc=$?
 refuses 1 'write stdout' "/dev/full"
-python3 - "$T/rows.xlsx" <<'P'
+python3 - "$T/rows.xlsx" <<P
 import sys, zipfile
 with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as z:
-    z.writestr("xl/workbook.xml", '<workbook xmlns:r="http://purl.oclc.org/ooxml/officeDocument/relationships"><sheets><sheet name="S" r:id="a"/></sheets></workbook>')
+    z.writestr("xl/workbook.xml", '<workbook xmlns:r="http://purl.oclc.org/\
+ooxml/officeDocument/relationships"><sheets><sheet name="S" r:id="a"/>\
+</sheets></workbook>')
     z.writestr("xl/_rels/workbook.xml.rels", '<Relationships><Relationship Id="a" Target="worksheets/sheet1.xml"/></Relationships>')
     with z.open("xl/worksheets/sheet1.xml", "w") as f:
         f.write(b"<worksheet><sheetData>")

@@ -57,7 +57,10 @@ is "$(sqlite3 data/state/ledger.db "SELECT count(*), sum(status = 'done'),
     '12|12|12|12|2026-01-31T04:00:00.000Z|2026-01-31T04:00:00.000Z' \
     'each run has its row'
 is "$(sqlite3 data/state/ledger.db "SELECT source, statistics FROM import_meta
-    WHERE type = 'certifications'")" '{"bcn":{"import_date":"2026-01-31T04:00:00.000Z"},"kit_apprentissage":{"import_date":"2026-01-31T04:00:00.000Z"},"france_competence":{"import_date":"2026-01-31T04:00:00.000Z"}}|{"made":1}' \
+    WHERE type = 'certifications'")" \
+        '{"bcn":{"import_date":"2026-01-31T04:00:00.000Z"},'\
+'"kit_apprentissage":{"import_date":"2026-01-31T04:00:00.000Z"},'\
+'"france_competence":{"import_date":"2026-01-31T04:00:00.000Z"}}|{"made":1}' \
     'the row says what it was built from'
 build
 is "$(cat out)" "make: Nothing to be done for 'formation'." 'a second make'
@@ -326,7 +329,10 @@ build DATADIR=mine
 is "$rc$calls" 2 'the sample takes no folder of the user'
 ok "$(grep -q '^make: mine/raw holds files of yours' err; echo $?)" 'and says so'
 build DATADIR=mine UPSTREAM=none referentiel
-is "$rc$calls/$(head -n 1 err)" "2/make: mine/raw/referentiel: no such directory, and there is no referentiel.db: put the source's files there (formation(7), Raw files) or use UPSTREAM=sample" 'a source without files'
+is "$rc$calls/$(head -n 1 err)" \
+    "2/make: mine/raw/referentiel: no such directory,\
+ and there is no referentiel.db: put the source's files there (formation(7),\
+ Raw files) or use UPSTREAM=sample" 'a source without files'
 mkdir -p mine/raw/communes
 build DATADIR=mine UPSTREAM=none communes
 ran 'communes without missions locales' import-communes

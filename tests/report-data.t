@@ -35,7 +35,11 @@ is "$(figures evolution '.series[] | [.database, (.days | length), .days[0], .da
     '  évolution'
 is "$(figures qualite '[.findings | length, (map(.findings) | add)], (.findings[0] | .what = null)')" \
     "[$(wc -l < <(check-data -l)),$(wc -l <findings)]"'
-{"check":"formation-commune-gone","severity":"error","findings":5,"what":null,"examples":[{"cle_ministere_educatif":"000000P01200000016004242000000160042'"0-01002#L01\"},{\"cle_ministere_educatif\":\"000000P012000000160042420000001600421-01002#L01\"},{\"cle_ministere_educatif\":\"000000P012000000160042420000001600422-01002#L01"'"}]}' \
+{"check":"formation-commune-gone","severity":"error","findings":5,"what":null,'\
+'"examples":['\
+'{"cle_ministere_educatif":"000000P012000000160042420000001600420-01002#L01"},'\
+'{"cle_ministere_educatif":"000000P012000000160042420000001600421-01002#L01"},'\
+'{"cle_ministere_educatif":"000000P012000000160042420000001600422-01002#L01"}]}' \
     '  qualité'
 is "$(figures carte '[.elsewhere, (.departements | length, (map(.formations) | add))], (.departements[] | select(.code == "974"))')" \
     '[6,102,2694]
@@ -112,7 +116,9 @@ for dir in empty none; do
 	is "$(grep -c '<section' $dir.html)" 7 '  has its sections'
 	is "$(grep -cE '\bnan\b|\binf\b|-1' <(sed '1,/<\/style>/d' $dir.html))" 0 '  no nonsense'
 done
-is "$(sed 's/<[^>]*>//g' none.html | grep -cE 'Aucune base n’a encore été construite|base formation absente|n’a pas été fourni|il n’y a pas de carte|Aucune exécution|n’a pas d’exécution')" \
+is "$(sed 's/<[^>]*>//g' none.html | grep -c -e 'Aucune base n’a encore été construite' \
+    -e 'base formation absente' -e 'n’a pas été fourni' -e 'il n’y a pas de carte' \
+    -e 'Aucune exécution' -e 'n’a pas d’exécution')" \
     8 'it says what is missing'
 for name in formation organismes certifications communes; do
 	mv data/db/$name.db kept
@@ -129,7 +135,9 @@ is "$(grep -c 'Les contrôles ne signalent rien' out)/$(grep -c '>table sans cha
 # However much there is, the page stays small.
 mkdir -p much/db much/state
 awk 'BEGIN { for (lat = 413; lat < 512; lat++) for (lon = -52; lon < 97; lon += 2)
-    printf "{\"code\":{\"insee\":\"%d/%d\"},\"departement\":{\"nom\":\"%0200d\",\"codeInsee\":\"%d\"},\"localisation\":{\"centre\":{\"coordinates\":[%.2f,%.2f]}}}\n",
+    printf "{\"code\":{\"insee\":\"%d/%d\"}," \
+        "\"departement\":{\"nom\":\"%0200d\",\"codeInsee\":\"%d\"}," \
+        "\"localisation\":{\"centre\":{\"coordinates\":[%.2f,%.2f]}}}\n",
     lat, lon, lat, lat % 10 + 10 * (lon % 10 > 0 ? lon % 10 : -lon % 10), (lon + lat % 2) / 10 + .05, lat / 10 + .05 }' |
     load-table much/db/communes.db commune
 cp data/db/formation.db much/db

@@ -50,7 +50,11 @@ fi
 
 # The checker finds what is wrong.
 if browser; then
-	sed 's|</main>|<section id="x"><p style="color:#999;width:9em">pâle</p><p style="white-space:nowrap">'"$(printf '%0500d' 1)"'</p><table><tr><th>a</th></tr></table><svg viewBox="0 0 9 9"><text y="5">aa</text><text y="5">bb</text></svg><img src="http://example.org/x" alt=""/></section></main>|' \
+	sed 's|</main>|<section id="x"><p style="color:#999;width:9em">'\
+'pâle</p><p style="white-space:nowrap">'"$(printf '%0500d' 1)"'</p><table><tr>'\
+'<th>a</th></tr></table><svg viewBox="0 0 9 9"><text y="5">aa</text>'\
+'<text y="5">bb</text></svg><img src="http://example.org/x" alt=""/></section>'\
+'</main>|' \
 	    full.html >wrong.html
 	/usr/bin/python3 "$root/tests/page.py" wrong.html wrong.pdf >wrong.faults 2>&1
 	for fault in 'the page is' 'outside its box: x' 'contrast .*: x .*pâle' \

@@ -283,11 +283,13 @@ at_least france_competence france_competence <<'END'
 3 active in one archive only: .date_premiere_activation != null and .date_premiere_activation == .date_derniere_activation
 END
 is "$(cat-table data/db/france_competence.db archive | wc -l)" 4 "archives"
-at_least certifications certifications <<'END'
+at_least certifications certifications <<END
 50 whole certifications: .identifiant.cfd and .identifiant.rncp
 50 CFD alone: .identifiant.rncp == null
 50 RNCP alone: .identifiant.cfd == null
-3 a gap between two fiches: .identifiant.rncp == null and .periode_validite.debut == "2023-01-01T00:00:00.000+01:00" and .periode_validite.fin == "2024-03-21T23:59:59.000+01:00"
+3 a gap between two fiches: .identifiant.rncp == null and \
+.periode_validite.debut == "2023-01-01T00:00:00.000+01:00" and \
+.periode_validite.fin == "2024-03-21T23:59:59.000+01:00"
 3 fiche wider than the CFD: .identifiant.cfd == null and .periode_validite.debut == "2024-09-01T00:00:00.000+02:00"
 3 start after the end: .periode_validite.debut and .periode_validite.fin and .periode_validite.debut > .periode_validite.fin
 3 without any date: .periode_validite.debut == null

@@ -102,12 +102,14 @@ long lines: List-Help:
 8 bit: False
 W
 cp plain out
-same 'the text' <<'W'
+same 'the text' <<W
 Bonjour,
 
 Votre clé d’accès à l’API Apprentissage expire dans 15 jours, le mardi 17 mars 2026.
 
-Pour que vos services continuent de fonctionner, nous vous conseillons de créer dès maintenant une nouvelle clé depuis votre compte, puis de remplacer l’ancienne.
+Pour que vos services continuent de fonctionner, nous vous conseillons de \
+créer dès maintenant une nouvelle clé depuis votre compte, puis de remplacer \
+l’ancienne.
 
 Renouveler ma clé :
 https://exemple.test/fr/compte/profil
@@ -156,8 +158,9 @@ is "$(subject '.key_name = ""')" '📅 Votre clé d’API expire dans 15 jours |
 long=$(printf 'é%.0s' {1..400})
 is "$(subject ".key_name = \"$long\"" | grep -o 'é' | wc -l)" 801 'a long name'
 subject '.key_name = "x\r\nBcc: evil@ex.fr\r\n\r\nevil\u0000\u2028\u0085"' >out
-same 'a name cannot make a header' <<'W'
-📅 Votre clé d’API « x��Bcc: evil@ex.fr����evil��� » expire dans 15 jours | Your API key “x��Bcc: evil@ex.fr����evil���” expires in 15 days
+same 'a name cannot make a header' <<W
+📅 Votre clé d’API « x��Bcc: evil@ex.fr����evil��� » expire dans 15 jours | \
+Your API key “x��Bcc: evil@ex.fr����evil���” expires in 15 days
 W
 is "$(grep -ci '^bcc\|^evil' mail/*.eml)" 0 'nor a body'
 

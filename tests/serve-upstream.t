@@ -173,7 +173,11 @@ is "$(jq -s 'group_by(.source) | map(select(map(.k) != [range(1; length + 1)]))'
 grep -qE 'insee-token|entreprise-token|secret' log
 is $? 1 "  and tells no secret"
 is "$(jq -c 'select(.range == "bytes=1000-")' log)" \
-	'{"n":'"$(jq 'select(.range == "bytes=1000-").n' log)"',"source":"kali_ccn","k":4,"method":"GET","path":"/resources/kali_ccn/kali.xlsx","status":206,"bytes":'$(($(wc -c <raw/kali_ccn/kali.xlsx) - 1000))',"conditional":false,"range":"bytes=1000-","fault":null}' \
+	'{"n":'"$(jq 'select(.range == "bytes=1000-").n' log)"','\
+'"source":"kali_ccn","k":4,"method":"GET",'\
+'"path":"/resources/kali_ccn/kali.xlsx","status":206,'\
+'"bytes":'$(($(wc -c <raw/kali_ccn/kali.xlsx) - 1000))',"conditional":false,'\
+'"range":"bytes=1000-","fault":null}' \
 	"a line of it"
 
 # Faults: rule by rule, request by request.

@@ -25,8 +25,13 @@ same "-a reads and prints the dates" <"$T/dated"
 run cat-table "$db"
 same "they are no part of the record" <"$T/cert"
 
-cat >"$T/bcn" <<'W'
-{"NIVEAU_FORMATION_DIPLOME":"400","NIVEAU_INTERMINISTERIEL":"4","N_NIVEAU_INTERMINISTERIEL_LIBELLE_LONG":null,"LIBELLE_COURT":"a\u0000b","LIBELLE_100":"é \"'","ANCIEN_NIVEAU":"","DATE_OUVERTURE":null,"DATE_FERMETURE":null,"DATE_INTERVENTION":null,"N_COMMENTAIRE":null,"NIVEAU_QUALIFICATION_RNCP":null,"N_NIVEAU_QUALIFICATION_RNCP_LIBELLE_LONG":null}
+cat >"$T/bcn" <<W
+{"NIVEAU_FORMATION_DIPLOME":"400","NIVEAU_INTERMINISTERIEL":"4",\
+"N_NIVEAU_INTERMINISTERIEL_LIBELLE_LONG":null,"LIBELLE_COURT":"a\u0000b",\
+"LIBELLE_100":"é \"'","ANCIEN_NIVEAU":"","DATE_OUVERTURE":null,\
+"DATE_FERMETURE":null,"DATE_INTERVENTION":null,"N_COMMENTAIRE":null,\
+"NIVEAU_QUALIFICATION_RNCP":null,\
+"N_NIVEAU_QUALIFICATION_RNCP_LIBELLE_LONG":null}
 W
 load-table "$db" n_niveau_formation_diplome <"$T/bcn"
 run cat-table "$db" n_niveau_formation_diplome
@@ -81,9 +86,13 @@ is "$(stat -Lc %F "$T/null")" "character special file" "and not replaced"
 run load-table "$T/null" certifications </dev/null
 refuses 1 "null: not a regular file" "a database takes no such place"
 # state databases: changed in place, dates are columns like others
-cat >"$T/events" <<'W'
-{"_id":"b.30-days.1","email":"b@x.fr","template":{"name":"n","to":[1, 2.0]},"created_at":"2026-01-02T03:04:05.000Z","updated_at":null,"opened_at":null,"delivered_at":null,"messageId":"<1@x>","errors":["x"]}
-{"_id":"a.30-days.1","email":"a@x.fr","template":"text","created_at":null,"updated_at":"2026-01-02T03:04:05.000Z","opened_at":null,"delivered_at":null,"messageId":null,"errors":null}
+cat >"$T/events" <<W
+{"_id":"b.30-days.1","email":"b@x.fr","template":{"name":"n","to":[1, 2.0]},\
+"created_at":"2026-01-02T03:04:05.000Z","updated_at":null,"opened_at":null,\
+"delivered_at":null,"messageId":"<1@x>","errors":["x"]}
+{"_id":"a.30-days.1","email":"a@x.fr","template":"text","created_at":null,\
+"updated_at":"2026-01-02T03:04:05.000Z","opened_at":null,"delivered_at":null,\
+"messageId":null,"errors":null}
 W
 users=$T/state/users.db
 mkdir "$T/state"
@@ -112,9 +121,13 @@ CREATE TRIGGER seen AFTER INSERT ON email_events BEGIN INSERT INTO other(data) V
 ALTER TABLE email_events DROP COLUMN errors;
 W
 run cat-table "$users" email_events
-same "an older file lacks a column" <<'W'
-{"_id":"b.30-days.1","email":"b@x.fr","template":{"name":"n","to":[1, 2.0]},"created_at":"2026-01-02T03:04:05.000Z","updated_at":null,"opened_at":null,"delivered_at":null,"messageId":"<1@x>"}
-{"_id":"a.30-days.1","email":"a@x.fr","template":"text","created_at":null,"updated_at":"2026-01-02T03:04:05.000Z","opened_at":null,"delivered_at":null,"messageId":null}
+same "an older file lacks a column" <<W
+{"_id":"b.30-days.1","email":"b@x.fr","template":{"name":"n","to":[1, 2.0]},\
+"created_at":"2026-01-02T03:04:05.000Z","updated_at":null,"opened_at":null,\
+"delivered_at":null,"messageId":"<1@x>"}
+{"_id":"a.30-days.1","email":"a@x.fr","template":"text","created_at":null,\
+"updated_at":"2026-01-02T03:04:05.000Z","opened_at":null,"delivered_at":null,\
+"messageId":null}
 W
 run load-table "$users" email_events <"$T/events"
 clean "rows replaced in a database that lives"

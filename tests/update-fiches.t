@@ -46,7 +46,9 @@ is "$(cat a/b/log)" '2026-11-20 02:00:00 - INFO - Début de la mise à jour mens
 2026-11-20 02:00:00 - INFO - Fin' 'the log'
 is "$(list-audit -d db | jq -r .agent | sort | uniq -c | xargs)" \
     '15 AgentRedacteurFiche 1 MonthlyUpdateScheduler 12 publish-fiches' 'the audit'
-is "$(list-audit -d db --type enrichissement --limit 1 | jq -c '.donnees_apres | fromjson | [.fiches_traitees, .fiches_enrichies, .erreurs, .details[1].code_rome]')" \
+is "$(list-audit -d db --type enrichissement --limit 1 | jq -c '.donnees_apres |
+    fromjson | [.fiches_traitees, .fiches_enrichies, .erreurs,
+    .details[1].code_rome]')" \
     '[2,2,0,"A1206"]' 'a lot'
 is "$(sql "SELECT statut, version, date_maj FROM fiches_metiers WHERE code_rome = 'A1101'")" \
     'publiee|3|2026-11-20 02:00:00.000000' 'a published fiche stays so'
@@ -93,7 +95,9 @@ is "$(cat log1 log db/fiches.db err out | grep -c sk-ant-test)" 0 'the key is no
 update -q --all
 is "$rc/$(counts .fiches,.failed)" '1/[12,4]' 'the next run tries the failed ones again'
 ANTHROPIC_API_KEY=any update -n --all
-is "$rc/$(cat out)" '0/{"counts":{"fiches":12,"updated":0,"failed":0,"requests":0,"retries":0,"input_tokens":0,"output_tokens":0,"cost_usd":0.96},"mode":"api"}' \
+is "$rc/$(cat out)" '0/{"counts":{"fiches":12,"updated":0,"failed":0,'\
+'"requests":0,"retries":0,"input_tokens":0,"output_tokens":0,"cost_usd":0.96},'\
+'"mode":"api"}' \
     '-n: what it might cost'
 update -q A1101 --prices 1000,0
 is "$(counts .cost_usd)" "[$(jq .input_tokens up/claude/A1101.json | awk '{ print $1 / 1000 }')]" '--prices'
