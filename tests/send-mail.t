@@ -158,8 +158,8 @@ is "$(subject '.key_name = ""')" '📅 Votre clé d’API expire dans 15 jours |
 long=$(printf 'é%.0s' {1..400})
 is "$(subject ".key_name = \"$long\"" | grep -o 'é' | wc -l)" 801 'a long name'
 subject '.key_name = "x\r\nBcc: evil@ex.fr\r\n\r\nevil\u0000\u2028\u0085"' >out
-same 'a name cannot make a header' <<W
-📅 Votre clé d’API « x��Bcc: evil@ex.fr����evil��� » expire dans 15 jours | \
+paste -sd ' ' <<'W' | same 'a name cannot make a header'
+📅 Votre clé d’API « x��Bcc: evil@ex.fr����evil��� » expire dans 15 jours |
 Your API key “x��Bcc: evil@ex.fr����evil���” expires in 15 days
 W
 is "$(grep -ci '^bcc\|^evil' mail/*.eml)" 0 'nor a body'
