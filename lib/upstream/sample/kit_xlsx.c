@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "upstream/write/ooxml.h"
 #include "upstream/sample/sample.h"
+#include "upstream/write/ooxml.h"
 
 /* Strings shared by every row come first, then three for each pair. */
 enum {

@@ -8,8 +8,8 @@
 
 #include "base/err.h"
 #include "base/out.h"
-#include "json/js.h"
 #include "upstream/write/write.h"
+#include "json/js.h"
 
 /* 2000-01-01T00:00:00Z; main sets TZ to UTC, in which DOS times are written. */
 #define MTIME 946684800
