@@ -1,5 +1,5 @@
-# ledgered.sh: what run and fetch share, sourced by them: commands with a row in
-# the ledger. $data is DATADIR.
+# ledgered.sh: what run, fetch and keep share, sourced by them: commands with a
+# row in the ledger. $data is DATADIR.
 
 # ledgered TYPE COMMANDS [DATABASE...]: runs the COMMANDS with a row of that TYPE
 # in the ledger, which names the DATABASEs as what is read. Waits up to WAIT
