@@ -227,4 +227,15 @@ job cleanup
 is "$rc/$(grep -c 'fourteen days' err)" 2/1 'make cleanup: too early'
 job offres_sync offres_closed
 clean 'make offres_sync in phase 2'
+
+# A make that was killed after migrate-schema, and one that was not.
+job offres DATADIR=whole
+mkdir -p killed/db killed/raw
+cp -r whole/raw/offres killed/raw
+import-offres -qr killed/raw/offres -o killed/db/$db >/dev/null
+migrate-schema -qd killed/db >/dev/null
+job offres DATADIR=killed
+clean 'make offres after one that was killed in phase 1'
+offers() { sqlite3 "$1/db/$db" 'SELECT * FROM jobs_partners ORDER BY _id'; }
+is "$(offers killed)" "$(offers whole)" '  the same offers'
 done_testing

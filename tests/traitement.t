@@ -202,4 +202,30 @@ for stage in traitement-recuperation traitement-postcalcul; do
 	    "65/$stage: stdin: not JSON at byte 1: a value is expected" \
 	    "$stage: a message that is none is never tried again"
 done
+
+# ---- make traitement, after a worker that died ----
+
+unset SERCEL_URL SERCEL_CONF SUITE_NOW
+mk() {
+	run command make -srf "$root/pipelines/formation.mk" BIN="$bin" \
+	    DATADIR="$1" TRAITEMENT_DATE=2025-11-12 traitement
+}
+kpis() {
+	sqlite3 "$1/db/traitement.db" 'SELECT id_ouvrage, code, capteur, debut,
+	    valeur, niveau FROM v_kpi ORDER BY 1, 2, 3, 4'
+}
+mk whole
+clean 'a night'
+mkdir -p died/db
+import-parametrage -qd died/db <whole/raw/traitement/parametrage.ndjson
+export SUITE_NOW=2025-11-12T01:00:05Z
+start-traitement -qd died/db --date 2025-11-12 >/dev/null
+# shellcheck disable=SC2016 # of the job's shell
+work-queue -qd died/db -Q traitement -1 -- sh -c 'kill -9 $PPID' >/dev/null 2>&1
+unset SUITE_NOW
+is "$(list-jobs -d died/db -Q traitement -s active -c)" 1 'a worker dies in its first job'
+mk died
+is "$rc/$(tail -n 1 out | jq -r .statut)" 0/TERMINE_AVEC_ANOMALIES \
+    '  the next make ends the night'
+is "$(kpis died)" "$(kpis whole)" '  with the same KPIs'
 done_testing
