@@ -134,6 +134,17 @@ for line in '60 * * * * A' '* * * * *' '* * * * * A x=1' '@every A' 'TZ=Nowhere'
 	run load-crons -d d crons
 	refuses 1 '^load-crons: crons:2: ' "crons: $line"
 done
+printf '45 9 * * * MONITORER_JO' >crons
+run load-crons -d d crons
+refuses 1 '^load-crons: crons:1: no line end: the file was cut short$' 'a file cut short'
+for text in '' '\n# nothing\n' '# one line\r45 9 * * * A\r\n'; do
+	printf "$text" >crons
+	for how in --reset --prune; do
+		run load-crons -d d $how crons
+		refuses 1 '^load-crons: crons: no cron: all would be removed$' "$how with '$text'"
+	done
+done
+is "$(list-crons -d d | wc -l)" 16 '  and the crons stay'
 printf 'QUEUE=q2\n@every TIC every=60000 limit=3 name=n id=i {"x": "## 1"} ## d\n' >crons
 load-crons -q -d d crons >/dev/null
 is "$(list-jobs -d d -Q q2 | jq -c '[.name, .data, .opts.repeat.limit]')" \

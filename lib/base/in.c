@@ -89,6 +89,12 @@ in_line(struct in *in, struct str *line)
 	return false;
 }
 
+bool
+in_line_ended(const struct in *in)
+{
+	return in->at && in->buf.p[in->at - 1] == '\n';
+}
+
 void
 in_close(struct in *in)
 {

@@ -33,6 +33,9 @@ bool in_more(struct in *in);
  * It holds until the next call. */
 bool in_line(struct in *in, struct str *line);
 
+/* Did that line end with LF, and not only with the input? */
+bool in_line_ended(const struct in *in);
+
 void in_close(struct in *in);
 
 /* Asks the kernel for a 1 MiB pipe if fd is one (performance only). */

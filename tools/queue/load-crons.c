@@ -221,6 +221,8 @@ main(int argc, char **argv)
 	place = queue_place();
 	run.queue = place->queue;
 	cron_file_read(&run.file, opt_operands[0]);
+	if ((run.reset || run.prune) && !run.file.n)
+		die("%s: no cron: all would be removed", run.file.path);
 	run.q = queue_open(place, QUEUE_BEGIN, dry);
 	ops_open(&run.out, dry);
 	run.q->batch = true;

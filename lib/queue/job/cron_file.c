@@ -321,6 +321,8 @@ cron_file_read(struct cron_file *f, const char *path)
 		if (in.line == 1 && starts(line, "\xef\xbb\xbf"))
 			line = (struct str){ line.p + 3, line.n - 3 };
 		r.rest = js_trim(line);
+		if (!in_line_ended(&in))
+			WRONG(&r, "no line end: the file was cut short");
 		if (r.rest.n)
 			take_line(&r);
 	}
