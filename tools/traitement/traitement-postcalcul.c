@@ -11,22 +11,10 @@
 #include "traitement/base/notification.h"
 #include "traitement/base/surveillance.h"
 #include "traitement/kpi/kpi.h"
+#include "traitement/kpi/seuil.h"
 #include "traitement/stage/stage.h"
 
 static const struct opt opts[] = { STAGE_OPTIONS, { 0 } };
-
-/* A threshold of the ouvrage at hand. */
-struct seuil {
-	int64_t id, consecutifs;
-	char *code, *operateur;
-	double seuil, valeur; /* valeur: NaN: the KPI has none */
-	bool exceeded;
-};
-
-struct seuils {
-	struct seuil *v;
-	size_t n, cap;
-};
 
 static struct {
 	struct kpis kpis;
@@ -42,118 +30,6 @@ begin(struct run *r)
 	    " OR (date_reference = ?1 AND " RANK_OF("id") " > " RANK_OF(
 		"?2") "))",
 	    r->t.date_reference, r->t.id, 0);
-}
-
-static bool
-satisfies(double v, const char *operateur, double seuil)
-{
-	if (isnan(v))
-		return false;
-	if (*operateur == '>')
-		return operateur[1] ? v >= seuil : v > seuil;
-	return operateur[1] ? v <= seuil : v < seuil;
-}
-
-static double
-value_at(sqlite3_stmt *s, int i)
-{
-	return sqlite3_column_type(s, i) == SQLITE_NULL
-		   ? NAN
-		   : sqlite3_column_double(s, i);
-}
-
-/* The KPI's value in this traitement; NaN: none. */
-static double
-value_of(struct run *r, const char *ouvrage, const char *code)
-{
-	sqlite3_stmt *s = db_prepare(r->d,
-	    "SELECT valeur FROM kpi_valeur WHERE id_execution = ?1"
-	    " AND id_ouvrage = ?2 AND code = ?3 AND capteur = ''");
-	double v = NAN;
-
-	db_bind_int(r->d, s, 1, r->previous);
-	db_bind_text(r->d, s, 2, str_of(ouvrage));
-	db_bind_text(r->d, s, 3, str_of(code));
-	if (db_step(r->d, s))
-		v = value_at(s, 0);
-	sqlite3_finalize(s);
-	return v;
-}
-
-/* The KPI's values on the days before, the last day first: of each day the
- * traitement of the greatest rank counts. */
-static const char sql_earlier[] =
-    "SELECT k.valeur FROM traitement t JOIN kpi_valeur k ON k.id_execution ="
-    " (SELECT max(id) FROM execution e WHERE e.id_traitement = t.id"
-    " AND etape = 'calcul' AND statut IN ('OK', 'PARTIEL'))"
-    " AND k.id_ouvrage = ?2 AND k.code = ?3 AND k.capteur = ''"
-    " WHERE t.date_reference < ?1 AND k.valeur IS NOT NULL"
-    " AND NOT EXISTS(SELECT 1 FROM traitement u WHERE u.date_reference ="
-    " t.date_reference AND " RANK_OF("u.id") " > " RANK_OF(
-	"t.id") ")"
-		" ORDER BY t.date_reference DESC";
-
-/* True if the value satisfies the threshold on this day and on as many days
- * before as it asks for; days without a value are passed over. */
-static bool
-is_exceeded(struct run *r, const char *ouvrage, const struct seuil *t)
-{
-	sqlite3_stmt *s = db_prepare(r->d, sql_earlier);
-	int64_t days = satisfies(t->valeur, t->operateur, t->seuil);
-
-	db_bind_text(r->d, s, 1, str_of(r->t.date_reference));
-	db_bind_text(r->d, s, 2, str_of(ouvrage));
-	db_bind_text(r->d, s, 3, str_of(t->code));
-	while (days && days < t->consecutifs && db_step(r->d, s))
-		days = satisfies(
-			   sqlite3_column_double(s, 0), t->operateur, t->seuil)
-			   ? days + 1
-			   : 0;
-	sqlite3_finalize(s);
-	return days >= t->consecutifs;
-}
-
-static struct seuils
-read_seuils(struct run *r, const char *ouvrage)
-{
-	sqlite3_stmt *s = db_prepare(r->d,
-	    "SELECT id, code_kpi, operateur, seuil, nb_consecutifs"
-	    " FROM seuil_bascule WHERE id_ouvrage = ? AND actif ORDER BY id");
-	struct seuils all = { 0 };
-
-	db_bind_text(r->d, s, 1, str_of(ouvrage));
-	while (db_step(r->d, s)) {
-		struct seuil *t;
-
-		all.v = xroom(all.v, all.n, &all.cap, sizeof(*all.v));
-		t = &all.v[all.n++];
-		*t = (struct seuil){ .id = sqlite3_column_int64(s, 0),
-			.code = xstrdup(db_text(s, 1).p),
-			.operateur = xstrdup(db_text(s, 2).p),
-			.seuil = sqlite3_column_double(s, 3),
-			.consecutifs = sqlite3_column_int64(s, 4) };
-		t->valeur = value_of(r, ouvrage, t->code);
-		t->exceeded = is_exceeded(r, ouvrage, t);
-	}
-	sqlite3_finalize(s);
-	return all;
-}
-
-static void
-free_seuils(struct seuils *all)
-{
-	for (size_t i = 0; i < all->n; i++) {
-		free(all->v[i].code);
-		free(all->v[i].operateur);
-	}
-	free(all->v);
-}
-
-static void
-put_seuil(struct buf *b, const struct seuil *t)
-{
-	buf_fmt(b, "- %s = %.15g (seuil %s %.15g)\n", t->code, t->valeur,
-	    t->operateur, t->seuil);
 }
 
 /* The KPIs at niveau 2, a line each; false if there is none. */
@@ -209,7 +85,7 @@ check_switch(
 		.id_traitement = r->t.id,
 		.id_seuil = first->id,
 		.valeur = first->valeur });
-	put_seuil(&liste, first);
+	seuil_put(&liste, first);
 	written = notify(r->d, &r->t, N_BASCULE, o->id, buf_view(&liste).p);
 	buf_free(&liste);
 	return written;
@@ -226,7 +102,7 @@ check_levels(
 	any = put_alerts(r, o->id, &liste);
 	for (size_t i = 0; i < seuils->n; i++)
 		if (before && seuils->v[i].exceeded) {
-			put_seuil(&liste, &seuils->v[i]);
+			seuil_put(&liste, &seuils->v[i]);
 			any = true;
 		}
 	if (any)
@@ -314,14 +190,16 @@ count_kpis(struct run *r, const char *ouvrage)
 static void
 check_ouvrage(struct run *r, const struct ouvrage *o, struct bilan *b)
 {
-	struct seuils seuils = read_seuils(r, o->id);
+	struct seuils seuils;
 
+	seuils_read(&seuils, r->d,
+	    &(struct nuit){ r->previous, r->t.date_reference }, o->id);
 	b->entrees = count_kpis(r, o->id);
 	b->sorties += check_switch(r, o, &seuils);
 	b->sorties += check_levels(r, o, &seuils);
 	b->sorties += check_absence(r, o);
 	b->sorties += check_failure(r, o->id);
-	free_seuils(&seuils);
+	seuils_free(&seuils);
 }
 
 /* An ouvrage that a stage before has given up. */
