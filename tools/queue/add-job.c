@@ -1,16 +1,14 @@
 /*
  * add-job: put jobs into a queue, each durably before its line is printed.
  */
-#include <poll.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/in.h"
 #include "base/text.h"
-#include "queue/tools/queue_lines.h"
+#include "queue/tools/job_block.h"
 #include "queue/tools/queue_options.h"
 
-enum { BLOCK = 1000, BLOCK_MS = 100, TYPE = 256, CONTENU };
+enum { TYPE = 256, CONTENU };
 
 static const struct opt opts[] = {
 	QUEUE_OPTIONS,
@@ -38,19 +36,10 @@ static struct {
 	msec when; /* -t */
 } cl;
 
-/* A job of the block under way; its texts are in line. */
-struct pending {
-	struct addition a;
-	struct buf line, name;
-};
-
 static struct {
 	struct queue *q;
 	struct ops out;
-	struct pending pending[BLOCK];
-	struct addition block[BLOCK];
-	size_t n;
-	int64_t added, duplicates;
+	struct job_block block;
 	bool failed;
 } run;
 
@@ -108,55 +97,26 @@ set_given(struct opts_text *o, msec now)
 		opts_set_all(o, js_of(str_of(cl.opts)));
 }
 
-/* Adds the block, prints what is new. */
-static void
-flush(void)
-{
-	for (size_t i = 0; i < run.n; i++)
-		run.block[i] = run.pending[i].a;
-	if (run.n)
-		queue_must(run.q, run.q->ops->add(run.q, run.block, run.n));
-	for (size_t i = 0; i < run.n; i++) {
-		struct addition *a = &run.pending[i].a;
-
-		*a = run.block[i];
-		if (a->result == ADDED_NEW) {
-			run.added++;
-			line_added(&run.out, a);
-		} else {
-			run.duplicates++;
-		}
-	}
-	run.n = 0;
-	ops_flush(&run.out);
-}
-
-/* Puts a job into the block. name and data are in p->line. Returns -1 with a
- * message in e if its options are wrong. */
+/* Puts a job into the block, with the options of the command line, under those
+ * of its line. name and data are in p->line. Returns -1 with a message in e if
+ * its options are wrong. */
 static int
-add(struct pending *p, struct str name, struct str data, struct js line_opts,
-    struct err *e)
+add(struct pending_job *p, struct str name, struct str data,
+    struct js line_opts, struct err *e)
 {
 	static struct opts_text o;
 	msec now = day_clock();
-	bool stopped;
 
 	set_given(&o, now);
 	if (line_opts.type == JS_OBJECT)
 		opts_set_all(&o, line_opts);
-	if (addition_prepare(&p->a, name, data, &o, now, &stopped, e))
-		return -1;
-	if (!stopped)
-		run.n++;
-	if (run.n == BLOCK)
-		flush();
-	return 0;
+	return job_block_add(&run.block, p, name, data, &o, now, e);
 }
 
 static void
 add_data(struct js data)
 {
-	struct pending *p = &run.pending[run.n];
+	struct pending_job *p = job_block_next(&run.block);
 	struct err e;
 
 	p->line.n = 0;
@@ -167,7 +127,7 @@ add_data(struct js data)
 
 /* A line of -j. */
 static int
-add_job(struct pending *p, struct js line, struct err *e)
+add_job(struct pending_job *p, struct js line, struct err *e)
 {
 	struct js name = js_get(line, "name"), data = js_get(line, "data");
 	struct js o = js_get(line, "opts");
@@ -201,7 +161,7 @@ add_job(struct pending *p, struct js line, struct err *e)
 static int
 add_line(struct str line, struct err *e)
 {
-	struct pending *p = &run.pending[run.n];
+	struct pending_job *p = job_block_next(&run.block);
 
 	if (js_check(line.p, line.n, e))
 		return -1;
@@ -212,55 +172,19 @@ add_line(struct str line, struct err *e)
 	return add(p, str_of(cl.name), buf_view(&p->line), (struct js){ 0 }, e);
 }
 
-static int64_t
-clock_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-/* Waits for a whole line, and adds the block if that takes too long. */
-static void
-await_line(struct in *in, int64_t began)
-{
-	while (run.n && !in->eof &&
-	       !memchr(in->buf.p + in->at, '\n', in->buf.n - in->at)) {
-		struct pollfd p = { .fd = in->fd, .events = POLLIN };
-		int64_t left = began + BLOCK_MS - clock_ms();
-
-		if (left <= 0 || poll(&p, 1, (int)left) == 0)
-			flush();
-		else
-			in_more(in);
-	}
-}
-
 static void
 add_lines(void)
 {
-	int64_t began = 0;
 	struct str line;
 	struct err e;
 	struct in in;
 
 	in_open(&in, NULL);
-	for (;;) {
-		await_line(&in, began);
-		if (!in_line(&in, &line))
-			break;
-		if (!run.n)
-			began = clock_ms();
-		else if (clock_ms() - began >= BLOCK_MS)
-			flush();
-		if (!js_trim(line).n)
-			continue;
-		if (add_line(line, &e)) {
+	while (job_block_line(&run.block, &in, &line))
+		if (js_trim(line).n && add_line(line, &e)) {
 			complain("stdin:%zu: %s", in.line, e.msg);
 			run.failed = true;
 		}
-	}
 	in_close(&in);
 }
 
@@ -385,16 +309,18 @@ main(int argc, char **argv)
 	check_options();
 	run.q = queue_open(place, QUEUE_BEGIN, cl.dry);
 	ops_open(&run.out, cl.dry);
+	job_block_open(&run.block, run.q, &run.out);
 	if (cl.type)
 		add_type();
 	for (char **p = opt_operands; *p; p++)
 		add_data(js_of(str_of(*p)));
 	if (!cl.type && !*opt_operands)
 		add_lines();
-	flush();
+	job_block_flush(&run.block);
 	ops_counts(&run.out, "\"added\":%lld,\"duplicates\":%lld",
-	    (long long)run.added, (long long)run.duplicates);
+	    (long long)run.block.added, (long long)run.block.duplicates);
 	ops_flush(&run.out);
+	job_block_close(&run.block);
 	ops_close(&run.out);
 	queue_close(run.q);
 	return run.failed ? EXIT_FAILED : 0;
