@@ -58,6 +58,36 @@ void text_put_plain(struct buf *b, struct str s);
 /* Number of UTF-16 units of well-formed UTF-8 text (JavaScript's length). */
 size_t utf16_length(struct str s);
 
+/* Moves s past n digits and returns their value; -1, with s as it was, if it
+ * does not begin with n digits. */
+static inline int
+text_digits(struct str *s, size_t n)
+{
+	int v = 0;
+
+	if (s->n < n)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		if (s->p[i] < '0' || s->p[i] > '9')
+			return -1;
+		v = v * 10 + (s->p[i] - '0');
+	}
+	s->p += n;
+	s->n -= n;
+	return v;
+}
+
+/* Moves s past the byte c; false if it does not begin with c. */
+static inline bool
+text_byte(struct str *s, char c)
+{
+	if (!s->n || *s->p != c)
+		return false;
+	s->p++;
+	s->n--;
+	return true;
+}
+
 /* Order of UTF-16 units of well-formed UTF-8 text (JavaScript's sort). */
 int utf16_cmp(struct str a, struct str b);
 

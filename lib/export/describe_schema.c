@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 
 #include "base/err.h"
-#include "base/sha256.h"
+#include "crypto/sha256.h"
 #include "export/describe.h"
 
 static void

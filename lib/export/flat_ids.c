@@ -1,8 +1,8 @@
 /* flat_ids.c: how often an id came, in 16 bytes per id whatever its length. */
 #include <stdlib.h>
 
-#include "base/sha256.h"
 #include "base/text.h"
+#include "crypto/sha256.h"
 #include "export/flat_source.h"
 
 /* 96 bits of the id's digest: with a million ids, two are taken for one with a

@@ -9,7 +9,7 @@
 
 #include "base/opt.h"
 #include "base/out.h"
-#include "base/secret.h"
+#include "crypto/secret.h"
 #include "fetch/fetch_state.h"
 #include "net/url.h"
 #include "json/js.h"

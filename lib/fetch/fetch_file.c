@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/sha256.h"
+#include "crypto/sha256.h"
 #include "fetch/fetch_state.h"
 
 #define FILE_MAX ((size_t)8 << 30)

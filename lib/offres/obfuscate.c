@@ -1,5 +1,5 @@
 #include "offres/obfuscate.h"
-#include "base/sha256.h"
+#include "crypto/sha256.h"
 #include "json/js.h"
 
 #define FAKE "faux_email@faux-domaine-compagnie.com"

@@ -2,46 +2,19 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
 #include "xlsx/sheet_part.h"
-
-/* n digits at *p, which moves behind them; -1 if there are fewer. */
-static int
-digits(struct str *s, size_t n)
-{
-	int v = 0;
-
-	if (s->n < n)
-		return -1;
-	for (size_t i = 0; i < n; i++) {
-		if (s->p[i] < '0' || s->p[i] > '9')
-			return -1;
-		v = v * 10 + (s->p[i] - '0');
-	}
-	s->p += n;
-	s->n -= n;
-	return v;
-}
-
-static bool
-take(struct str *s, char c)
-{
-	if (!s->n || *s->p != c)
-		return false;
-	s->p++;
-	s->n--;
-	return true;
-}
 
 static bool
 take_date(struct str *s, struct civil *c)
 {
-	c->year = digits(s, 4);
-	if (c->year < 0 || !take(s, '-'))
+	c->year = text_digits(s, 4);
+	if (c->year < 0 || !text_byte(s, '-'))
 		return false;
-	c->month = digits(s, 2);
-	if (c->month < 1 || c->month > 12 || !take(s, '-'))
+	c->month = text_digits(s, 2);
+	if (c->month < 1 || c->month > 12 || !text_byte(s, '-'))
 		return false;
-	c->day = digits(s, 2);
+	c->day = text_digits(s, 2);
 	return c->day >= 1 && c->day <= day_month_length(c->year, c->month);
 }
 
@@ -54,7 +27,7 @@ take_fraction(struct str *s, struct civil *c)
 	if (!s->n || *s->p < '0' || *s->p > '9')
 		return false;
 	for (; s->n && *s->p >= '0' && *s->p <= '9'; scale /= 10)
-		c->ms += scale * digits(s, 1);
+		c->ms += scale * text_digits(s, 1);
 	return true;
 }
 
@@ -62,16 +35,16 @@ take_fraction(struct str *s, struct civil *c)
 static bool
 take_time(struct str *s, struct civil *c)
 {
-	c->hour = digits(s, 2);
-	if (c->hour < 0 || c->hour > 24 || !take(s, ':'))
+	c->hour = text_digits(s, 2);
+	if (c->hour < 0 || c->hour > 24 || !text_byte(s, ':'))
 		return false;
-	c->minute = digits(s, 2);
+	c->minute = text_digits(s, 2);
 	if (c->minute < 0 || c->minute > 59)
 		return false;
-	if (take(s, ':')) {
-		c->second = digits(s, 2);
+	if (text_byte(s, ':')) {
+		c->second = text_digits(s, 2);
 		if (c->second < 0 || c->second > 59 ||
-		    (take(s, '.') && !take_fraction(s, c)))
+		    (text_byte(s, '.') && !take_fraction(s, c)))
 			return false;
 	}
 	return c->hour < 24 || !(c->minute || c->second || c->ms);
@@ -81,16 +54,16 @@ take_time(struct str *s, struct civil *c)
 static bool
 take_zone(struct str *s, int *offset)
 {
-	int sign = take(s, '-') ? -1 : take(s, '+') ? 1 : 0;
+	int sign = text_byte(s, '-') ? -1 : text_byte(s, '+') ? 1 : 0;
 	int hours, minutes;
 
 	*offset = 0;
 	if (!sign)
-		return take(s, 'Z') || !s->n;
-	hours = digits(s, 2);
-	if (hours < 0 || hours > 23 || !take(s, ':'))
+		return text_byte(s, 'Z') || !s->n;
+	hours = text_digits(s, 2);
+	if (hours < 0 || hours > 23 || !text_byte(s, ':'))
 		return false;
-	minutes = digits(s, 2);
+	minutes = text_digits(s, 2);
 	*offset = sign * (hours * 60 + minutes);
 	return minutes >= 0 && minutes <= 59;
 }
@@ -108,7 +81,7 @@ sheet_iso_date(struct str s, bool date1904)
 		return DAY_BAD;
 	if (dated && !s.n)
 		return day_utc(c);
-	if (!take(&s, 'T') && dated)
+	if (!text_byte(&s, 'T') && dated)
 		return DAY_BAD;
 	if (!take_time(&s, &c) || !take_zone(&s, &offset) || s.n)
 		return DAY_BAD;

@@ -1,7 +1,7 @@
 /* sha256: FIPS 180-4's own examples, and every way to cut the input. */
 #include <stdlib.h>
 
-#include "base/sha256.h"
+#include "crypto/sha256.h"
 #include "tap.h"
 
 static const struct {

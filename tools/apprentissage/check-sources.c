@@ -6,7 +6,7 @@
 
 #include "base/opt.h"
 #include "base/out.h"
-#include "base/secret.h"
+#include "crypto/secret.h"
 #include "fetch/addresses.h"
 #include "fetch/fetch.h"
 #include "net/url.h"

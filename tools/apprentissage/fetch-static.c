@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/sha256.h"
+#include "crypto/sha256.h"
 #include "fetch/fetch.h"
 #include "format/arc.h"
 

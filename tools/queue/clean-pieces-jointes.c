@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/opt.h"
-#include "base/secret.h"
+#include "crypto/secret.h"
 #include "net/http.h"
 #include "net/url.h"
 #include "queue/job/id_list.h"

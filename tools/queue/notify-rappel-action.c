@@ -7,7 +7,7 @@
 
 #include "base/in.h"
 #include "base/opt.h"
-#include "base/sha256.h"
+#include "crypto/sha256.h"
 #include "queue/passemploi/passemploi.h"
 #include "suite/ops.h"
 

@@ -12,8 +12,8 @@
 
 #include "base/err.h"
 #include "base/opt.h"
-#include "base/secret.h"
-#include "base/sha256.h"
+#include "crypto/secret.h"
+#include "crypto/sha256.h"
 #include "format/code.h"
 #include "mail/outbox/mime.h"
 #include "markup/markup.h"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
-#include "base/sha256.h"
+#include "crypto/sha256.h"
 #include "traitement/sercel/sercel.h"
 #include "traitement/stage/stage.h"
 

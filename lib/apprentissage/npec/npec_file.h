@@ -6,7 +6,7 @@
 #define NPEC_FILE_H
 
 #include "base/day.h"
-#include "base/sha256.h"
+#include "crypto/sha256.h"
 #include "store/table.h"
 
 enum { NPEC_RAW, NPEC_NORMALIZED, NPEC_TABLES };

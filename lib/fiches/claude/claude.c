@@ -3,7 +3,7 @@
 
 #include "base/err.h"
 #include "base/num.h"
-#include "base/secret.h"
+#include "crypto/secret.h"
 #include "fiches/claude/claude.h"
 #include "net/url.h"
 

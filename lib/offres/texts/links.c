@@ -2,9 +2,9 @@
 
 #include "base/day.h"
 #include "base/err.h"
-#include "base/secret.h"
-#include "base/sha256.h"
 #include "base/text.h"
+#include "crypto/secret.h"
+#include "crypto/sha256.h"
 #include "format/base64.h"
 #include "offres/texts/links.h"
 #include "offres/texts/texte.h"

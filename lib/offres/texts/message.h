@@ -5,7 +5,7 @@
 #define MESSAGE_H
 
 #include "base/buf.h"
-#include "base/sha256.h"
+#include "crypto/sha256.h"
 
 /* The identity of a message: a hash of the offers that it is about and of their
  * instants. send-mail sends a message of the same identity once. */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/day.h"
-#include "base/secret.h"
+#include "crypto/secret.h"
 #include "format/base64.h"
 #include "net/http.h"
 #include "net/url.h"

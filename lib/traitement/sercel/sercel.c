@@ -6,8 +6,8 @@
 
 #include "base/in.h"
 #include "base/num.h"
-#include "base/secret.h"
 #include "base/text.h"
+#include "crypto/secret.h"
 #include "format/base64.h"
 #include "net/http.h"
 #include "net/url.h"

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/sha256.h"
+#include "crypto/sha256.h"
 #include "upstream/serve/serve.h"
 #include "json/js.h"
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
-#include "base/sha256.h"
+#include "crypto/sha256.h"
 #include "format/arc.h"
 #include "upstream/serve/serve.h"
 

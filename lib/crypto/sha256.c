@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/sha256.h"
+#include "crypto/sha256.h"
 
 #define BLOCK 64
 

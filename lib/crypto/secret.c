@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/secret.h"
+#include "crypto/secret.h"
 
 static char *
 read_line(const char *path)
