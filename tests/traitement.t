@@ -166,13 +166,13 @@ import-parametrage -q -d c <raw/traitement/parametrage.ndjson
 echo 'secret' >jeton
 timeout 60 python3 listen.py serve-traitement --token jeton -d c >port &
 touch iws.log
-for ((i = 0; i < 500 && !$(wc -l <port); i++)); do sleep 0.01; done
+for ((i = 0; i < 6000 && !$(wc -l <port); i++)); do sleep 0.01; done
 TRAITEMENT_TOKEN=secret serve-upstream --iws "http://127.0.0.1:$(cat port)" \
     --log iws.log raw >/dev/null &
 server=$!
 # calls N: waits until there is the answer to the Nth call.
 calls() {
-	for ((i = 0; i < 500 && $(cat iws.log | wc -l) < $1; i++)); do
+	for ((i = 0; i < 6000 && $(cat iws.log | wc -l) < $1; i++)); do
 		sleep 0.01
 	done
 }
