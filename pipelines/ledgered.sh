@@ -12,6 +12,9 @@ ledgered() {
 	local type=$1 commands=$2 mine=$data/state/${1//:/-} say="" id rc error
 	shift 2
 	id=$(ledger begin -d "$data" -w "${WAIT:-0}" -p $$ "$type" "$@") || return
+	# A run whose row is complete holds its files until its script has ended.
+	exec 8>>"$mine.err"
+	flock 8
 	# Tools append their messages to this file too; stderr stays the terminal.
 	export SUITE_ERRORS=$mine.err
 	# shellcheck disable=SC2064
@@ -20,9 +23,9 @@ ledgered() {
 	! declare -F began >/dev/null || began || return
 	rc=0
 	if [ -n "${shown-}" ]; then
-		bash -eu -o pipefail -c "$commands" | tee -p "$mine.out" || rc=$?
+		bash -eu -o pipefail -c "$commands" 8>&- | tee -p "$mine.out" || rc=$?
 	else
-		bash -eu -o pipefail -c "$commands" >"$mine.out" || rc=$?
+		bash -eu -o pipefail -c "$commands" 8>&- >"$mine.out" || rc=$?
 	fi
 	output=$(<"$mine.out")
 	if [ "$rc" != 0 ]; then
@@ -35,7 +38,6 @@ ledgered() {
 		tail -n 1 "$mine.out" | statistics |
 		    told 'done' $say -d "$data" "$id" || rc=$?
 	fi
-	rm -f "$mine.out" "$mine.err"
 	return "$rc"
 }
 

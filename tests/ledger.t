@@ -174,6 +174,19 @@ holds BEGIN 'SELECT * FROM import_meta'
 run ledger 'done' -q -d there "$id" </dev/null
 is "$rc/$(cat err)/$(look)" '0//done|0|' 'a ledger of an older version, and a reader'
 wait
+# A run that waits for one whose script does what follows its row.
+mkdir stub
+cat >stub/sync <<'END'
+#!/bin/sh
+case $* in */x.stamp.new) [ ! -e first ] || { : >row; sleep 2; rm first; } ;; esac
+END
+chmod +x stub/sync
+: >first
+PATH=$T/stub:$PATH "$root/pipelines/run" there x 'echo "{}"' >/dev/null &
+until [ -e row ]; do sleep 0.05; done
+PATH=$T/stub:$PATH run "$root/pipelines/run" there x '[ ! -e first ]; echo "{}"'
+is "$rc/$(cat err)/$(look)" '0//done|0|' 'the next run begins when the script of the last one has ended'
+wait
 is "$(ls there/state)" 'ledger.db
 x.stamp' 'nothing is left next to it'
 done_testing
