@@ -308,6 +308,8 @@ draws() { # SEED: the faults of forty requests
 	: >log
 	serve --random 5 --seed "$1"
 	for _ in $(seq 40); do get /regions; done
+	# A request is logged after it has been answered.
+	until [ "$(wc -l <log)" -ge 40 ] || ! kill -0 $server; do sleep 0.05; done
 	kill $server
 	jq -c '[.n, .fault]' log
 }
