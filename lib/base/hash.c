@@ -18,8 +18,8 @@ mix(uint64_t sum, uint64_t w)
 
 /* Hashes eight bytes at a time. Keys are short codes that differ at the end, or
  * long records. */
-static uint32_t
-sum_of(struct str s)
+uint64_t
+hash_sum(struct str s)
 {
 	uint64_t sum = s.n, w;
 
@@ -29,7 +29,13 @@ sum_of(struct str s)
 	}
 	for (w = 0; s.n; s.p++, s.n--)
 		w = w << 8 | (unsigned char)*s.p;
-	return (uint32_t)mix(mix(sum, w), 0);
+	return mix(mix(sum, w), 0);
+}
+
+static uint32_t
+sum_of(struct str s)
+{
+	return (uint32_t)hash_sum(s);
 }
 
 struct str

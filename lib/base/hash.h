@@ -35,6 +35,10 @@ uint32_t hash_find(const struct hash *h, struct str s);
 /* String number i (less than h->n); it holds until the next hash_put. */
 struct str hash_text(const struct hash *h, uint32_t i);
 
+/* A sum of s for tables that do not keep their strings: equal for equal
+ * strings, nearly always different for others. */
+uint64_t hash_sum(struct str s);
+
 void hash_free(struct hash *h);
 
 #endif

@@ -100,8 +100,8 @@ sha256_add(struct sha256 *s, const void *p, size_t n)
 	}
 }
 
-void
-sha256_end(struct sha256 *s, char text[SHA256_TEXT_MAX])
+static void
+finish(struct sha256 *s)
 {
 	static const unsigned char padding[BLOCK] = { 0x80 };
 	uint64_t bits = s->n * 8;
@@ -111,8 +111,23 @@ sha256_end(struct sha256 *s, char text[SHA256_TEXT_MAX])
 		length[i] = (unsigned char)(bits >> (56 - 8 * i));
 	sha256_add(s, padding, 1 + (BLOCK + 55 - s->n % BLOCK) % BLOCK);
 	sha256_add(s, length, sizeof(length));
+}
+
+void
+sha256_end(struct sha256 *s, char text[SHA256_TEXT_MAX])
+{
+	finish(s);
 	for (int i = 0; i < 8; i++)
 		sprintf(text + (ptrdiff_t)8 * i, "%08x", s->state[i]);
+}
+
+void
+sha256_end_bytes(struct sha256 *s, unsigned char digest[SHA256_BYTES])
+{
+	finish(s);
+	for (int i = 0; i < SHA256_BYTES; i++)
+		digest[i] =
+		    (unsigned char)(s->state[i / 4] >> (24 - i % 4 * 8));
 }
 
 int

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/opt.h"
 #include "export/flat.h"
+#include "store/table_parts.h"
 
 const struct flat_table *
 flat_find(const char *name)
@@ -153,8 +154,7 @@ flat_choose(struct db *d, const char *name)
 
 	if (name)
 		return named(d, name);
-	s = db_prepare(d, "SELECT name FROM sqlite_schema WHERE type = 'table'"
-			  " AND name NOT LIKE 'sqlite_%'");
+	s = db_prepare(d, table_names);
 	while (db_step(d, s)) {
 		char *table = xstrdup(db_text(s, 0).p);
 

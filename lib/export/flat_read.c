@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/opt.h"
 #include "export/flat_source.h"
+#include "store/table_parts.h"
 
 static size_t
 columns_of(const struct flat_table *t)
@@ -85,6 +86,7 @@ static void
 begin(struct flat_reader *r)
 {
 	struct flat_source *in = r->in;
+	char *table = table_with_rowid(in->d, r->t->table);
 	bool from_doc;
 
 	for (size_t i = 0; i < r->n; i++)
@@ -104,7 +106,8 @@ begin(struct flat_reader *r)
 	    "SELECT %s%s FROM \"%w\" ORDER BY "
 	    "rowid",
 	    from_doc ? "doc" : "NULL",
-	    in->besides ? buf_view(&in->beside).p : "", r->t->table);
+	    in->besides ? buf_view(&in->beside).p : "", table);
+	free(table);
 }
 
 static bool

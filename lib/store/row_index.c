@@ -12,24 +12,33 @@ by_rowid(const void *a, const void *b)
 	return (x->rowid > y->rowid) - (x->rowid < y->rowid);
 }
 
+/* The slot of a sum, or the free one where it belongs. */
+static size_t
+slot_of(const struct row_index *k, uint64_t sum)
+{
+	size_t at = sum & k->mask;
+
+	while (k->slot[at] && k->row[k->slot[at] - 1].sum != sum)
+		at = (at + 1) & k->mask;
+	return at;
+}
+
+/* From the last row to the first, so that the first one leads to the others. */
 static void
 link_rows(struct row_index *k)
 {
-	uint32_t *last = xmalloc(k->keys.n * sizeof(*last));
+	size_t slots = 2;
 
-	k->first = xmalloc(k->keys.n * sizeof(*k->first));
-	for (uint32_t i = 0; i < k->keys.n; i++)
-		last[i] = ROW_INDEX_NONE;
-	for (uint32_t i = 0; i < k->n; i++) {
-		uint32_t key = k->row[i].key;
+	while (slots / 2 < k->n)
+		slots *= 2;
+	k->slot = xcalloc(slots, sizeof(*k->slot));
+	k->mask = slots - 1;
+	for (uint32_t i = k->n; i > 0; i--) {
+		uint32_t *slot = &k->slot[slot_of(k, k->row[i - 1].sum)];
 
-		if (last[key] == ROW_INDEX_NONE)
-			k->first[key] = i;
-		else
-			k->row[last[key]].next = i;
-		last[key] = i;
+		k->row[i - 1].next = *slot ? *slot - 1 : ROW_INDEX_NONE;
+		*slot = i;
 	}
-	free(last);
 }
 
 void
@@ -39,13 +48,12 @@ row_index_read(struct row_index *k, struct db *d, const char *select)
 
 	*k = (struct row_index){ 0 };
 	while (db_step(d, s)) {
-		if (k->n == ROW_INDEX_NONE)
+		if (k->n == ROW_INDEX_NONE - 1)
 			die("%s: too many rows", d->path);
 		k->row = xroom(k->row, k->n, &k->cap, sizeof(*k->row));
 		k->row[k->n++] = (struct row_index_row){
 			.rowid = sqlite3_column_int64(s, 1),
-			.key = hash_put(&k->keys, db_text(s, 0)),
-			.next = ROW_INDEX_NONE,
+			.sum = hash_sum(db_text(s, 0)),
 		};
 	}
 	sqlite3_finalize(s);
@@ -54,11 +62,18 @@ row_index_read(struct row_index *k, struct db *d, const char *select)
 	link_rows(k);
 }
 
+uint32_t
+row_index_find(const struct row_index *k, struct str key)
+{
+	uint32_t first = k->slot[slot_of(k, hash_sum(key))];
+
+	return first ? first - 1 : ROW_INDEX_NONE;
+}
+
 void
 row_index_free(struct row_index *k)
 {
-	hash_free(&k->keys);
-	free(k->first);
 	free(k->row);
+	free(k->slot);
 	*k = (struct row_index){ 0 };
 }

@@ -1,6 +1,8 @@
 /*
- * An index in memory of a table's rows by a key that need not be unique. Only
- * keys and row numbers are kept in memory.
+ * An index in memory of a table's rows by a key that need not be unique. Of the
+ * keys only their sums are kept, some 40 bytes a row: rows of other keys may
+ * come with those of a key, so the caller compares the keys of the rows it
+ * reads.
  */
 #ifndef ROW_INDEX_H
 #define ROW_INDEX_H
@@ -12,21 +14,26 @@
 
 struct row_index_row {
 	int64_t rowid;
-	uint32_t key;  /* its number in keys */
-	uint32_t next; /* row of the same key, or ROW_INDEX_NONE */
+	uint64_t sum;  /* of its key */
+	uint32_t next; /* row of the same sum, or ROW_INDEX_NONE */
 	bool done;     /* the caller's, false at first */
 };
 
 struct row_index {
-	struct hash keys;          /* a NULL key counts as "" */
-	uint32_t *first;           /* first row of each key */
 	struct row_index_row *row; /* in the order of rowid */
 	uint32_t n;
 	size_t cap;
+	uint32_t *slot; /* first row of a sum + 1, 0 when free */
+	size_t mask;    /* slots - 1, a power of two less one */
 };
 
-/* Reads what select gives: key, rowid, in any order. */
+/* Reads what select gives: key, rowid, in any order. A NULL key counts as "".
+ */
 void row_index_read(struct row_index *k, struct db *d, const char *select);
+
+/* The first row whose key has the sum of key, or ROW_INDEX_NONE. The others
+ * follow by next, in the order of rowid. */
+uint32_t row_index_find(const struct row_index *k, struct str key);
 
 void row_index_free(struct row_index *k);
 

@@ -24,6 +24,8 @@ sql_type(enum column_kind kind)
 	case C_INT:
 	case C_BOOL:
 		return "INTEGER";
+	case C_ID:
+		return "INTEGER PRIMARY KEY";
 	case C_REAL:
 		return "REAL";
 	case C_BYTES:
@@ -224,6 +226,7 @@ bind_value(struct table_writer *w, int at, enum column_kind kind, struct js v)
 			bind_other(w, at, v);
 		break;
 	case C_INT:
+	case C_ID:
 		if (fabs(number) < 9e15 && floor(number) == number)
 			db_bind_int(w->d, w->insert, at, (int64_t)number);
 		else
@@ -305,6 +308,17 @@ table_add(struct table_writer *w, struct js record, struct str created,
 	    w, (int)w->n, (struct str){ record.p, record.n }, created, updated);
 }
 
+static void
+bind_known(struct table_writer *w, int at, enum column_kind kind, struct str v)
+{
+	if (v.p && (kind == C_REAL || kind == C_INT || kind == C_ID))
+		sqlite3_bind_double(w->insert, at, num_parse(v));
+	else if (v.p && kind == C_BYTES)
+		sqlite3_bind_blob64(w->insert, at, v.p, v.n, SQLITE_STATIC);
+	else
+		db_bind_text(w->d, w->insert, at, v);
+}
+
 void
 table_add_known(struct table_writer *w, const struct str *column,
     struct str doc, struct str created, struct str updated)
@@ -313,10 +327,7 @@ table_add_known(struct table_writer *w, const struct str *column,
 	int n = 0;
 
 	for (; c->name; c++, column++)
-		if (column->p && (c->kind == C_REAL || c->kind == C_INT))
-			sqlite3_bind_double(w->insert, ++n, num_parse(*column));
-		else
-			db_bind_text(w->d, w->insert, ++n, *column);
+		bind_known(w, ++n, c->kind, *column);
 	insert_row(w, n, doc, created, updated);
 }
 

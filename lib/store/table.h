@@ -15,6 +15,7 @@
 enum column_kind {
 	C_TEXT,  /* string */
 	C_INT,   /* integer number */
+	C_ID,    /* integer number: the primary key */
 	C_REAL,  /* number */
 	C_BOOL,  /* true 1, false 0 */
 	C_BYTES, /* a BLOB: text if it is UTF-8 without NUL, otherwise
@@ -104,8 +105,8 @@ void table_add(struct table_writer *w, struct js record, struct str created,
     struct str updated, const struct str *extra);
 
 /* Inserts a row for a writer that knows its columns: column[i] is the text of
- * the i-th, which num_parse reads if it is a number; .p NULL is null. The
- * record, doc, is not looked into. */
+ * the i-th, which num_parse reads if it is a number, or the bytes of a
+ * C_BYTES; .p NULL is null. The record, doc, is not looked into. */
 void table_add_known(struct table_writer *w, const struct str *column,
     struct str doc, struct str created, struct str updated);
 

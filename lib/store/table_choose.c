@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/opt.h"
 #include "store/table_choose.h"
+#include "store/table_parts.h"
 
 static bool
 base_is(const char *path, struct str table)
@@ -17,9 +18,7 @@ base_is(const char *path, struct str table)
 static char *
 default_table(struct db *d)
 {
-	sqlite3_stmt *s =
-	    db_prepare(d, "SELECT name FROM sqlite_schema WHERE type = 'table'"
-			  " AND name NOT LIKE 'sqlite_%'");
+	sqlite3_stmt *s = db_prepare(d, table_names);
 	char *name = NULL;
 	int n = 0;
 	bool named = false;

@@ -7,13 +7,13 @@
 #define BATCH ((size_t)1 << 20)
 #define BESIDE 3 /* doc, created, updated: they follow the columns */
 
-/* Rows as the lengths of their texts, LENGTH_NULL for null, then the texts. */
+/* Rows as their writer, the lengths of their texts, LENGTH_NULL for null, then
+ * the texts. */
 #define LENGTH_NULL ((size_t)-1)
 
 struct table_thread {
-	struct table_writer *w;
-	size_t texts;     /* of a row */
 	struct str *text; /* of the row that is written */
+	size_t room;      /* in text */
 	struct buf making, writing;
 	bool full, ended; /* writing; there will be no more */
 	pthread_t thread;
@@ -24,22 +24,31 @@ struct table_thread {
 static const char *
 write_row(struct table_thread *b, const char *p)
 {
-	struct str *text = b->text, *beside;
-	const char *length = p;
+	struct table_writer *w;
+	const char *length;
+	struct str *beside;
+	size_t texts;
 
-	p += b->texts * sizeof(size_t);
-	for (size_t i = 0; i < b->texts; i++) {
+	memcpy(&w, p, sizeof(w));
+	length = p + sizeof(w);
+	texts = w->n + BESIDE;
+	p = length + texts * sizeof(size_t);
+	if (texts > b->room) {
+		b->text = xrealloc2(b->text, texts, sizeof(*b->text));
+		b->room = texts;
+	}
+	for (size_t i = 0; i < texts; i++) {
 		size_t n;
 
 		memcpy(&n, length + i * sizeof(n), sizeof(n));
-		text[i] = STR_NULL;
+		b->text[i] = STR_NULL;
 		if (n != LENGTH_NULL) {
-			text[i] = (struct str){ p, n };
+			b->text[i] = (struct str){ p, n };
 			p += n;
 		}
 	}
-	beside = text + b->texts - BESIDE;
-	table_add_known(b->w, text, beside[0], beside[1], beside[2]);
+	beside = b->text + w->n;
+	table_add_known(w, b->text, beside[0], beside[1], beside[2]);
 	return p;
 }
 
@@ -67,13 +76,10 @@ run(void *ctx)
 }
 
 struct table_thread *
-table_thread(struct table_writer *w)
+table_thread(void)
 {
 	struct table_thread *b = xcalloc(1, sizeof(*b));
 
-	b->w = w;
-	b->texts = w->n + BESIDE;
-	b->text = xcalloc(b->texts, sizeof(*b->text));
 	pthread_mutex_init(&b->lock, NULL);
 	pthread_cond_init(&b->turn, NULL);
 	if (pthread_create(&b->thread, NULL, run, b))
@@ -119,15 +125,16 @@ put_texts(struct buf *b, const struct str *s, size_t n)
 }
 
 void
-table_thread_add(struct table_thread *b, const struct str *column,
-    struct str doc, struct str created, struct str updated)
+table_thread_add(struct table_thread *b, struct table_writer *w,
+    const struct str *column, struct str doc, struct str created,
+    struct str updated)
 {
 	const struct str beside[BESIDE] = { doc, created, updated };
-	size_t columns = b->texts - BESIDE;
 
-	put_lengths(&b->making, column, columns);
+	buf_add(&b->making, &w, sizeof(struct table_writer *));
+	put_lengths(&b->making, column, w->n);
 	put_lengths(&b->making, beside, BESIDE);
-	put_texts(&b->making, column, columns);
+	put_texts(&b->making, column, w->n);
 	put_texts(&b->making, beside, BESIDE);
 	if (b->making.n >= BATCH)
 		give(b, false);

@@ -1,5 +1,6 @@
 #include "suite/import.h"
 #include "base/opt.h"
+#include "store/table_parts.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -148,9 +149,7 @@ void
 import_publish(struct db *d)
 {
 	sqlite3 *old = published(d->path);
-	sqlite3_stmt *s = db_prepare(d,
-	    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT"
-	    " LIKE 'sqlite~_%' ESCAPE '~'");
+	sqlite3_stmt *s = db_prepare(d, table_names);
 
 	while (old && db_step(d, s)) {
 		const char *table = (const char *)sqlite3_column_text(s, 0);

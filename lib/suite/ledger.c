@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/out.h"
+#include "store/table_parts.h"
 #include "suite/ledger.h"
 #include "json/js.h"
 
@@ -187,9 +188,7 @@ ledger_rows(const char *datadir, const char *name, struct buf *counts)
 	free(path);
 	if (!d)
 		return -1;
-	s = db_prepare(d,
-	    "SELECT name FROM sqlite_schema WHERE type = 'table' AND"
-	    " name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid");
+	s = db_prepare(d, table_names);
 	while (db_step(d, s)) {
 		const char *table = (const char *)sqlite3_column_text(s, 0);
 		int64_t n = count(d, table);

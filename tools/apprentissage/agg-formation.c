@@ -12,70 +12,70 @@
  * ones in the order of the catalogue. Memory holds the catalogue's keys; its
  * rows are read in the order in which their records are written.
  */
-#include "apprentissage/formations/formation.h"
-#include "apprentissage/records/published.h"
-#include "apprentissage/records/tables.h"
+#include "apprentissage/formations/formation_store.h"
+#include "apprentissage/formations/previous.h"
 #include "base/day.h"
 #include "base/err.h"
 #include "base/out.h"
 #include "store/db.h"
 #include "store/row_index.h"
-#include "store/table_thread.h"
 #include "suite/agg_options.h"
-
-#define ARCHIVE "archivé"
 
 /* Rows are read and written nearly in order: a small cache is enough. */
 #define SMALL_CACHE "PRAGMA cache_size=-1024"
 
 struct agg {
-	struct db *catalogue, *old;
+	struct db *catalogue;
 	sqlite3_stmt *source;
 	struct formations *formations;
 	struct row_index rows; /* of the catalogue */
 	struct formation record, made;
-	struct buf was, archive;
-	struct table_thread *to;
+	struct buf key;
+	struct parts kept;
+	struct formation_store *to;
 	char now[DAY_TEXT_MAX];
 	int64_t success, skipped, archived;
 };
 
 /* A row that yields no record: reports it, or ends the run. */
 static void
-refuse_row(struct agg *a, const struct row_index_row *r, bool published, int rc,
+refuse_row(struct agg *a, int64_t rowid, struct str key, bool published, int rc,
     const struct err *e)
 {
-	struct str key = hash_text(&a->rows.keys, r->key);
-
 	if (rc == FORMATION_UNANSWERED ||
 	    (published && rc != FORMATION_WITHOUT_CERTIFICATION))
-		die("%s:%lld: %s: %s", a->catalogue->path, (long long)r->rowid,
+		die("%s:%lld: %s: %s", a->catalogue->path, (long long)rowid,
 		    err_quote(key.p, key.n), e->msg);
 	if (published)
 		note("%s:%lld: %s: skipped: %s", a->catalogue->path,
-		    (long long)r->rowid, err_quote(key.p, key.n), e->msg);
+		    (long long)rowid, err_quote(key.p, key.n), e->msg);
 	a->skipped++;
 }
 
-/* Makes a->record from a row. False if the row is skipped. */
-static bool
-make_row(struct agg *a, struct row_index_row *r)
+/* Selects a row of the catalogue: its key, then its document. */
+static struct str
+select_row(struct agg *a, int64_t rowid)
 {
-	struct js doc;
-	struct err e;
-	int rc;
-
-	r->done = true;
 	sqlite3_reset(a->source);
-	db_bind_int(a->catalogue, a->source, 1, r->rowid);
+	db_bind_int(a->catalogue, a->source, 1, rowid);
 	if (!db_step(a->catalogue, a->source))
 		die("%s:%lld: no such row", a->catalogue->path,
-		    (long long)r->rowid);
-	doc = js_doc(db_text(a->source, 0));
-	rc = formations_put(a->formations, doc, &a->record, &e);
+		    (long long)rowid);
+	return db_text(a->source, 0);
+}
+
+/* Makes a->record from the row that is selected. False if it is skipped. */
+static bool
+make_record(struct agg *a, struct row_index_row *r)
+{
+	struct js doc = js_doc(db_text(a->source, 1));
+	struct err e;
+	int rc = formations_put(a->formations, doc, &a->record, &e);
+
+	r->done = true;
 	if (rc)
-		refuse_row(
-		    a, r, js_get(doc, "published").type == JS_TRUE, rc, &e);
+		refuse_row(a, r->rowid, db_text(a->source, 0),
+		    js_get(doc, "published").type == JS_TRUE, rc, &e);
 	else
 		a->success++;
 	return rc == 0;
@@ -90,105 +90,52 @@ keep(struct agg *a)
 	a->record = other;
 }
 
-/* Makes a->made from the last row that yields a valid record, of row i and the
- * rows after it with the same key. False if none does. */
+/* A NULL key counts as "". */
 static bool
-make(struct agg *a, uint32_t i)
+same_key(struct str a, struct str b)
+{
+	return a.n == b.n && (!a.n || !memcmp(a.p, b.p, a.n));
+}
+
+/* Makes a->made from the last row of the key that yields a valid record, of row
+ * i and those after it. False if none does. */
+static bool
+make(struct agg *a, struct str key, uint32_t i)
 {
 	bool made = false;
 
-	for (; i != ROW_INDEX_NONE; i = a->rows.row[i].next)
-		if (make_row(a, &a->rows.row[i])) {
-			keep(a);
-			made = true;
-		}
+	for (; i != ROW_INDEX_NONE; i = a->rows.row[i].next) {
+		struct row_index_row *r = &a->rows.row[i];
+
+		if (!same_key(select_row(a, r->rowid), key) ||
+		    !make_record(a, r))
+			continue;
+		keep(a);
+		made = true;
+	}
 	return made;
-}
-
-/* Returns a record of the previous state in its canonical form; unchanged if it
- * is not valid. */
-static struct str
-canonical(struct agg *a, struct str was)
-{
-	struct err e;
-
-	a->was.n = 0;
-	if (schema_copy(&formation_field, js_doc(was), &a->was, &e))
-		return was;
-	return buf_view(&a->was);
-}
-
-static bool
-changed(struct agg *a, struct str was)
-{
-	struct str made = buf_view(&a->made.text);
-
-	return !str_eq(made, was) && !str_eq(made, canonical(a, was));
-}
-
-/* Returns was marked as archivé, for a record that no row yields any more. */
-static struct str
-archive(struct agg *a, struct str was)
-{
-	struct js statut;
-	const char *end;
-
-	was = canonical(a, was);
-	end = was.p + was.n;
-	statut = js_get(js_doc(was), "statut");
-	if (statut.type == JS_ABSENT)
-		die("%s: a record without statut", a->old->path);
-	a->archive.n = 0;
-	buf_add(&a->archive, was.p, (size_t)(statut.p - was.p));
-	buf_str(&a->archive, "{\"catalogue\":\"" ARCHIVE "\"}");
-	statut.p += statut.n;
-	buf_add(&a->archive, statut.p, (size_t)(end - statut.p));
-	a->archived++;
-	return buf_view(&a->archive);
-}
-
-static void
-write_made(struct agg *a, struct str created, struct str updated)
-{
-	table_thread_add(
-	    a->to, a->made.column, buf_view(&a->made.text), created, updated);
-}
-
-static void
-write_archived(struct agg *a, sqlite3_stmt *s, struct str was,
-    struct str created, struct str updated)
-{
-	struct str column[FORMATION_COLUMNS];
-
-	for (int i = 0; i < FORMATION_COLUMNS; i++)
-		column[i] = db_text(s, i);
-	column[FORMATION_STATUT] = STR(ARCHIVE);
-	table_thread_add(a->to, column, archive(a, was), created, updated);
 }
 
 /* Writes the records of the previous state, updated or archived. */
 static void
-write_old(struct agg *a)
+write_old(struct agg *a, struct previous *old)
 {
-	sqlite3_stmt *s = db_prepare(a->old,
-	    "SELECT cle_ministere_educatif, statut, cfd,"
-	    " rncp, code_insee, formateur, responsable, doc, created_at,"
-	    " updated_at FROM formation ORDER BY rowid");
+	struct str created, updated, now = str_of(a->now);
+	struct formation *was;
 
-	while (db_step(a->old, s)) {
-		uint32_t key =
-		    hash_find(&a->rows.keys, db_text(s, FORMATION_CLE));
-		struct str was = db_text(s, FORMATION_COLUMNS);
-		struct str created = db_text(s, FORMATION_COLUMNS + 1);
-		struct str updated = db_text(s, FORMATION_COLUMNS + 2);
+	while ((was = previous_next(old, &created, &updated))) {
+		struct str key = was->column[FORMATION_CLE];
 
-		if (key == HASH_NONE || !make(a, a->rows.first[key]))
-			write_archived(a, s, was, created, updated);
-		else
-			write_made(a, created,
-			    changed(a, was) ? str_of(a->now) : updated);
+		if (make(a, key, row_index_find(&a->rows, key))) {
+			if (previous_differs(old, &a->made))
+				updated = now;
+			formation_store_add(a->to, &a->made, created, updated);
+		} else {
+			previous_archive(old);
+			formation_store_add(a->to, was, created, updated);
+			a->archived++;
+		}
 	}
-	sqlite3_finalize(s);
 }
 
 static void
@@ -196,36 +143,44 @@ write_new(struct agg *a)
 {
 	struct str now = str_of(a->now);
 
-	for (uint32_t i = 0; i < a->rows.n; i++)
-		if (!a->rows.row[i].done && make_row(a, &a->rows.row[i])) {
-			keep(a);
-			make(a, a->rows.row[i].next);
-			write_made(a, now, now);
-		}
+	for (uint32_t i = 0; i < a->rows.n; i++) {
+		struct row_index_row *r = &a->rows.row[i];
+		struct str key;
+
+		if (r->done)
+			continue;
+		key = select_row(a, r->rowid);
+		a->key.n = 0;
+		buf_add(&a->key, key.p, key.n);
+		if (!make_record(a, r))
+			continue;
+		keep(a);
+		make(a, buf_view(&a->key), r->next);
+		formation_store_add(a->to, &a->made, now, now);
+	}
 }
 
 static void
 aggregate(struct agg *a, const char *path)
 {
-	struct db *d = db_create_fine(path);
-	struct table_writer w;
+	struct db *d = db_create(path);
+	struct previous *old;
 
 	db_exec(d, SMALL_CACHE);
-	table_begin(&w, d, &table_formation);
-	a->to = table_thread(&w);
-	a->old = db_open(path); /* locked: no other run can replace it now */
-	if (a->old) {
-		db_exec(a->old, SMALL_CACHE);
-		write_old(a);
-	}
+	a->to = formation_store_begin(d, &a->kept);
+	old = previous_open(path, &a->kept); /* locked: no other run can replace
+					      * it now */
+	if (old)
+		write_old(a, old);
 	write_new(a);
-	table_thread_end(a->to);
+	formation_store_end(a->to);
 	formations_close(a->formations); /* frees memory for the indexes */
-	table_end(&w);
+	formation_store_index(a->to);
 	out_line("{\"success\":%lld,\"skipped\":%lld,\"archived\":%lld}",
 	    (long long)a->success, (long long)a->skipped,
 	    (long long)a->archived);
 	db_publish(d);
+	previous_close(old);
 }
 
 static void
@@ -233,10 +188,11 @@ open_all(struct agg *a, const char *dir, bool compat)
 {
 	day_print_utc(day_now(), a->now);
 	a->catalogue = db_need(dir, "catalogue");
-	a->source = db_prepare(
-	    a->catalogue, "SELECT doc FROM catalogue WHERE rowid = ?");
+	a->source = db_prepare(a->catalogue,
+	    "SELECT cle_ministere_educatif, doc FROM catalogue"
+	    " WHERE rowid = ?");
 	db_exec(a->catalogue, SMALL_CACHE);
-	a->formations = formations_open(dir, compat);
+	a->formations = formations_open(dir, compat, &a->kept);
 	/* without ORDER BY SQLite reads the index of the keys, not the
 	 * documents */
 	row_index_read(&a->rows, a->catalogue,
@@ -248,12 +204,11 @@ close_all(struct agg *a)
 {
 	sqlite3_finalize(a->source);
 	db_close(a->catalogue);
-	db_close(a->old);
 	row_index_free(&a->rows);
 	formation_free(&a->record);
 	formation_free(&a->made);
-	buf_free(&a->was);
-	buf_free(&a->archive);
+	buf_free(&a->key);
+	parts_free(&a->kept);
 }
 
 int

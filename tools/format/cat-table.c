@@ -11,6 +11,7 @@
 #include "base/opt.h"
 #include "base/out.h"
 #include "store/table_choose.h"
+#include "store/table_parts.h"
 #include "tables/table_find.h"
 
 static const struct opt opts[] = {
@@ -49,9 +50,7 @@ print_table(struct db *d, const char *table, struct out *out)
 static void
 print_list(struct db *d, struct out *out)
 {
-	sqlite3_stmt *s =
-	    db_prepare(d, "SELECT name FROM sqlite_schema WHERE type = 'table'"
-			  " AND name NOT LIKE 'sqlite_%' ORDER BY rowid");
+	sqlite3_stmt *s = db_prepare(d, table_names);
 
 	while (db_step(d, s)) {
 		const char *name = db_text(s, 0).p;

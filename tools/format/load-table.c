@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/opt.h"
 #include "store/db.h"
+#include "store/table_parts.h"
 #include "tables/table_find.h"
 #include "json/ndjson.h"
 
@@ -46,15 +47,19 @@ copy_rows(struct db *from, struct db *to, const char *table)
 	buf_free(&values);
 }
 
-/* Everything of the present file but the table to be replaced. */
+/* Everything of the present file but the table to be replaced, and what it is
+ * kept in if it is kept in parts. */
 static void
 copy_others(struct db *from, struct db *to, const char *table)
 {
 	sqlite3_stmt *s = db_prepare(from,
-	    "SELECT sql, type, name FROM sqlite_schema WHERE tbl_name <> ?"
-	    " AND sql IS NOT NULL ORDER BY type <> 'table', rowid");
+	    "SELECT sql, type, name FROM sqlite_schema WHERE sql IS NOT NULL"
+	    " AND tbl_name <> ?1 AND NOT (?2 AND tbl_name IN"
+	    "  (?1 || '_row', ?1 || '_part', ?1 || '_rowid'))"
+	    " ORDER BY type <> 'table', rowid");
 
 	db_bind_text(from, s, 1, str_of(table));
+	db_bind_int(from, s, 2, table_in_parts(from, table));
 	while (db_step(from, s)) {
 		db_exec(to, db_text(s, 0).p);
 		if (str_is(db_text(s, 1), "table"))

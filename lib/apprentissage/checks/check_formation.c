@@ -2,8 +2,8 @@
 #include "apprentissage/checks/check.h"
 
 /* f: the values of a formation that are checked, read once, because the
- * documents are large; role: its two organismes, a row each; c: the last row of
- * the catalogue with a key. */
+ * documents are large, n its place in the table; role: its two organismes, a
+ * row each; c: the last row of the catalogue with a key. */
 /* clang-format off */
 static const struct check_view views[] = {
 	{ { "catalogue" },
@@ -17,8 +17,8 @@ static const struct check_view views[] = {
 	  " FROM catalogue.catalogue GROUP BY cle_ministere_educatif;"
 	  "CREATE INDEX c_cle ON c(cle)" },
 	{ { "formation" },
-	  "CREATE TEMP TABLE f AS"
-	  " SELECT rowid AS n, cle_ministere_educatif AS cle,"
+	  "CREATE TEMP TABLE formations AS"
+	  " SELECT cle_ministere_educatif AS cle,"
 	  " statut = 'publié' AS publie, cfd, rncp, code_insee,"
 	  " doc ->> '$.certification.connue' AS connue,"
 	  " unixepoch(doc ->> '$.certification.valeur.periode_validite.fin')"
@@ -39,7 +39,8 @@ static const struct check_view views[] = {
 	  " doc ->> '$.responsable.organisme.etablissement.ouvert'"
 	  "  AS responsable_ouvert"
 	  " FROM formation.formation;"
-	  "CREATE INDEX f_cle ON f(cle);"
+	  "CREATE INDEX formations_cle ON formations(cle);"
+	  "CREATE TEMP VIEW f AS SELECT rowid AS n, * FROM formations;"
 	  "CREATE TEMP VIEW role AS"
 	  " SELECT n, cle, 'formateur' AS role, formateur AS siret,"
 	  " formateur_uai AS uai, formateur_connu AS connu,"

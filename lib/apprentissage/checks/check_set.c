@@ -12,6 +12,7 @@
 #include "apprentissage/checks/check.h"
 #include "base/err.h"
 #include "base/hash.h"
+#include "store/table_parts.h"
 #include "suite/ledger.h"
 #include "json/js.h"
 
@@ -112,9 +113,7 @@ compare_base(struct checker *k, const char *name)
 {
 	struct db *old = db_open_in(k->previous, name);
 	struct db *now = db_open_in(k->dir, name);
-	sqlite3_stmt *s = db_prepare(old,
-	    "SELECT name FROM sqlite_schema WHERE type = 'table'"
-	    " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid");
+	sqlite3_stmt *s = db_prepare(old, table_names);
 
 	while (db_step(old, s)) {
 		const char *table = db_text(s, 0).p;

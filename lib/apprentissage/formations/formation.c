@@ -12,14 +12,16 @@ struct formations {
 	struct lookup_commune *communes;
 	struct lookup_certification *certifications;
 	struct lookup_organisme *organismes;
+	const struct parts *kept;
 	struct catalogue_row row;
 };
 
 struct formations *
-formations_open(const char *dir, bool compat)
+formations_open(const char *dir, bool compat, const struct parts *kept)
 {
 	struct formations *f = xcalloc(1, sizeof(*f));
 
+	f->kept = kept;
 	f->communes = lookup_commune_open(dir);
 	f->certifications = lookup_certification_open(dir);
 	f->organismes = lookup_organisme_open(dir, compat);
@@ -60,13 +62,14 @@ find_organismes(struct formations *f)
 	struct catalogue_row *r = &f->row;
 	int rc;
 
-	rc = lookup_organisme_find(f->organismes,
+	rc = lookup_organisme_find(f->organismes, f->kept,
 	    row_text(r, ROW_FORMATEUR_SIRET), row_text(r, ROW_FORMATEUR_UAI),
-	    &r->formateur, r->e);
+	    &r->part[FORMATION_PART_FORMATEUR], r->e);
 	if (!rc)
-		rc = lookup_organisme_find(f->organismes,
+		rc = lookup_organisme_find(f->organismes, f->kept,
 		    row_text(r, ROW_GESTIONNAIRE_SIRET),
-		    row_text(r, ROW_GESTIONNAIRE_UAI), &r->responsable, r->e);
+		    row_text(r, ROW_GESTIONNAIRE_UAI),
+		    &r->part[FORMATION_PART_RESPONSABLE], r->e);
 	return rc == ORGANISME_UNANSWERED ? FORMATION_UNANSWERED : rc;
 }
 
@@ -83,9 +86,9 @@ find_references(struct formations *f, int64_t *commune)
 	    f->communes, row_text(r, ROW_CODE_COMMUNE_INSEE));
 	if (*commune && find_geo(r))
 		return -1;
-	rc = lookup_certification_find(f->certifications,
-	    row_text(r, ROW_RNCP_CODE), row_text(r, ROW_CFD), &r->certification,
-	    r->e);
+	rc = lookup_certification_find(f->certifications, f->kept,
+	    row_text(r, ROW_RNCP_CODE), row_text(r, ROW_CFD),
+	    &r->part[FORMATION_PART_CERTIFICATION], r->e);
 	if (rc)
 		return rc == CERTIFICATION_UNKNOWN
 			   ? FORMATION_WITHOUT_CERTIFICATION
@@ -138,8 +141,8 @@ formations_put(
 
 	js_pick(row, row_names, ROW_MEMBERS, r->v);
 	r->e = e;
-	r->scratch.n = r->certification.n = 0;
-	r->formateur.n = r->responsable.n = 0;
+	r->part = out->part;
+	r->scratch.n = 0;
 	buf_reserve(&r->scratch, row.n + 1); /* keeps texts in place */
 	rc = find_references(f, &commune);
 	if (rc)
@@ -157,9 +160,6 @@ formations_close(struct formations *f)
 	lookup_certification_close(f->certifications);
 	lookup_organisme_close(f->organismes);
 	buf_free(&f->row.scratch);
-	buf_free(&f->row.certification);
-	buf_free(&f->row.formateur);
-	buf_free(&f->row.responsable);
 	sessions_free(&f->row.sessions);
 	free(f);
 }

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "apprentissage/formations/part.h"
 #include "base/err.h"
 #include "json/js.h"
 
@@ -24,18 +25,36 @@ enum {
 	FORMATION_COLUMNS,
 };
 
-/* A record and the values of its columns, which are borrowed from the struct.
- * Zero it before the first formations_put; formation_free at the end. */
+/* The parts of a record, in their order. */
+enum {
+	FORMATION_PART_FORMATEUR,
+	FORMATION_PART_RESPONSABLE,
+	FORMATION_PART_CERTIFICATION,
+	FORMATION_PARTS,
+};
+
+/* What stands between them. */
+#define FORMATION_BETWEEN_1 ",\"responsable\":"
+#define FORMATION_BETWEEN_2 ",\"certification\":"
+
+/* A record, canonical: head, the parts and what stands between them, tail. The
+ * texts are borrowed from the struct. Zero it at first; formation_free at the
+ * end. */
 struct formation {
-	struct buf text, scratch;
 	struct str column[FORMATION_COLUMNS];
+	struct str head;
+	struct part part[FORMATION_PARTS];
+	struct str tail; /* NULL: head is the whole record */
+	struct buf text, scratch;
 };
 
 void formation_free(struct formation *f);
 
 /* Opens the databases of dir that rows refer to. A missing one ends the program
- * with a message that names it. compat: see annuaire_open. */
-struct formations *formations_open(const char *dir, bool compat);
+ * with a message that names it. compat: see annuaire_open. kept, which is
+ * borrowed, tells what need not be looked up again. */
+struct formations *formations_open(
+    const char *dir, bool compat, const struct parts *kept);
 
 enum {
 	FORMATION_WITHOUT_CERTIFICATION = 1,

@@ -1,6 +1,8 @@
 #include <math.h>
 
 #include "apprentissage/formations/formation_row.h"
+#include "apprentissage/formations/lookup_certification.h"
+#include "apprentissage/formations/lookup_organisme.h"
 #include "base/text.h"
 #include "format/code.h"
 
@@ -206,13 +208,7 @@ put_sessions(struct catalogue_row *r, struct buf *out)
 	return 0;
 }
 
-static void
-put_json(struct buf *out, const char *key, const struct buf *json)
-{
-	js_put_key(out, key);
-	buf_add(out, json->p, json->n);
-}
-
+/* What comes before the parts. */
 static int
 put_head(struct catalogue_row *r, struct buf *out)
 {
@@ -226,9 +222,18 @@ put_head(struct catalogue_row *r, struct buf *out)
 	js_put_key(out, "catalogue");
 	js_put_text(out, r->statut);
 	js_close(out, 1);
-	put_json(out, "formateur", &r->formateur);
-	put_json(out, "responsable", &r->responsable);
-	put_json(out, "certification", &r->certification);
+	js_put_key(out, "formateur");
+	return 0;
+}
+
+/* What comes after the parts. */
+static int
+put_tail(struct catalogue_row *r, struct buf *out)
+{
+	if (put_lieu(r, out) || put_contact(r, out) || put_onisep(r, out) ||
+	    put_modalite(r, out) || put_contenu(r, out) || put_sessions(r, out))
+		return -1;
+	js_close(out, 1);
 	return 0;
 }
 
@@ -246,47 +251,45 @@ own_text(struct js v, struct buf *b)
 	return (struct str){ b->p + at, text.n };
 }
 
-/* Reads the columns from the parts of the record. scratch is reserved, so that
- * the texts in it do not move. */
+/* scratch is reserved, so that the texts in it do not move. */
 static void
 read_columns(struct catalogue_row *r, struct formation *f)
 {
-	struct js certification = js_doc(buf_view(&r->certification));
-	struct js code = js_at(certification, "valeur.identifiant");
-	struct js from[FORMATION_COLUMNS] = {
-		[FORMATION_CLE] = r->v[ROW_CLE_MINISTERE_EDUCATIF],
-		[FORMATION_CFD] = js_get(code, "cfd"),
-		[FORMATION_RNCP] = js_get(code, "rncp"),
-		[FORMATION_CODE_INSEE] =
-		    js_at(r->commune, "commune.code_insee"),
-		[FORMATION_FORMATEUR] = js_at(js_doc(buf_view(&r->formateur)),
-		    "organisme.identifiant.siret"),
-		[FORMATION_RESPONSABLE] =
-		    js_at(js_doc(buf_view(&r->responsable)),
-			"organisme.identifiant.siret"),
-	};
+	struct js cle = r->v[ROW_CLE_MINISTERE_EDUCATIF];
+	struct js code_insee = js_at(r->commune, "commune.code_insee");
+	const struct part *certification =
+	    &f->part[FORMATION_PART_CERTIFICATION];
 
 	f->scratch.n = 0;
-	buf_reserve(&f->scratch, f->text.n + 1);
-	for (size_t i = 0; i < FORMATION_COLUMNS; i++)
-		f->column[i] = own_text(from[i], &f->scratch);
+	buf_reserve(&f->scratch, cle.n + code_insee.n + 1);
+	f->column[FORMATION_CLE] = own_text(cle, &f->scratch);
+	f->column[FORMATION_CODE_INSEE] = own_text(code_insee, &f->scratch);
 	f->column[FORMATION_STATUT] = r->statut;
+	f->column[FORMATION_CFD] = certification->code[CERTIFICATION_CFD];
+	f->column[FORMATION_RNCP] = certification->code[CERTIFICATION_RNCP];
+	f->column[FORMATION_FORMATEUR] =
+	    f->part[FORMATION_PART_FORMATEUR].code[ORGANISME_SIRET];
+	f->column[FORMATION_RESPONSABLE] =
+	    f->part[FORMATION_PART_RESPONSABLE].code[ORGANISME_SIRET];
 }
 
 int
 row_put(struct catalogue_row *r, struct formation *f)
 {
 	struct buf *out = &f->text;
+	size_t head;
 
 	out->n = 0;
 	r->statut = r->v[ROW_PUBLISHED].type == JS_TRUE ? STR("publié")
 							: STR("archivé");
 	js_open(out, NULL);
-	if (put_head(r, out) || put_lieu(r, out) || put_contact(r, out) ||
-	    put_onisep(r, out) || put_modalite(r, out) || put_contenu(r, out) ||
-	    put_sessions(r, out))
+	if (put_head(r, out))
 		return -1;
-	js_close(out, 1);
+	head = out->n;
+	if (put_tail(r, out))
+		return -1;
+	f->head = (struct str){ out->p, head };
+	f->tail = (struct str){ out->p + head, out->n - head };
 	read_columns(r, f);
 	return 0;
 }
@@ -294,6 +297,8 @@ row_put(struct catalogue_row *r, struct formation *f)
 void
 formation_free(struct formation *f)
 {
+	for (int i = 0; i < FORMATION_PARTS; i++)
+		part_free(&f->part[i]);
 	buf_free(&f->text);
 	buf_free(&f->scratch);
 }

@@ -64,7 +64,7 @@ struct catalogue_row {
 	double latitude, longitude;
 	double duree, annee; /* annee: NaN for null */
 	struct sessions sessions;
-	struct buf certification, formateur, responsable; /* JSON */
+	struct part *part; /* FORMATION_PARTS */
 };
 
 /* Fills r->e with "member: X is expected, not 'value'"; returns -1. */

@@ -3,15 +3,13 @@
 #include <stdlib.h>
 
 #include "apprentissage/certifications/interval.h"
-#include "apprentissage/formations/memo.h"
 #include "apprentissage/records/published.h"
 #include "store/db.h"
 
 struct lookup_certification {
 	struct db *d;
 	sqlite3_stmt *exact, *by_rncp, *by_cfd;
-	struct memo known; /* answers, by rncp and cfd */
-	struct buf key, draft, answer;
+	struct buf draft, scratch;
 };
 
 struct lookup_certification *
@@ -20,7 +18,6 @@ lookup_certification_open(const char *dir)
 	struct lookup_certification *c = xcalloc(1, sizeof(*c));
 
 	c->d = db_need(dir, "certifications");
-	c->known.max = 16 << 20;
 	/* if a pair has several rows: the first that was inserted */
 	c->exact = db_prepare(c->d, "SELECT doc FROM certifications"
 				    " WHERE rncp IS ? AND cfd IS ?"
@@ -136,60 +133,64 @@ compose_pair(struct lookup_certification *c, struct str rncp, struct str cfd,
 	return 0;
 }
 
+static void
+read_codes(
+    struct lookup_certification *c, struct js certification, struct part *out)
+{
+	struct js code = js_get(certification, "identifiant");
+
+	c->scratch.n = 0;
+	part_code(
+	    out, CERTIFICATION_CFD, js_text(js_get(code, "cfd"), &c->scratch));
+	part_code(out, CERTIFICATION_RNCP,
+	    js_text(js_get(code, "rncp"), &c->scratch));
+}
+
+static int
+put_answer(struct lookup_certification *c, struct str certification,
+    bool connue, struct part *out, struct err *e)
+{
+	struct js doc = js_doc(certification);
+
+	read_codes(c, doc, out);
+	buf_str(&out->text, "{\"valeur\":");
+	if (schema_copy(&certification_field, doc, &out->text, e))
+		return -1;
+	buf_fmt(&out->text, ",\"connue\":%s}", connue ? "true" : "false");
+	return 0;
+}
+
 static int
 answer(struct lookup_certification *c, struct str rncp, struct str cfd,
-    struct err *e)
+    struct part *out, struct err *e)
 {
 	bool connue;
 	int rc = 0;
 
-	c->draft.n = c->answer.n = 0;
+	c->draft.n = 0;
 	db_bind_text(c->d, c->exact, 1, rncp);
 	db_bind_text(c->d, c->exact, 2, cfd);
 	connue = db_step(c->d, c->exact);
-	if (connue) {
-		struct str doc = db_text(c->exact, 0);
-
-		buf_add(&c->draft, doc.p, doc.n);
-	} else {
+	if (!connue)
 		rc = compose_pair(c, rncp, cfd, e);
-	}
+	if (!rc)
+		rc = put_answer(c,
+		    connue ? db_text(c->exact, 0) : buf_view(&c->draft), connue,
+		    out, e);
 	sqlite3_reset(c->exact);
 	sqlite3_reset(c->by_rncp);
 	sqlite3_reset(c->by_cfd);
-	if (rc)
-		return rc;
-	buf_str(&c->answer, "{\"valeur\":");
-	if (schema_copy(&certification_field, js_doc(buf_view(&c->draft)),
-		&c->answer, e))
-		return -1;
-	buf_fmt(&c->answer, ",\"connue\":%s}", connue ? "true" : "false");
-	return 0;
+	return rc;
 }
 
 int
-lookup_certification_find(struct lookup_certification *c, struct str rncp,
-    struct str cfd, struct buf *out, struct err *e)
+lookup_certification_find(struct lookup_certification *c,
+    const struct parts *kept, struct str rncp, struct str cfd, struct part *out,
+    struct err *e)
 {
-	struct str found;
-	int rc;
-
-	c->key.n = 0;
-	if (rncp.p) {
-		buf_add(&c->key, rncp.p, rncp.n);
-		buf_byte(&c->key, '\xFF'); /* a byte that no code contains */
-	}
-	buf_add(&c->key, cfd.p, cfd.n);
-	found = memo_find(&c->known, buf_view(&c->key));
-	if (!found.p) {
-		rc = answer(c, rncp, cfd, e);
-		if (rc)
-			return rc;
-		found = buf_view(&c->answer);
-		memo_add(&c->known, buf_view(&c->key), found);
-	}
-	buf_add(out, found.p, found.n);
-	return 0;
+	if (parts_ask(kept, out, 'c', cfd, rncp))
+		return 0;
+	return answer(c, rncp, cfd, out, e);
 }
 
 void
@@ -199,9 +200,7 @@ lookup_certification_close(struct lookup_certification *c)
 	sqlite3_finalize(c->by_rncp);
 	sqlite3_finalize(c->by_cfd);
 	db_close(c->d);
-	memo_free(&c->known);
-	buf_free(&c->key);
 	buf_free(&c->draft);
-	buf_free(&c->answer);
+	buf_free(&c->scratch);
 	free(c);
 }

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "apprentissage/formations/part.h"
 #include "base/buf.h"
 #include "base/err.h"
 
@@ -20,11 +21,16 @@ struct lookup_certification *lookup_certification_open(const char *dir);
 
 enum { CERTIFICATION_UNKNOWN = 1 };
 
-/* Appends {"valeur":...,"connue":...}. rncp may be NULL. Returns 0;
- * CERTIFICATION_UNKNOWN and e if no row has the diploma, or the fiche if one is
- * given; -1 and e if the record is invalid. */
-int lookup_certification_find(struct lookup_certification *c, struct str rncp,
-    struct str cfd, struct buf *out, struct err *e);
+/* The codes of a part that is a certification: those of its record, which are
+ * not always those that were asked for. */
+enum { CERTIFICATION_CFD, CERTIFICATION_RNCP };
+
+/* Makes out the answer {"valeur":...,"connue":...}. rncp may be NULL. Returns
+ * 0; CERTIFICATION_UNKNOWN and e if no row has the diploma, or the fiche if one
+ * is given; -1 and e if the record is invalid. */
+int lookup_certification_find(struct lookup_certification *c,
+    const struct parts *kept, struct str rncp, struct str cfd, struct part *out,
+    struct err *e);
 
 /* True if rncp, which may be NULL, is one of the codes that mean "no fiche". */
 bool certification_without_fiche(struct str rncp);

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "apprentissage/formations/memo.h"
 #include "apprentissage/organismes/annuaire.h"
 #include "apprentissage/records/published.h"
 #include "base/text.h"
@@ -13,8 +12,7 @@ struct lookup_organisme {
 	struct db *d;
 	sqlite3_stmt *row;
 	struct annuaire *annuaire;
-	struct memo known; /* answers, by SIRET and UAI */
-	struct buf key, uai, draft, answer;
+	struct buf uai, draft, scratch;
 };
 
 struct lookup_organisme *
@@ -24,7 +22,6 @@ lookup_organisme_open(const char *dir, bool compat)
 
 	o->d = db_need(dir, "organismes");
 	o->annuaire = annuaire_open(dir, compat);
-	o->known.max = 6 << 20;
 	/* best: same UAI; then no UAI (NULL sorts first); then the smallest */
 	o->row = db_prepare(o->d, "SELECT doc FROM organisme WHERE siret = ?"
 				  " ORDER BY uai IS NOT ?, uai, rowid LIMIT 1");
@@ -43,21 +40,30 @@ capitals(struct lookup_organisme *o, struct str uai)
 }
 
 static int
-answer(struct lookup_organisme *o, struct str doc, bool connu, struct err *e)
+answer(struct lookup_organisme *o, struct str doc, bool connu, struct part *out,
+    struct err *e)
 {
-	buf_str(&o->answer, "{\"organisme\":");
-	if (!doc.p)
-		buf_str(&o->answer, "null");
-	else if (schema_copy(&organisme_field, js_doc(doc), &o->answer, e))
-		return -1;
-	buf_fmt(&o->answer, ",\"connu\":%s}", connu ? "true" : "false");
+	struct js organisme = { .type = JS_ABSENT };
+
+	buf_str(&out->text, "{\"organisme\":");
+	if (doc.p) {
+		organisme = js_doc(doc);
+		if (schema_copy(&organisme_field, organisme, &out->text, e))
+			return -1;
+	} else {
+		buf_str(&out->text, "null");
+	}
+	buf_fmt(&out->text, ",\"connu\":%s}", connu ? "true" : "false");
+	o->scratch.n = 0;
+	part_code(out, ORGANISME_SIRET,
+	    js_text(js_at(organisme, "identifiant.siret"), &o->scratch));
 	return 0;
 }
 
 /* Answers from the annuaire about a SIRET without row. */
 static int
-answer_unknown(
-    struct lookup_organisme *o, struct str siret, struct str uai, struct err *e)
+answer_unknown(struct lookup_organisme *o, struct str siret, struct str uai,
+    struct part *out, struct err *e)
 {
 	char normal_siret[15], normal_uai[9];
 	struct organisme org = { .statut = "supprimé", .contacts = STR("[]") };
@@ -74,50 +80,33 @@ answer_unknown(
 		return ORGANISME_UNANSWERED;
 	if (rc < 0)
 		return -1;
-	return answer(o, rc ? STR_NULL : buf_view(&o->draft), false, e);
+	return answer(o, rc ? STR_NULL : buf_view(&o->draft), false, out, e);
 }
 
 static int
-find_organisme(
-    struct lookup_organisme *o, struct str siret, struct str uai, struct err *e)
+find_organisme(struct lookup_organisme *o, struct str siret, struct str uai,
+    struct part *out, struct err *e)
 {
 	int rc;
 
-	o->answer.n = 0;
 	db_bind_text(o->d, o->row, 1, siret);
 	db_bind_text(o->d, o->row, 2, uai);
 	if (db_step(o->d, o->row))
-		rc = answer(o, db_text(o->row, 0), true, e);
+		rc = answer(o, db_text(o->row, 0), true, out, e);
 	else
-		rc = answer_unknown(o, siret, uai, e);
+		rc = answer_unknown(o, siret, uai, out, e);
 	sqlite3_reset(o->row);
 	return rc;
 }
 
 int
-lookup_organisme_find(struct lookup_organisme *o, struct str siret,
-    struct str uai, struct buf *out, struct err *e)
+lookup_organisme_find(struct lookup_organisme *o, const struct parts *kept,
+    struct str siret, struct str uai, struct part *out, struct err *e)
 {
-	struct str found;
-	int rc;
-
 	uai = capitals(o, uai);
-	o->key.n = 0;
-	buf_add(&o->key, siret.p, siret.n);
-	if (uai.p) {
-		buf_byte(&o->key, '\xFF'); /* a byte that no code contains */
-		buf_add(&o->key, uai.p, uai.n);
-	}
-	found = memo_find(&o->known, buf_view(&o->key));
-	if (!found.p) {
-		rc = find_organisme(o, siret, uai, e);
-		if (rc)
-			return rc;
-		found = buf_view(&o->answer);
-		memo_add(&o->known, buf_view(&o->key), found);
-	}
-	buf_add(out, found.p, found.n);
-	return 0;
+	if (parts_ask(kept, out, 'o', siret, uai))
+		return 0;
+	return find_organisme(o, siret, uai, out, e);
 }
 
 void
@@ -126,10 +115,8 @@ lookup_organisme_close(struct lookup_organisme *o)
 	sqlite3_finalize(o->row);
 	db_close(o->d);
 	annuaire_close(o->annuaire);
-	memo_free(&o->known);
-	buf_free(&o->key);
 	buf_free(&o->uai);
 	buf_free(&o->draft);
-	buf_free(&o->answer);
+	buf_free(&o->scratch);
 	free(o);
 }

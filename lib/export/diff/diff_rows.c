@@ -4,6 +4,7 @@
 #include "export/diff/diff_rows.h"
 #include "export/diff/diff_value.h"
 #include "store/table_choose.h"
+#include "store/table_parts.h"
 #include "json/js.h"
 
 static void
@@ -33,8 +34,8 @@ put_columns(
 /* A table without rowid, or a view, is sorted with its rows. Rows of a view
  * that have one key come in the order in which SQLite finds them. */
 static void
-prepare_keys(struct diff_rows *r, const struct str *column, const char *order,
-    bool apart)
+prepare_keys(struct diff_rows *r, const char *from, const struct str *column,
+    const char *order, bool apart)
 {
 	struct buf sql = { 0 };
 
@@ -46,7 +47,7 @@ prepare_keys(struct diff_rows *r, const struct str *column, const char *order,
 		buf_byte(&sql, '*');
 	}
 	buf_str(&sql, " FROM ");
-	put_name(&sql, str_of(r->table));
+	put_name(&sql, str_of(from));
 	buf_str(&sql, " ORDER BY ");
 	put_columns(&sql, column, r->n, " COLLATE BINARY,");
 	buf_fmt(&sql, " COLLATE BINARY%s%s", *order ? "," : "", order);
@@ -61,12 +62,12 @@ has_doc(const struct diff_rows *r)
 }
 
 static void
-prepare_record(struct diff_rows *r, bool apart)
+prepare_record(struct diff_rows *r, const char *from, bool apart)
 {
 	if (apart)
 		r->record = db_prepare_fmt(r->d,
 		    "SELECT %s FROM \"%w\" WHERE rowid = ?",
-		    has_doc(r) ? "doc" : "*", r->table);
+		    has_doc(r) ? "doc" : "*", from);
 	else
 		r->record = r->keys;
 	table_read(&r->reader, r->t, r->record, false);
@@ -92,20 +93,23 @@ void
 diff_rows_open(struct diff_rows *r, struct db *d, const char *table,
     const struct table *t, const struct str *column, size_t n)
 {
-	char *order;
+	char *order, *from;
 	bool apart;
 
 	*r = (struct diff_rows){ .d = d, .table = table, .t = t, .n = n };
 	if (!d || !db_has_table(d, table))
 		return;
-	order = table_order(d, table);
+	from = table_with_rowid(d, table);
+	order =
+	    table_in_parts(d, table) ? xstrdup("rowid") : table_order(d, table);
 	apart = !strcmp(order, "rowid");
-	prepare_keys(r, column, order, apart);
-	prepare_record(r, apart);
+	prepare_keys(r, from, column, order, apart);
+	prepare_record(r, from, apart);
 	find_columns(r, column, apart);
 	r->key = xcalloc(n, sizeof(*r->key));
 	r->last = xcalloc(n, sizeof(*r->last));
 	free(order);
+	free(from);
 	diff_rows_next(r);
 }
 

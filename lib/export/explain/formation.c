@@ -1,4 +1,5 @@
 #include "export/explain/parts.h"
+#include "store/table_parts.h"
 
 #include <stdlib.h>
 
@@ -83,6 +84,10 @@ read_codes(struct explain *x, struct explained_formation *f, struct js doc,
 	buf_free(&scratch);
 }
 
+#define FORMATION_FROM(table)                                                  \
+	"SELECT rowid, statut, created_at, updated_at, doc FROM " table        \
+	" WHERE cle_ministere_educatif = ?"
+
 static void
 find_record(struct explain *x, struct explained_formation *f)
 {
@@ -90,8 +95,9 @@ find_record(struct explain *x, struct explained_formation *f)
 
 	step_begin(&s, x, "record", "formation", "formation");
 	step_key(&s, "cle_ministere_educatif", f->cle);
-	step_look(&s, "SELECT rowid, statut, created_at, updated_at, doc"
-		      " FROM formation WHERE cle_ministere_educatif = ?");
+	step_look(&s, s.d && table_in_parts(s.d, "formation")
+			  ? FORMATION_FROM("formation_rowid")
+			  : FORMATION_FROM("formation"));
 	if (step_row(&s)) {
 		struct js doc = js_doc(db_text(s.look, 4));
 
