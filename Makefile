@@ -115,11 +115,18 @@ coverage:  ## count the lines and branches that the tests reach, per room
 	@tests/coverage $(BUILD)-coverage
 
 # Measure at national volume, SCALE=100, by default; only that run updates
-# bench/results.md.
+# bench/results.md. With OLD, a tag or commit, its tools are measured in turn.
 ROUNDS ?= 3
+OLD ?=
+old_tree := $(OLD:%=$(BUILD)/bench/%)
+$(old_tree:%=%/built):
+	rm -rf $(@D) && mkdir -p $(@D)
+	git archive $(OLD) | tar -xC $(@D)
+	$(MAKE) -C $(@D) BUILD=build
+	touch $@
 bench: volume := $(if $(filter command,$(firstword $(origin SCALE))),$(SCALE),100)
-bench: all  ## compare the speed of the tools with others, at national volume
-	@python3 tests/bench $(BUILD) $(volume) $(ROUNDS) \
+bench: all $(old_tree:%=%/built)  ## compare the speed of the tools with others, at national volume (OLD=TAG: and with that release)
+	@python3 tests/bench $(BUILD) $(volume) $(ROUNDS) '$(old_tree)' \
 	    $(if $(filter 100,$(volume)),bench/results.md)
 
 bench-peers:  ## install the programs that bench compares them with

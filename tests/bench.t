@@ -4,7 +4,10 @@
 . "$root/tests/postgres.sh"
 cd "$T" || exit 1
 
-run python3 "$root/tests/bench" "${bin%/bin}" 1 1 "$T/results.md"
+mkdir old # the release before: the same tools
+ln -s "${bin%/bin}" old/build
+ln -s "$root/pipelines" old/pipelines
+run python3 "$root/tests/bench" "${bin%/bin}" 1 1 old "$T/results.md"
 clean 'a hundredth of the country, once'
 is "$(cat results.md)" "$(cat out)" 'results.md is what was printed'
 stages=22
@@ -14,4 +17,6 @@ is "$(grep -c '^| \(csv\|json\|db\|unzip\|load\|diff\)_*[a-z]* / python ' out)" 
     'ratios to python'
 ok "$(grep -q '^| ACCE changed' out; echo $?)" 'whole runs'
 ok "$(grep -q '^| memcpy' out; echo $?)" 'limits'
+ok "$(grep -q '^| json_db .*SQLite copies' out; echo $?)" '  and how near the stages are'
+is "$(grep -c '^| before  *|' out)" $stages 'each stage beside the release before'
 done_testing

@@ -1,15 +1,17 @@
-"""bench BUILD SCALE ROUNDS [RESULTS]: our stages beside what users would pick instead.
+"""bench BUILD SCALE ROUNDS OLD [RESULTS]: our stages beside what users would pick instead.
 
 Every stage runs on the same input, ours and the others in turn within each round; figures are medians. CPU seconds and
 ratios (ours / theirs: below 1 is less), peak memory, what the machine can do at most, the whole job, and its cost as
-the volume grows. RESULTS: where the same text goes as Markdown. SCALE 100 is the country, 1 a hundredth of it."""
+the volume grows. RESULTS: where the same text goes as Markdown. SCALE 100 is the country, 1 a hundredth of it.
+OLD, if it is not empty: another release's tree, built in its folder build; its tools are measured in turn as well."""
 import os
+import shlex
 import sys
 import tempfile
 
-from goals import LOAD, MEMORY, RATIOS, SECONDS
+from goals import LIMITS, LOAD, MEMORY, RATIOS, SECONDS
 from limits import limits
-from measure import in_turn, median, size_of
+from measure import in_turn, median, runs, size_of
 from peers import Peers
 from report import Report, machine, verdict
 import builds
@@ -22,13 +24,22 @@ from whole import Make, growth, load, sample, whole
 
 BUILD = os.path.abspath(sys.argv[1])
 SCALE, ROUNDS = int(sys.argv[2]), int(sys.argv[3])
-RESULTS = os.path.abspath(sys.argv[4]) if len(sys.argv) > 4 else None
+OLD = os.path.abspath(sys.argv[4]) if sys.argv[4] else None
+RESULTS = os.path.abspath(sys.argv[5]) if len(sys.argv) > 5 else None
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 FIGURES = ["program", "CPU s", "wall s", "MiB", "MB/s", "ours/it"]
 
 
+def by_old(command):
+    """The same command by the tools of OLD."""
+    command = command.replace(f"{BUILD}/bin", f"{OLD}/build/bin").replace(f"{ROOT}/pipelines", f"{OLD}/pipelines")
+    return f"export PATH={shlex.quote(OLD)}/build/bin:$PATH; {command}"
+
+
 def compare(report, title, size, commands, by):
     """Measures, prints a table, gives the figures; by is the index of the figure that ratios are of."""
+    if OLD and runs(by_old(commands["ours"])):
+        commands = {"ours": commands["ours"], "before": by_old(commands["ours"]), **commands}
     figures = in_turn(commands, ROUNDS)
     ours = figures["ours"][by]
     report.table(f"{title} ({size / 1e6:.0f} MB)", FIGURES, [
@@ -37,14 +48,28 @@ def compare(report, title, size, commands, by):
     return figures
 
 
+def distance(report, measured, limit):
+    """How far each stage is from what bounds it."""
+    rows = []
+    for stage, what in LIMITS:
+        figures, size = measured[stage][0]["ours"], measured[stage][2]
+        speed = size / max(figures.cpu, 1e-2)
+        rows.append([stage, f"{speed / 1e6:.0f}", what, f"{limit[what] / 1e6:.0f}", f"{speed / limit[what]:.2f}"])
+    report.table("How near the stages are to it", ["stage", "MB/s", "limit", "MB/s at most", "share"], rows)
+
+
 def ratios(report, measured):
     rows = []
     for stage, peer, must, goal in [r for r in RATIOS] + [("load",) + r for r in LOAD]:
-        figures, by = measured.get(stage, ({}, 0))
+        figures, by, _ = measured.get(stage, ({}, 0, 0))
         if peer in figures:
             ratio = figures["ours"][by] / max(figures[peer][by], 1e-2)
             rows.append([f"{stage} / {peer}", f"{ratio:.3f}", f"{must:.3f}", f"{goal:.3f}", verdict(ratio, must, goal)])
     report.table("Ratios and what they are to be", ["ours / peer", "ratio", "must", "goal", "reached"], rows)
+
+
+def stage(report, title, size, commands, by=0):
+    return compare(report, title, size, commands, by), by, size
 
 
 def publish(report, peers, make, measured):
@@ -55,20 +80,22 @@ def publish(report, peers, make, measured):
         return
     postgres.prepare(make)
     for job, by in postgres.JOBS:
-        measured[job.__name__] = compare(report, *postgres.prepared(job, peers, server), by=by), by
+        measured[job.__name__] = stage(report, *postgres.prepared(job, peers, server), by=by)
     server.close()
 
 
 def whole_job(report, make, raw):
     rows, largest = [], 0
-    for title, runs in whole(make, raw, ROUNDS):
-        f = median(runs)
+    old = make.twin(OLD, f"{OLD}/build") if OLD else None
+    for title, times, before in whole(make, old, raw, ROUNDS):
+        f = median(times)
         must, goal = SECONDS.get(title, (0, 0))
         wanted = [str(must), str(goal), verdict(f.wall, must, goal)] if must and SCALE == 100 else ["", "", ""]
-        rows.append([title, f"{f.cpu:.2f}", f"{f.wall:.2f}", f"{f.peak:.1f}"] + wanted)
+        ratio = f"{f.cpu / max(median(before).cpu, 1e-2):.3f}" if before else ""
+        rows.append([title, f"{f.cpu:.2f}", f"{f.wall:.2f}", f"{f.peak:.1f}"] + wanted + [ratio])
         largest = max(largest, f.peak)
     report.table(f"make ({size_of(raw) / 1e6:.0f} MB of raw files, two at a time)",
-                 ["run", "CPU s", "wall s", "MiB", "must", "goal", "reached"], rows)
+                 ["run", "CPU s", "wall s", "MiB", "must", "goal", "reached", "CPU / before"], rows)
     report.say(f"\nThe largest process has {largest:.0f} MiB; it is to have {MEMORY} at most.")
 
 
@@ -93,21 +120,23 @@ def main():
     raw, make = f"{data}/raw", Make(ROOT, BUILD, data)
     sample(SCALE, data)
     measured = {}
-    for stage in STAGES:
-        measured[stage.__name__] = compare(report, *prepared(stage, peers, raw), by=0), 0
+    for job in STAGES:
+        measured[job.__name__] = stage(report, *prepared(job, peers, raw))
     for job in offres.JOBS:
-        measured[job.__name__] = compare(report, *offres.prepared(job, peers, SCALE), by=0), 0
+        measured[job.__name__] = stage(report, *offres.prepared(job, peers, SCALE))
     for job in traitement.JOBS:
-        measured[job.__name__] = compare(report, *traitement.prepared(job, peers, SCALE), by=0), 0
+        measured[job.__name__] = stage(report, *traitement.prepared(job, peers, SCALE))
     for job in exports.JOBS:
-        measured[job.__name__] = compare(report, *exports.prepared(job, peers, make), by=0), 0
+        measured[job.__name__] = stage(report, *exports.prepared(job, peers, make))
     for job in builds.JOBS:
-        measured[job.__name__] = compare(report, *builds.prepared(job, peers, ROOT, BUILD, SCALE), by=0), 0
+        measured[job.__name__] = stage(report, *builds.prepared(job, peers, ROOT, BUILD, SCALE))
     publish(report, peers, make, measured)
-    measured["load"] = compare(report, "acce, france_competence, catalogue, -j2 (node keeps nothing)",
-                               size_of(raw), load(peers, make, raw), by=1), 1
+    measured["load"] = stage(report, "acce, france_competence, catalogue, -j2 (node keeps nothing)", size_of(raw),
+                             load(peers, make, raw), by=1)
+    limit = dict(limits(peers, raw, ROUNDS))
     report.table("What the machine and libraries do at most", ["what", "MB/s of CPU time"],
-                 [[what, f"{speed / 1e6:.0f}"] for what, speed in limits(peers, raw, ROUNDS)])
+                 [[what, f"{speed / 1e6:.0f}"] for what, speed in limit.items()])
+    distance(report, measured, limit)
     whole_job(report, make, raw)
     ratios(report, measured)
     grown(report)

@@ -24,7 +24,8 @@ def databases(root, build, scale):
     data = os.path.abspath("builds/data")
     sample(min(scale, 20), data)
     subprocess.run(shlex.split(Make(root, build, data)("-j2 formation")), check=True, stdout=subprocess.DEVNULL)
-    os.rename(f"{data}/db/formation.db", OLD)
+    # a table of documents, which sqldiff and UPDATE take
+    subprocess.run(f"cat-table -a {data}/db/formation.db | load-table -a {OLD} formation", shell=True, check=True)
     shutil.rmtree(data)
     changed(CHANGED, f"{SET} WHERE rowid % 200 = 7", "DELETE FROM formation WHERE rowid % 500 = 3")
     changed(ALL, SET)

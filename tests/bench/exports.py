@@ -52,7 +52,7 @@ def duckdb(path):
 
 
 def export_csv(p, make):
-    sql = f"SELECT {', '.join(map(sqlite, columns()))} FROM formation ORDER BY rowid"
+    sql = f"SELECT {', '.join(map(sqlite, columns()))} FROM formation_rowid ORDER BY rowid"
     struct = f"SELECT {', '.join(c for c in map(duckdb, columns()) if c != 'NULL')} FROM read_json('formation.ndjson')"
     return "export-csv formation: 46 columns of a document", p.present(
         f"export-csv {make.data}/{DB}",
@@ -63,7 +63,7 @@ def export_csv(p, make):
 def by_ogr2ogr(make, options, output):
     """sqlite3(1) makes a flat table, ogr2ogr the map."""
     named = ", ".join(f"{sqlite(c['path'])} AS {c['column']}" for c in described())
-    cli = ["sqlite3", "-header", "-csv", f"{make.data}/{DB}", f"SELECT {named} FROM formation ORDER BY rowid"]
+    cli = ["sqlite3", "-header", "-csv", f"{make.data}/{DB}", f"SELECT {named} FROM formation_rowid ORDER BY rowid"]
     return (f"rm -f {output}; {shlex.join(cli)} >flat.csv; ogr2ogr {options} -oo X_POSSIBLE_NAMES=longitude "
             f"-oo Y_POSSIBLE_NAMES=latitude {output} flat.csv")
 

@@ -30,3 +30,9 @@ SECONDS = {
     "ACCE changed, and nothing else": (5, 2),
 }
 MEMORY = 64  # MiB, the largest process
+# What bounds a stage: a row of limits.py. The bytes are those that the stage reads, unpacked.
+LIMITS = (
+    ("csv_acce", "cat FILE | cat"), ("csv_blocs", "cat FILE | cat"), ("json_array", "cat FILE | cat"),
+    ("json_db", "SQLite copies the catalogue's rows"), ("db_json", "SQLite copies the catalogue's rows"),
+    ("unzip", "zlib's inflate alone, in memory"),
+)

@@ -25,17 +25,23 @@ def measure(command):
     return Figures(float(user) + float(system), wall, int(peak) / 1024)
 
 
-def median(runs):
-    return Figures(*(statistics.median(r[i] for r in runs) for i in range(3)))
+def runs(command):
+    """True if a shell command can be run to its end."""
+    return subprocess.run(["bash", "-o", "pipefail", "-c", command], stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL).returncode == 0
+
+
+def median(times):
+    return Figures(*(statistics.median(t[i] for t in times) for i in range(3)))
 
 
 def in_turn(commands, rounds):
     """{name: command} to {name: median Figures}, every command once in each round."""
-    runs = {name: [] for name in commands}
+    times = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            runs[name].append(measure(command))
-    return {name: median(r) for name, r in runs.items()}
+            times[name].append(measure(command))
+    return {name: median(t) for name, t in times.items()}
 
 
 def have(tool):

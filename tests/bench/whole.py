@@ -17,6 +17,14 @@ class Make:
         self.start = shlex.join(["make", "-s", "-f", f"{root}/pipelines/formation.mk", f"BIN={build}/bin",
                                  f"DATADIR={data}", "UPSTREAM=none"])
 
+    def twin(self, root, build):
+        """One that builds the same raw files by other tools, in a folder of its own."""
+        data = f"{self.data}-before"
+        os.makedirs(data, exist_ok=True)
+        if not os.path.exists(f"{data}/raw"):
+            os.symlink(f"{self.data}/raw", f"{data}/raw")
+        return Make(root, build, data)
+
     def __call__(self, goals):
         return f"{self.start} {goals}"
 
@@ -62,16 +70,26 @@ def change_acce(raw):
     os.replace(new, old)
 
 
-def whole(make, raw, rounds):
-    """Yields title and the Figures of each round."""
+def in_rounds(make, old, goals, rounds):
+    """Figures of a build from raw files in each round, by ours and, in turn, by old if there is one."""
+    ours, before = [], []
+    for _ in range(rounds):
+        ours.append(measure(make.afresh(goals)))
+        if old:
+            before.append(measure(old.afresh(goals)))
+    return ours, before
+
+
+def whole(make, old, raw, rounds):
+    """Yields title, the Figures of each round, and those of old."""
     everything = "-j2 all-sources formation"
-    yield "every source, from raw files", [measure(make.afresh("-j2 all-sources")) for _ in range(rounds)]
-    yield "every source and every derived table", [measure(make.afresh(everything)) for _ in range(rounds)]
-    yield "make formation, from raw files", [measure(make.afresh("-j2 formation")) for _ in range(rounds)]
+    yield "every source, from raw files", *in_rounds(make, old, "-j2 all-sources", rounds)
+    yield "every source and every derived table", *in_rounds(make, old, everything, rounds)
+    yield "make formation, from raw files", *in_rounds(make, old, "-j2 formation", rounds)
     measure(make(everything))
-    yield "make formation, nothing to do", [measure(make("formation")) for _ in range(rounds)]
+    yield "make formation, nothing to do", [measure(make("formation")) for _ in range(rounds)], []
     change_acce(raw)
-    yield "ACCE changed, and nothing else", [measure(make(everything))]
+    yield "ACCE changed, and nothing else", [measure(make(everything))], []
 
 
 def growth(root, build, scales):
