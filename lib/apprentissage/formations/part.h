@@ -11,7 +11,7 @@
 #define PART_H
 
 #include "base/hash.h"
-#include "base/sha256.h"
+#include "crypto/sha256.h"
 
 #define PART_CODES 2
 
