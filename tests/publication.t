@@ -42,6 +42,8 @@ current() {
 	    ! -name "published-$(readlink data/publication/latest)"
 }
 
+mk -s changes
+is "$rc/$(cat err out)" '0/nothing has changed' 'make changes before the first publication'
 mk -j2 publication
 is "$rc/$(cat err)" 0/ 'make publication from nothing'
 is "$(cd data/publication && ls)" '2026-01-31T040000Z
