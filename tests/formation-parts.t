@@ -125,6 +125,8 @@ sum=$(sha256sum <f.db)
 agg
 refuses 1 'f\.db: formation_row: row 2: its parts are not there' 'a part that is missing'
 is "$(sha256sum <f.db)" "$sum" '  nothing is published'
+run export-csv f.db
+refuses 1 'f\.db: formation_part: 99999 is missing' '  export-csv'
 sql "UPDATE formation_row SET certification_part = 1 WHERE rowid = 2;
     UPDATE formation_part SET sha256 = x'00' WHERE id = 1"
 agg
@@ -134,7 +136,8 @@ refuses 1 'f\.db: formation_part: row 1: no SHA-256' 'a sum that is none'
 cp $db/formation.db f.db
 cp f.db loaded.db
 cat-table -a f.db | load-table -a loaded.db formation
-for tool in 'export-csv' 'export-geojson -n' 'export-csv --contacts'; do
+for tool in 'export-csv' 'export-geojson -n' 'export-csv --contacts' \
+    'export-csv -c rome,formateur_nom' 'export-csv -c commune,created_at'; do
 	is "$($tool f.db formation | sha256sum)" \
 	    "$($tool loaded.db formation | sha256sum)" "$tool"
 done

@@ -81,12 +81,22 @@ make(struct flat_reader *r, const struct flat_column *c)
 	return m;
 }
 
+static void
+select_rows(struct flat_source *in, const char *doc, const char *name)
+{
+	char *table = table_with_rowid(in->d, name);
+
+	in->rows =
+	    db_prepare_fmt(in->d, "SELECT %s%s FROM \"%w\" ORDER BY rowid", doc,
+		in->besides ? buf_view(&in->beside).p : "", table);
+	free(table);
+}
+
 /* Compiles the columns that can be asked for, and selects the rows. */
 static void
 begin(struct flat_reader *r)
 {
 	struct flat_source *in = r->in;
-	char *table = table_with_rowid(in->d, r->t->table);
 	bool from_doc;
 
 	for (size_t i = 0; i < r->n; i++)
@@ -102,12 +112,9 @@ begin(struct flat_reader *r)
 	if (r->t->items)
 		in->items = picks_add(&in->record, str_of(r->t->items));
 	from_doc = in->record.n;
-	in->rows = db_prepare_fmt(in->d,
-	    "SELECT %s%s FROM \"%w\" ORDER BY "
-	    "rowid",
-	    from_doc ? "doc" : "NULL",
-	    in->besides ? buf_view(&in->beside).p : "", table);
-	free(table);
+	if (from_doc && flat_parts_begin(in, r->t->table))
+		return;
+	select_rows(in, from_doc ? "doc" : "NULL", r->t->table);
 }
 
 static bool
@@ -121,7 +128,7 @@ next_record(struct flat_reader *r)
 	r->row++;
 	if (!in->record.n)
 		return true;
-	doc = db_text(in->rows, 0);
+	doc = in->parts ? flat_parts_doc(in) : db_text(in->rows, 0);
 	r->record = js_doc(doc);
 	if (!doc.n || *doc.p != '{' || !picks_read(&in->record, r->record))
 		flat_wrong(r, "doc", "not a JSON object", r->record);
@@ -278,6 +285,7 @@ flat_close(struct flat_reader *r)
 	buf_free(&in->beside);
 	buf_free(&in->id);
 	flat_ids_free(in->seen);
+	flat_parts_free(in->parts);
 	free(in);
 	free(r->col);
 }

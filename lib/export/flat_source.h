@@ -34,10 +34,12 @@ struct flat_made {
 };
 
 struct flat_ids;
+struct flat_parts;
 
 struct flat_source {
 	struct db *d;
-	sqlite3_stmt *rows; /* document, then columns beside it */
+	sqlite3_stmt *rows;       /* document, then columns beside it */
+	struct flat_parts *parts; /* rows have the document's head instead */
 	struct picks record, item;
 	size_t items;           /* the array of the items, in record */
 	struct js_walk walk;    /* of the items of the present record */
@@ -62,6 +64,12 @@ bool flat_made_items(struct flat_reader *r, struct flat_made *m,
 /* Ends the program: the row's place, the column, what is wrong, the value. */
 _Noreturn void flat_wrong(const struct flat_reader *r, const char *column,
     const char *what, struct js v);
+
+/* Selects the rows of a table that is kept in parts; false if it is not. */
+bool flat_parts_begin(struct flat_source *in, const char *table);
+/* The document of the present row, without the members that no column needs. */
+struct str flat_parts_doc(struct flat_source *in);
+void flat_parts_free(struct flat_parts *p); /* may be NULL */
 
 /* Says how often id came before, and counts it. */
 uint32_t flat_ids_count(struct flat_ids **ids, struct str id);

@@ -191,6 +191,42 @@ picks_read(struct picks *p, struct js obj)
 	return true;
 }
 
+static void
+keep(const struct picks *p, uint32_t at, struct js v, struct buf *out)
+{
+	struct js_walk w = js_walk(v);
+	struct js key, value;
+
+	if (p->nodes.v[at].slot != NONE || v.type != JS_OBJECT) {
+		js_put_raw(out, v);
+		return;
+	}
+	buf_byte(out, '{');
+	while (js_member(&w, &key, &value)) {
+		uint32_t c = find_child(p, at, NONE, key);
+
+		if (c == NONE)
+			continue;
+		js_put_comma(out);
+		js_put_raw(out, key);
+		buf_byte(out, ':');
+		keep(p, c, value, out);
+	}
+	buf_byte(out, '}');
+}
+
+void
+picks_keep(
+    const struct picks *p, const char *member, struct js v, struct buf *out)
+{
+	uint32_t at = p->nodes.n ? child_called(p, 0, str_of(member)) : NONE;
+
+	if (at == NONE)
+		buf_str(out, "null");
+	else
+		keep(p, at, v, out);
+}
+
 void
 picks_free(struct picks *p)
 {

@@ -39,6 +39,12 @@ size_t picks_add(struct picks *p, struct str path);
  * text of obj, as far as it was read, is not JSON. */
 bool picks_read(struct picks *p, struct js obj);
 
+/* Appends v, the value of a member of the object, without what no path needs:
+ * picks_read finds the same in an object with this value instead. null if no
+ * path leads to the member. v is JSON. */
+void picks_keep(
+    const struct picks *p, const char *member, struct js v, struct buf *out);
+
 void picks_free(struct picks *p);
 
 #endif

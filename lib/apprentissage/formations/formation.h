@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "apprentissage/formations/part.h"
+#include "apprentissage/records/formation_parts.h"
 #include "base/err.h"
 #include "json/js.h"
 
@@ -24,18 +25,6 @@ enum {
 	FORMATION_RESPONSABLE,
 	FORMATION_COLUMNS,
 };
-
-/* The parts of a record, in their order. */
-enum {
-	FORMATION_PART_FORMATEUR,
-	FORMATION_PART_RESPONSABLE,
-	FORMATION_PART_CERTIFICATION,
-	FORMATION_PARTS,
-};
-
-/* What stands between them. */
-#define FORMATION_BETWEEN_1 ",\"responsable\":"
-#define FORMATION_BETWEEN_2 ",\"certification\":"
 
 /* A record, canonical: head, the parts and what stands between them, tail. The
  * texts are borrowed from the struct. Zero it at first; formation_free at the
