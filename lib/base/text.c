@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "scan/scan.h"
 
 static size_t
 lead_length(unsigned char c)
@@ -83,15 +84,7 @@ ascii_run(const char *p, size_t n)
 bool
 utf8_valid(const char *p, size_t n)
 {
-	size_t i = 0, len;
-
-	while ((i += ascii_run(p + i, n - i)) < n) {
-		len = utf8_len(p + i, n - i);
-		if (!len)
-			return false;
-		i += len;
-	}
-	return true;
+	return scan_best()->utf8(p, n);
 }
 
 void

@@ -1,11 +1,11 @@
 #include <stdlib.h>
 
-#include "base/simd.h"
 #include "format/dsv.h"
 #include "format/dsv_record.h"
 #include "format/dsv_scan.h"
 #include "format/enc.h"
 #include "format/magic.h"
+#include "scan/simd.h"
 
 #define SLICE ((size_t)64 << 10)
 

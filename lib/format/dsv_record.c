@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/simd.h"
 #include "base/text.h"
 #include "format/dsv_record.h"
 #include "format/dsv_scan.h"
+#include "scan/simd.h"
 
 #define MORE ((size_t)64 << 10) /* libcsv's buffer grows by this */
 #define RECORD_MAX ((size_t)64 << 20)

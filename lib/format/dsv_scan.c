@@ -1,7 +1,7 @@
 #include "format/dsv_scan.h"
 
-#include "base/simd.h"
 #include "base/text.h"
+#include "scan/simd.h"
 
 void
 dsv_reveal(char *p, size_t n)

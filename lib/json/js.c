@@ -1,8 +1,8 @@
 #include <math.h>
 
 #include "base/num.h"
-#include "base/simd.h"
 #include "base/text.h"
+#include "scan/simd.h"
 #include "json/js.h"
 #include "json/js_mark.h"
 

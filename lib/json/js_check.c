@@ -3,8 +3,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "base/simd.h"
 #include "base/text.h"
+#include "scan/simd.h"
 #include "json/js.h"
 #include "json/js_mark.h"
 

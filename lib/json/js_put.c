@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/num.h"
-#include "base/simd.h"
+#include "scan/simd.h"
 #include "json/js.h"
 #include "json/js_mark.h"
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "base/simd.h"
+#include "scan/simd.h"
 #include "json/values.h"
 
 void

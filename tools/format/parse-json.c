@@ -10,8 +10,8 @@
 #include "base/opt.h"
 #include "base/out.h"
 #include "base/progress.h"
-#include "base/simd.h"
 #include "format/magic.h"
+#include "scan/simd.h"
 #include "json/js.h"
 #include "json/values.h"
 

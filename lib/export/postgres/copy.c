@@ -1,8 +1,8 @@
 #include <openssl/evp.h>
 
 #include "base/err.h"
-#include "base/simd.h"
 #include "export/postgres/copy.h"
+#include "scan/simd.h"
 
 #define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
 

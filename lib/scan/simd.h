@@ -1,6 +1,7 @@
 /*
- * Searches sixteen bytes at a time (SSE2, plain bytes elsewhere). Measured:
- * the scanner over JSON text is four times faster than byte by byte.
+ * Searches for what is mostly some bytes away, in place: sixteen bytes at a
+ * time (SSE2, plain bytes elsewhere), which wider registers do not make faster.
+ * What looks at a whole text uses scan.h.
  */
 #ifndef SIMD_H
 #define SIMD_H

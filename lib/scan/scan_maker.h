@@ -1,0 +1,164 @@
+/*
+ * What the makers of scan.h have in common. A maker's .c file defines these,
+ * then includes this file:
+ *
+ *   MAKER          the attribute of functions that use its registers
+ *   MAKER_NAME     in words
+ *   MAKER_SCAN     the name of what scan.c may choose
+ *   reg            a register of bytes; a byte says yes by its highest bit
+ *   load(p)        the bytes at p
+ *   equal(v, c)    which bytes equal c
+ *   least(v, c)    which bytes are c or above, unsigned
+ *   most(v, c)     which bytes are c or below, unsigned
+ *   either(v, w)   which bytes say yes in v or in w
+ *   bits(v)        the highest bits, side by side
+ */
+#include <string.h>
+
+#include "scan/scan.h"
+
+#define FORCED MAKER __attribute__((always_inline)) static inline
+
+/* A function that tells for which of the 64 bytes at p `which` says yes: an
+ * expression in v, a register of them, and c. */
+#define BLOCK(name, which)                                                     \
+	FORCED uint64_t name(const char *p, char c)                            \
+	{                                                                      \
+		uint64_t yes = 0;                                              \
+                                                                               \
+		(void)c;                                                       \
+		for (size_t i = 0; i < 64; i += sizeof(reg)) {                 \
+			reg v = load(p + i);                                   \
+                                                                               \
+			yes |= (uint64_t)bits(which) << i;                     \
+		}                                                              \
+		return yes;                                                    \
+	}
+
+BLOCK(block_equal, equal(v, c))
+BLOCK(block_least, least(v, c))
+BLOCK(block_high, v)
+BLOCK(block_special,
+    either(either(equal(v, '"'), equal(v, '\\')), most(v, '\x1F')))
+/* Begins no character, or one of three or four bytes. */
+BLOCK(block_uncommon,
+    either(either(equal(v, '\xC0'), equal(v, '\xC1')), least(v, '\xE0')))
+
+/* What the text before a block says of it. */
+struct utf8_state {
+	uint64_t due; /* which of its first bytes go on with a character */
+	uint64_t odd; /* bit by bit: its first byte comes behind E0, ED, F0, F4,
+		       * and has limits of its own */
+	uint64_t wrong;
+};
+
+/* Bytes behind E0, ED, F0 and F4 that make overlong forms, surrogates or what
+ * lies beyond U+10FFFF. */
+MAKER static void
+check_odd(const char *p, struct utf8_state *s)
+{
+	uint64_t e0 = block_equal(p, '\xE0'), ed = block_equal(p, '\xED');
+	uint64_t f0 = block_equal(p, '\xF0'), f4 = block_equal(p, '\xF4');
+	uint64_t from90 = block_least(p, '\x90');
+	uint64_t fromA0 = block_least(p, '\xA0');
+
+	s->wrong |= (e0 << 1 | (s->odd & 1)) & ~fromA0;
+	s->wrong |= (ed << 1 | (s->odd >> 1 & 1)) & fromA0;
+	s->wrong |= (f0 << 1 | (s->odd >> 2 & 1)) & ~from90;
+	s->wrong |= (f4 << 1 | s->odd >> 3) & from90;
+	s->odd = e0 >> 63 | ed >> 63 << 1 | f0 >> 63 << 2 | f4 >> 63 << 3;
+}
+
+/* A block with any characters. */
+MAKER static void
+check_any(const char *p, uint64_t high, struct utf8_state *s)
+{
+	uint64_t lead = block_least(p, '\xC0'), three = block_least(p, '\xE0');
+	uint64_t four = block_least(p, '\xF0');
+	uint64_t due = s->due | lead << 1 | three << 2 | four << 3;
+
+	s->wrong |= due ^ (high & ~lead);
+	s->wrong |= lead & ~block_least(p, '\xC2');
+	s->wrong |= block_least(p, '\xF5');
+	s->due = lead >> 63 | three >> 62 | four >> 61;
+	check_odd(p, s);
+}
+
+/* Most texts are French: ASCII and two bytes a letter. */
+FORCED void
+check_block(const char *p, struct utf8_state *s)
+{
+	uint64_t high = block_high(p, 0), lead = block_least(p, '\xC0');
+
+	if (block_uncommon(p, 0) | s->odd) {
+		check_any(p, high, s);
+		return;
+	}
+	s->wrong |= (lead << 1 | s->due) ^ (high & ~lead);
+	s->due = lead >> 63;
+}
+
+/* The 64 bytes at p; where fewer are left, they are in tail, then spaces. */
+FORCED const char *
+block_at(const char *p, size_t left, char *tail)
+{
+	if (left >= 64)
+		return p;
+	memset(tail, ' ', 64);
+	memcpy(tail, p, left);
+	return tail;
+}
+
+MAKER static void
+scan_any(const char *p, size_t n, char a, char b, char c, uint64_t *mask)
+{
+	char tail[64];
+
+	for (size_t i = 0; i < n; i += 64) {
+		const char *at = block_at(p + i, n - i, tail);
+
+		*mask = block_equal(at, a) | block_equal(at, b) |
+			block_equal(at, c);
+		if (n - i < 64)
+			*mask &= ((uint64_t)1 << (n - i)) - 1;
+		mask++;
+	}
+}
+
+MAKER static void
+scan_high(const char *p, size_t n, uint64_t *mask)
+{
+	char tail[64];
+
+	for (size_t i = 0; i < n; i += 64)
+		*mask++ = block_high(block_at(p + i, n - i, tail), 0);
+}
+
+MAKER static bool
+scan_json(const char *p, size_t n, uint64_t *mask)
+{
+	struct utf8_state s = { 0 };
+	char tail[64];
+
+	for (size_t i = 0; i < n; i += 64) {
+		const char *at = block_at(p + i, n - i, tail);
+
+		*mask++ = block_special(at, 0);
+		check_block(at, &s);
+	}
+	return !(s.wrong | s.due);
+}
+
+MAKER static bool
+scan_utf8(const char *p, size_t n)
+{
+	struct utf8_state s = { 0 };
+	char tail[64];
+
+	for (size_t i = 0; i < n; i += 64)
+		check_block(block_at(p + i, n - i, tail), &s);
+	return !(s.wrong | s.due);
+}
+
+const struct scan MAKER_SCAN = { MAKER_NAME, scan_any, scan_high, scan_json,
+	scan_utf8 };
