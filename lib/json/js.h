@@ -14,6 +14,7 @@
 #define JS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -53,6 +54,8 @@ int js_check(const char *p, size_t n, struct err *e);
 struct js_index {
 	struct js_mark *at;
 	size_t n, cap;
+	uint64_t *special; /* the scan of the text, while it is checked */
+	size_t words;
 };
 
 /* Checks text as js_check does, and gives its value with the places of all

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "scan/simd.h"
+#include "scan/scan.h"
 #include "json/js.h"
 #include "json/js_mark.h"
 
@@ -16,6 +16,10 @@ struct checker {
 	struct err *e;
 	struct js_index *x;  /* NULL: none is wanted */
 	bool escaped, canon; /* of the last string: as in struct js_mark */
+	bool utf8;           /* the text is, from its start to its end */
+	/* a mask (scan/scan.h) of the bytes that a string cannot hold as they
+	 * are, and of one behind the text, where every search stops */
+	const uint64_t *special;
 	/* the containers around p: how each closes, and its mark */
 	size_t depth;
 	char close[JS_DEPTH_MAX];
@@ -87,6 +91,24 @@ unit_at(const char *p, const char *end)
 	return unit;
 }
 
+static bool
+is_escape(char c)
+{
+	switch (c) {
+	case '"':
+	case '\\':
+	case '/':
+	case 'b':
+	case 'f':
+	case 'n':
+	case 'r':
+	case 't':
+		return true;
+	default:
+		return false;
+	}
+}
+
 static int
 check_escape(struct checker *c)
 {
@@ -95,7 +117,7 @@ check_escape(struct checker *c)
 	if (c->end - c->p < 2)
 		return wrong(c, "string without an end");
 	if (c->p[1] != 'u') {
-		if (!c->p[1] || !strchr("\"\\/bfnrt", c->p[1]))
+		if (!is_escape(c->p[1]))
 			return wrong(c, "unknown escape");
 		c->canon &= c->p[1] != '/';
 		c->p += 2;
@@ -116,27 +138,28 @@ check_escape(struct checker *c)
 	return 0;
 }
 
-/* c->p is at a byte above 0x7F. Most of these texts are French: two bytes a
- * letter. */
-static int
-skip_utf8(struct checker *c)
+/* The first special byte from p on, or the end. */
+static inline const char *
+find_special(const struct checker *c, const char *p)
 {
-	const char *p = c->p;
+	size_t at = (size_t)(p - c->start), i = at / 64;
+	uint64_t left = c->special[i] & ~(uint64_t)0 << at % 64;
 
-	do {
-		size_t left = (size_t)(c->end - p), n;
+	while (!left)
+		left = c->special[++i];
+	at = 64 * i + (size_t)__builtin_ctzll(left);
+	return at < (size_t)(c->end - c->start) ? c->start + at : c->end;
+}
 
-		if (left >= 2 && (unsigned char)*p >= 0xC2 &&
-		    (unsigned char)*p < 0xE0 && ((unsigned char)p[1] >> 6) == 2)
-			n = 2;
-		else
-			n = utf8_len(p, left);
-		c->p = p;
-		if (!n)
+/* Is the text from c->p to stop UTF-8? Moves c->p up to what is not. */
+static int
+check_utf8(struct checker *c, const char *stop)
+{
+	size_t n;
+
+	for (; c->p < stop; c->p += n)
+		if (!(n = utf8_len(c->p, (size_t)(c->end - c->p))))
 			return wrong(c, "not UTF-8");
-		p += n;
-	} while (p < c->end && (signed char)*p < 0);
-	c->p = p;
 	return 0;
 }
 
@@ -149,23 +172,22 @@ check_string(struct checker *c)
 	c->escaped = false;
 	c->canon = true;
 	for (;;) {
-		c->p = simd_find_special(c->p, c->end);
-		if (c->p >= c->end)
+		const char *p = find_special(c, c->p);
+
+		if (!c->utf8 && check_utf8(c, p))
+			return -1;
+		c->p = p;
+		if (p == c->end)
 			return wrong(c, "string without an end");
-		if (*c->p == '"') {
+		if (*p == '"') {
 			c->p++;
 			mark_scalar(c, from);
 			return 0;
 		}
-		if (*c->p == '\\') {
-			c->escaped = true;
-			if (check_escape(c))
-				return -1;
-			continue;
-		}
-		if ((unsigned char)*c->p < 0x20)
+		if (*p != '\\')
 			return wrong(c, "control character in a string");
-		if (skip_utf8(c))
+		c->escaped = true;
+		if (check_escape(c))
 			return -1;
 	}
 }
@@ -299,12 +321,32 @@ check(struct checker *c)
 	}
 }
 
+/* Looks at all bytes of the text, then checks its grammar. */
+static int
+scan_and_check(struct checker *c, struct js_index *x)
+{
+	size_t n = (size_t)(c->end - c->start), words = SCAN_WORDS(n);
+
+	if (x->words <= words) {
+		x->words = words + 1;
+		x->special =
+		    xrealloc2(x->special, x->words, sizeof(*x->special));
+	}
+	c->utf8 = scan_best()->json(c->start, n, x->special);
+	x->special[words] = 1;
+	c->special = x->special;
+	return check(c);
+}
+
 int
 js_check(const char *p, size_t n, struct err *e)
 {
 	struct checker c = { .start = p, .p = p, .end = p + n, .e = e };
+	struct js_index x = { 0 };
+	int rc = scan_and_check(&c, &x);
 
-	return check(&c);
+	js_index_free(&x);
+	return rc;
 }
 
 int
@@ -317,7 +359,7 @@ js_index(struct js_index *x, struct str text, struct js *v, struct err *e)
 		.x = text.n > INDEXED_MAX ? NULL : x };
 
 	x->n = 0;
-	if (check(&c))
+	if (scan_and_check(&c, x))
 		return -1;
 	*v = c.x ? js_of_mark(x->at) : js_of(text);
 	return 0;
@@ -327,5 +369,6 @@ void
 js_index_free(struct js_index *x)
 {
 	free(x->at);
+	free(x->special);
 	*x = (struct js_index){ 0 };
 }
