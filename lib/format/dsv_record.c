@@ -60,6 +60,7 @@ dsv_record_free(struct dsv_record *d)
 	csv_free(&d->csv);
 	buf_free(&d->bytes);
 	buf_free(&d->names);
+	free(d->marks);
 	free(d->at);
 	free(d->cell);
 	free(d->name);
@@ -321,16 +322,14 @@ scanned(struct dsv_record *d, size_t n, const char *end)
  * begins with a blank, or has a quote where none belongs. Returns the byte
  * after it, or NULL. */
 static char *
-read_one(struct dsv_record *d, char *p, char *end)
+read_one(struct dsv_record *d, const struct dsv_scan *s, char *p, char *end)
 {
-	const struct dsv_scan s = { d->o.delimiter, d->end, d->o.quoted,
-		d->o.trim, d->hidden ? &d->bare_cr : NULL };
 	char *next = NULL;
 	size_t n;
 
 	if (d->between)
-		next = dsv_scan(&s, p, end, d->cell,
-		    d->o.beyond ? CELLS_MAX : d->width, &n);
+		next = dsv_scan(
+		    s, p, d->cell, d->o.beyond ? CELLS_MAX : d->width, &n);
 	if (next)
 		return scanned(d, n, next) < 0 ? NULL : next + 1;
 	if (d->between)
@@ -345,17 +344,25 @@ read_one(struct dsv_record *d, char *p, char *end)
 int
 dsv_record_read(struct dsv_record *d, char *p, size_t n)
 {
+	struct dsv_scan s = { .delimiter = d->o.delimiter,
+		.end = d->end,
+		.quoted = d->o.quoted,
+		.trim = d->o.trim,
+		.cr = d->hidden ? &d->bare_cr : NULL,
+		.text = { p, n } };
 	char *end = p + n;
 
 	if (!n)
 		return 0;
+	if (d->end)
+		dsv_mark(&s, &d->marks, &d->words);
 	d->text_end = end;
 	d->text_line = d->line + simd_count(p, end, '\n');
 	while (p && p < end)
 		if (d->between && (*p == '\n' || *p == '\r'))
 			p++;
 		else
-			p = read_one(d, p, end);
+			p = read_one(d, &s, p, end);
 	if (!p)
 		return -1;
 	if (!d->between && d->start)

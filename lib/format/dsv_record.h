@@ -22,10 +22,12 @@ struct dsv_record {
 	size_t line;          /* on which the next text begins, from 1 */
 	size_t text_line;     /* on which the text being read ends */
 	const char *text_end; /* its end */
-	const char *start;    /* of the record in it; NULL: in an earlier one */
-	size_t start_line;    /* then the line of its beginning */
-	struct buf bytes;     /* the current record's cells */
-	size_t *at;           /* where each of them ends */
+	uint64_t *marks;      /* of that text, by dsv_mark */
+	size_t words;
+	const char *start; /* of the record in it; NULL: in an earlier one */
+	size_t start_line; /* then the line of its beginning */
+	struct buf bytes;  /* the current record's cells */
+	size_t *at;        /* where each of them ends */
 	struct str *cell;
 	size_t n, cap;
 	struct buf names; /* the header's cells, kept for messages */

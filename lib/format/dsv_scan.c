@@ -1,7 +1,7 @@
 #include "format/dsv_scan.h"
 
 #include "base/text.h"
-#include "scan/simd.h"
+#include "scan/scan.h"
 
 void
 dsv_reveal(char *p, size_t n)
@@ -73,31 +73,47 @@ unquoted(struct str cell)
 	return cell;
 }
 
-/* Sixty-four bytes, and which of them end a cell or are a quote. */
-struct block {
-	char *p; /* NULL: none was looked at */
-	uint64_t ends;
-	char delimiter, end, quote;
+void
+dsv_mark(struct dsv_scan *s, uint64_t **marks, size_t *words)
+{
+	size_t n = SCAN_WORDS(s->text.n);
+
+	if (*words <= n) {
+		*words = n + 1;
+		*marks = xrealloc2(*marks, *words, sizeof(**marks));
+	}
+	scan_best()->any(s->text.p, s->text.n, s->delimiter, s->end,
+	    s->quoted ? '"' : s->delimiter, *marks);
+	(*marks)[n] = 1; /* ends the search for another */
+	s->marks = *marks;
+}
+
+/* The marks not yet met: those left of word i, and all after it. */
+struct cursor {
+	size_t i;
+	uint64_t left;
 };
 
-/* The first byte from p on that ends a cell or is a quote, or end. */
-static inline char *
-find_end(struct block *b, char *p, char *end)
+static inline struct cursor
+cursor_at(const struct dsv_scan *s, const char *p)
 {
-	if (b->p && p - b->p < 64) {
-		uint64_t left = b->ends >> (p - b->p);
+	size_t at = (size_t)(p - s->text.p);
 
-		if (left)
-			return p + __builtin_ctzll(left);
-		p = b->p + 64;
-	}
-	for (; end - p >= 64; p += 64) {
-		b->p = p;
-		b->ends = simd_which3(p, b->delimiter, b->end, b->quote);
-		if (b->ends)
-			return p + __builtin_ctzll(b->ends);
-	}
-	return p + (simd_find3(p, end, b->delimiter, b->end, b->quote) - p);
+	return (struct cursor){ at / 64,
+		s->marks[at / 64] & ~(uint64_t)0 << at % 64 };
+}
+
+/* The next byte that ends a cell or is a quote, or end. */
+static inline char *
+next_mark(const struct dsv_scan *s, struct cursor *c, char *p, char *end)
+{
+	size_t at;
+
+	while (!c->left)
+		c->left = s->marks[++c->i];
+	at = 64 * c->i + (size_t)__builtin_ctzll(c->left);
+	c->left &= c->left - 1;
+	return at < s->text.n ? p + (s->text.p + at - p) : end;
 }
 
 /* The cell whose opening quote is at p. Returns the byte behind it, NULL if
@@ -116,20 +132,18 @@ quoted(char *p, char *end, struct str *cell, bool *doubled)
 }
 
 char *
-dsv_scan(const struct dsv_scan *s, char *p, char *end, struct str *cell,
-    size_t width, size_t *n)
+dsv_scan(const struct dsv_scan *s, char *p, struct str *cell, size_t width,
+    size_t *n)
 {
-	struct block b = { .delimiter = s->delimiter,
-		.end = s->end,
-		.quote = s->quoted ? '"' : s->delimiter };
-	char *start = p;
+	struct cursor marks = cursor_at(s, p);
+	char *start = p, *end = p + (s->text.p + s->text.n - p);
 	bool doubled = false, trim = s->trim;
 	size_t cells = 0, first = 0; /* first: with a doubled quote */
 
-	if (p == end || *p == b.end || (trim && is_blank(*p)))
+	if (p == end || *p == s->end || (trim && is_blank(*p)))
 		return NULL;
 	for (;;) {
-		char *q = find_end(&b, p, end);
+		char *q = next_mark(s, &marks, p, end);
 		struct str c = { p, (size_t)(q - p) };
 
 		if (q == end)
@@ -137,10 +151,11 @@ dsv_scan(const struct dsv_scan *s, char *p, char *end, struct str *cell,
 		if (*q == '"' && s->quoted) {
 			first = doubled ? first : cells;
 			q = q == p ? quoted(p, end, &c, &doubled) : NULL;
-			if (!q || (*q != b.delimiter && *q != b.end))
+			if (!q || (*q != s->delimiter && *q != s->end))
 				return NULL;
+			marks = cursor_at(s, q + 1);
 		} else {
-			c.n -= *q == b.end && q > p && q[-1] == '\r';
+			c.n -= *q == s->end && q > p && q[-1] == '\r';
 			if (trim)
 				c = unquoted(c);
 		}
@@ -148,7 +163,7 @@ dsv_scan(const struct dsv_scan *s, char *p, char *end, struct str *cell,
 			cell[cells] = c;
 		cells++;
 		p = q + 1;
-		if (*q == b.end)
+		if (*q == s->end)
 			break;
 	}
 	*n = cells;

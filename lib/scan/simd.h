@@ -35,27 +35,6 @@ simd_find2(const char *p, const char *end, char a, char b)
 	return p;
 }
 
-/* Which of 64 bytes equal a, b or c: bit i stands for p[i]. */
-static inline uint64_t
-simd_which3(const char *p, char a, char b, char c)
-{
-	uint64_t which = 0;
-
-#ifdef __SSE2__
-	for (int i = 0; i < 4; i++) {
-		__m128i v = SIMD_LOAD(p + 16 * i);
-		int m = _mm_movemask_epi8(_mm_or_si128(
-		    SIMD_IS(v, a), _mm_or_si128(SIMD_IS(v, b), SIMD_IS(v, c))));
-
-		which |= (uint64_t)(unsigned)m << 16 * i;
-	}
-#else
-	for (int i = 0; i < 64; i++)
-		which |= (uint64_t)(p[i] == a || p[i] == b || p[i] == c) << i;
-#endif
-	return which;
-}
-
 /* How many bytes of [p, end) equal c. */
 static inline size_t
 simd_count(const char *p, const char *end, char c)
@@ -81,25 +60,6 @@ simd_count(const char *p, const char *end, char c)
 	return n;
 }
 
-/* First byte equal to a, b or c in [p, end), or end. */
-static inline const char *
-simd_find3(const char *p, const char *end, char a, char b, char c)
-{
-#ifdef __SSE2__
-	for (; end - p >= 16; p += 16) {
-		__m128i v = SIMD_LOAD(p);
-		int m = _mm_movemask_epi8(_mm_or_si128(
-		    SIMD_IS(v, a), _mm_or_si128(SIMD_IS(v, b), SIMD_IS(v, c))));
-
-		if (m)
-			return p + __builtin_ctz((unsigned)m);
-	}
-#endif
-	while (p < end && *p != a && *p != b && *p != c)
-		p++;
-	return p;
-}
-
 /* First quote or bracket of either kind, or end. Setting bit 5 makes '[' and
  * '{' the same byte, and ']' and '}'. */
 static inline const char *
@@ -118,27 +78,6 @@ simd_find_bracket(const char *p, const char *end)
 #endif
 	while (p < end && *p != '"' && *p != '[' && *p != ']' && *p != '{' &&
 	       *p != '}')
-		p++;
-	return p;
-}
-
-/* First byte of JSON text that a string cannot hold as it is, or that needs a
- * closer look: quote, backslash, below 0x20, above 0x7F; or end. */
-static inline const char *
-simd_find_special(const char *p, const char *end)
-{
-#ifdef __SSE2__
-	for (; end - p >= 16; p += 16) {
-		__m128i v = SIMD_LOAD(p);
-		int m = _mm_movemask_epi8(_mm_or_si128(
-		    _mm_or_si128(SIMD_IS(v, '"'), SIMD_IS(v, '\\')),
-		    _mm_cmplt_epi8(v, _mm_set1_epi8(0x20))));
-
-		if (m)
-			return p + __builtin_ctz((unsigned)m);
-	}
-#endif
-	while (p < end && *p != '"' && *p != '\\' && (signed char)*p >= 0x20)
 		p++;
 	return p;
 }
