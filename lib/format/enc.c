@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "format/enc.h"
+#include "scan/scan.h"
 
 /* Bytes at the end of p that begin a character of UTF-8 without ending it. */
 static size_t
@@ -91,29 +92,54 @@ put_byte(struct enc *e, unsigned char c, struct buf *out)
 	return true;
 }
 
-/* ASCII is copied eight bytes at a time. */
+#define PIECE 4096 /* bytes whose mask is on the stack */
+#define RUN 32
+
+/* ASCII of less than RUN bytes, as most is, is copied without a loop; may is
+ * how many can be read. out has the room. */
+static inline void
+copy_ascii(struct buf *out, const char *p, size_t n, size_t may)
+{
+	if (n <= RUN && may >= RUN)
+		memcpy(out->p + out->n, p, RUN);
+	else
+		memcpy(out->p + out->n, p, n);
+	out->n += n;
+}
+
+/* Widens up to PIECE bytes. */
+static size_t
+widen_piece(struct enc *e, const char *p, size_t n, struct buf *out)
+{
+	uint64_t high[SCAN_WORDS(PIECE)];
+	size_t at = 0;
+
+	scan_best()->high(p, n, high);
+	for (size_t i = 0; i < SCAN_WORDS(n); i++)
+		for (uint64_t left = high[i]; left; left &= left - 1) {
+			size_t next = 64 * i + (size_t)__builtin_ctzll(left);
+
+			buf_reserve(out, 2 * (n - at) + RUN);
+			copy_ascii(out, p + at, next - at, n - at);
+			at = next;
+			if (!put_byte(e, (unsigned char)p[at], out)) {
+				e->failed = true;
+				return at;
+			}
+			at++;
+		}
+	buf_add(out, p + at, n - at);
+	return n;
+}
+
 static size_t
 widen(struct enc *e, const char *p, size_t n, struct buf *out)
 {
-	size_t at = 0, plain;
-	uint64_t w;
+	size_t at = 0;
 
-	buf_reserve(out, 2 * n + 8);
-	while (at < n && !e->failed) {
-		for (plain = at; n - plain >= 8; plain += 8) {
-			memcpy(&w, p + plain, 8);
-			if (w & 0x8080808080808080)
-				break;
-		}
-		while (plain < n && !(p[plain] & 0x80))
-			plain++;
-		buf_add(out, p + at, plain - at);
-		for (at = plain; at < n && p[at] & 0x80; at++)
-			if (!put_byte(e, (unsigned char)p[at], out)) {
-				e->failed = true;
-				break;
-			}
-	}
+	while (at < n && !e->failed)
+		at += widen_piece(
+		    e, p + at, n - at < PIECE ? n - at : PIECE, out);
 	return at;
 }
 
