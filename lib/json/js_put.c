@@ -8,6 +8,8 @@
 #include "json/js.h"
 #include "json/js_mark.h"
 
+#define SHORT 64
+
 static void
 put_escape(struct buf *b, char c)
 {
@@ -50,30 +52,53 @@ copy_bytes(char *q, struct str s)
 	return true;
 }
 
-/* Copies s if it is short and needs no escape: most values are codes, and
- * for these the search below takes three times as long. From eight to sixteen
- * bytes are the first eight and the last eight. */
+/* From eight to sixteen bytes are the first eight and the last eight. */
+static bool
+copy_eights(char *q, struct str s)
+{
+	uint64_t first, last;
+
+	memcpy(&first, s.p, 8);
+	memcpy(&last, s.p + s.n - 8, 8);
+	if (eight_escape(first) || eight_escape(last))
+		return false;
+	memcpy(q, &first, 8);
+	memcpy(q + s.n - 8, &last, 8);
+	return true;
+}
+
+/* Sixteen bytes after sixteen, of which the last may begin within those
+ * before. */
+static bool
+copy_sixteens(char *q, struct str s)
+{
+	for (size_t i = 0; i + 16 < s.n; i += 16)
+		if (!simd_copy_plain(q + i, s.p + i, 16))
+			return false;
+	return simd_copy_plain(q + s.n - 16, s.p + s.n - 16, 16);
+}
+
+static bool
+copy_short(char *q, struct str s)
+{
+	if (s.n < 8)
+		return copy_bytes(q, s);
+	return s.n > 16 ? copy_sixteens(q, s) : copy_eights(q, s);
+}
+
+/* Copies s if it is short and needs no escape: most values are codes and
+ * names, and for these the search below takes three times as long. */
 static bool
 put_short(struct buf *b, struct str s)
 {
-	uint64_t first, last;
 	char *q;
 
-	if (s.n > 16)
+	if (s.n > SHORT)
 		return false;
 	buf_reserve(b, s.n + 2);
 	q = b->p + b->n;
-	if (s.n < 8) {
-		if (!copy_bytes(q + 1, s))
-			return false;
-	} else {
-		memcpy(&first, s.p, 8);
-		memcpy(&last, s.p + s.n - 8, 8);
-		if (eight_escape(first) || eight_escape(last))
-			return false;
-		memcpy(q + 1, &first, 8);
-		memcpy(q + 1 + s.n - 8, &last, 8);
-	}
+	if (!copy_short(q + 1, s))
+		return false;
 	*q = '"';
 	q[s.n + 1] = '"';
 	b->n += s.n + 2;
