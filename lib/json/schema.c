@@ -216,17 +216,76 @@ refuse_unknown(struct copier *c, const struct field *f, struct js v)
 	return 0;
 }
 
-/* Notes a member of the outermost object, the last that was written. */
+/* Notes a member of the outermost object: the lengths of its name and value. */
 static void
-mark_member(struct copier *c, const struct field *f, size_t from)
+mark_member(struct copier *c, const struct field *f, size_t value, bool escaped)
 {
-	size_t name = strlen(f->name) + 2, value = c->out->n - from - name - 1;
-	const char *p = c->out->p + from + name + 1;
-
-	js_mark_add(c->x, NULL, name, false);
-	js_mark_add(c->x, NULL, value, memchr(p, '\\', value) != NULL);
+	if (!c->x || c->at)
+		return;
+	js_mark_add(c->x, NULL, strlen(f->name) + 2, false);
+	js_mark_add(c->x, NULL, value, escaped);
 }
 
+/* Members of the object being copied that are written as they stand there, one
+ * behind another: they are copied together. */
+struct run {
+	const char *from, *to; /* equal: none */
+};
+
+static void
+end_run(struct copier *c, struct run *r)
+{
+	if (r->from == r->to)
+		return;
+	js_put_comma(c->out);
+	buf_add(c->out, r->from, (size_t)(r->to - r->from));
+	r->from = r->to;
+}
+
+/* Is the value, which js_index found, written as it stands? */
+static bool
+is_kept(const struct field *f, struct js v)
+{
+	if (!v.mark)
+		return false;
+	switch (v.type) {
+	case JS_NULL:
+		return f->flags & FIELD_NULL;
+	case JS_FALSE:
+	case JS_TRUE:
+		return f->kind == F_BOOL;
+	case JS_STRING:
+		return f->kind == F_STRING && (!v.escaped || v.mark->canon);
+	default:
+		return false;
+	}
+}
+
+/* Takes the member of obj into the run; false if it must be written anew. Its
+ * name, which has nothing to escape, stands as it is if a quote is where the
+ * name would begin, and no white space follows it. */
+static bool
+keep_member(struct copier *c, const struct field *f, struct js obj, struct js v,
+    struct run *r)
+{
+	const size_t before = strlen(f->name) + 3; /* two quotes and a colon */
+	const char *key;
+
+	if (!is_kept(f, v) || (size_t)(v.p - obj.p) <= before)
+		return false;
+	key = v.p - before;
+	if (*key != '"' || memcmp(v.p - 2, "\":", 2) != 0)
+		return false;
+	if (r->from == r->to || key != r->to + 1) {
+		end_run(c, r);
+		r->from = key;
+	}
+	r->to = v.p + v.n;
+	mark_member(c, f, v.n, v.escaped);
+	return true;
+}
+
+/* Writes a member anew. */
 static int
 copy_member(struct copier *c, const struct field *f, struct js v)
 {
@@ -237,15 +296,15 @@ copy_member(struct copier *c, const struct field *f, struct js v)
 		return 0;
 	c->at = &here;
 	js_put_comma(c->out);
-	from = c->out->n;
 	js_put_name(c->out, f->name);
+	from = c->out->n;
 	if (v.type == JS_ABSENT && f->flags & FIELD_FILL)
 		buf_str(c->out, "null");
 	else if (copy_value(c, f, v))
 		return -1;
 	c->at = here.up;
-	if (c->x && !c->at)
-		mark_member(c, f, from);
+	mark_member(c, f, c->out->n - from,
+	    memchr(c->out->p + from, '\\', c->out->n - from) != NULL);
 	return 0;
 }
 
@@ -254,6 +313,7 @@ copy_object(struct copier *c, const struct field *f, struct js v)
 {
 	const char *names[MEMBERS_MAX];
 	struct js value[MEMBERS_MAX];
+	struct run run = { NULL, NULL };
 	size_t n = 0;
 
 	if (v.type != JS_OBJECT)
@@ -266,9 +326,14 @@ copy_object(struct copier *c, const struct field *f, struct js v)
 		return err_set(c->e, "more than %d known members", MEMBERS_MAX);
 	js_pick(v, names, n, value);
 	buf_byte(c->out, '{');
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		if (keep_member(c, &f->sub[i], v, value[i], &run))
+			continue;
+		end_run(c, &run);
 		if (copy_member(c, &f->sub[i], value[i]))
 			return -1;
+	}
+	end_run(c, &run);
 	buf_byte(c->out, '}');
 	return 0;
 }

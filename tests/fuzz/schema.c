@@ -102,17 +102,45 @@ check(const struct field *f, struct js v)
 	buf_free(&twice);
 }
 
+/* An indexed value, of which members may be copied as they stand, is copied as
+ * one whose text is scanned. */
+static void
+check_indexed(const struct field *f, struct str text)
+{
+	struct buf indexed = { 0 }, scanned = { 0 };
+	struct js_index x = { 0 };
+	struct js v;
+	struct err e, other;
+	int rc;
+
+	fuzz_must(!js_index(&x, text, &v, &e));
+	rc = schema_copy(f, v, &indexed, &e);
+	fuzz_must(schema_copy(f, js_of(text), &scanned, &other) == rc);
+	if (rc)
+		fuzz_must(!strcmp(e.msg, other.msg));
+	else
+		fuzz_must(str_eq(buf_view(&indexed), buf_view(&scanned)));
+	if (!rc && v.type == JS_OBJECT)
+		check_record(f, v, buf_view(&indexed));
+	buf_free(&indexed);
+	buf_free(&scanned);
+	js_index_free(&x);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
+	const struct field *f;
 	struct str s;
 	struct err e;
 
 	if (!n)
 		return 0;
+	f = tables[data[0] % (sizeof(tables) / sizeof(*tables))];
 	s = fuzz_text(data + 1, n - 1);
-	if (!js_check(s.p, s.n, &e))
-		check(tables[data[0] % (sizeof(tables) / sizeof(*tables))],
-		    js_of(s));
+	if (js_check(s.p, s.n, &e))
+		return 0;
+	check(f, js_of(s));
+	check_indexed(f, s);
 	return 0;
 }
