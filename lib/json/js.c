@@ -179,26 +179,10 @@ js_member(struct js_walk *w, struct js *key, struct js *value)
 	return value->type != JS_ABSENT;
 }
 
-static inline bool
-key_is(struct js key, const char *name, size_t n)
-{
-	struct buf scratch = { 0 };
-	struct str text;
-	bool same;
-
-	if (!key.escaped)
-		return key.n == n + 2 && key.p[1] == (n ? *name : '"') &&
-		       !memcmp(key.p + 1, name, n);
-	text = js_text(key, &scratch);
-	same = text.n == n && !memcmp(text.p, name, n);
-	buf_free(&scratch);
-	return same;
-}
-
 bool
 js_is(struct js v, const char *s)
 {
-	return v.type == JS_STRING && key_is(v, s, strlen(s));
+	return v.type == JS_STRING && js_key_is(v, s, strlen(s));
 }
 
 static struct js
@@ -209,7 +193,7 @@ get(struct js obj, const char *name, size_t n)
 	if (obj.type == JS_OBJECT)
 		for (struct js_walk w = js_walk(obj);
 		     js_member(&w, &key, &value);)
-			if (key_is(key, name, n))
+			if (js_key_is(key, name, n))
 				return value;
 	return (struct js){ .type = JS_ABSENT };
 }
@@ -240,7 +224,7 @@ into(struct js obj, const char *name, size_t n)
 			break;
 		p = skip_space(p + 1, w.end);
 		if (p < w.end && (*p == '{' || *p == '[') &&
-		    key_is(key, name, n))
+		    js_key_is(key, name, n))
 			return (struct js){ p, (size_t)(w.end - p),
 				js_type_of(*p), false, NULL };
 		value = js_value(p, w.end, &w.p);
@@ -266,76 +250,6 @@ js_at(struct js obj, const char *path)
 			return get(obj, path, n);
 		obj = into(obj, path, n);
 		path += n + 1;
-	}
-}
-
-#define LENGTHS 128
-
-struct names {
-	const char *const *name;
-	size_t n, next;         /* next: the one that is expected */
-	size_t length[LENGTHS]; /* of the first names */
-};
-
-/* The place of key among the names, or n. Members usually come in the order of
- * names, so the one behind the last that was found is tried first. */
-static inline size_t
-find_name(struct names *t, struct js key)
-{
-	for (size_t i = 0; i < t->n; i++) {
-		size_t at =
-		    t->next + i < t->n ? t->next + i : t->next + i - t->n;
-
-		if (key_is(key, t->name[at],
-			at < LENGTHS ? t->length[at] : strlen(t->name[at]))) {
-			t->next = at + 1 < t->n ? at + 1 : 0;
-			return at;
-		}
-	}
-	return t->n;
-}
-
-/* js_pick from an indexed object that is not empty. */
-static void
-pick_marked(struct names *t, const struct js_mark *object, struct js *out)
-{
-	const struct js_mark *end = object + object->size;
-
-	for (const struct js_mark *m = object + 1; m < end; m += m->size) {
-		const struct js key = { m->p, m->n, JS_STRING, m->escaped, m };
-		size_t at = find_name(t, key);
-
-		m++;
-		if (at < t->n)
-			out[at] = js_of_mark(m);
-	}
-}
-
-void
-js_pick(struct js obj, const char *const *names, size_t n, struct js *out)
-{
-	struct names t;
-	struct js key, value;
-
-	t.name = names;
-	t.n = n;
-	t.next = 0;
-	for (size_t i = 0; i < n; i++) {
-		out[i] = (struct js){ .type = JS_ABSENT };
-		if (i < LENGTHS)
-			t.length[i] = strlen(names[i]);
-	}
-	if (obj.type != JS_OBJECT)
-		return;
-	if (obj.mark && obj.mark->size > 1) {
-		pick_marked(&t, obj.mark, out);
-		return;
-	}
-	for (struct js_walk w = js_walk(obj); js_member(&w, &key, &value);) {
-		size_t at = find_name(&t, key);
-
-		if (at < n)
-			out[at] = value;
 	}
 }
 

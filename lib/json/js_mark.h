@@ -58,4 +58,21 @@ js_of_mark(const struct js_mark *m)
 	return (struct js){ m->p, m->n, js_type_of(*m->p), m->escaped, m };
 }
 
+/* Is the text of the string key name[0..n)? */
+static inline bool
+js_key_is(struct js key, const char *name, size_t n)
+{
+	struct buf scratch = { 0 };
+	struct str text;
+	bool same;
+
+	if (!key.escaped)
+		return key.n == n + 2 && key.p[1] == (n ? *name : '"') &&
+		       !memcmp(key.p + 1, name, n);
+	text = js_text(key, &scratch);
+	same = text.n == n && !memcmp(text.p, name, n);
+	buf_free(&scratch);
+	return same;
+}
+
 #endif

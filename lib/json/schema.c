@@ -3,24 +3,9 @@
 #include "base/day.h"
 #include "base/text.h"
 #include "json/js_mark.h"
-#include "json/schema.h"
+#include "json/schema_copier.h"
 
 #define MEMBERS_MAX 128
-
-/* The path of the current value, from the innermost member or item outwards. */
-struct step {
-	const struct step *up;
-	const char *name; /* NULL for an item */
-	size_t i;
-};
-
-struct copier {
-	struct buf *out;
-	struct err *e;
-	struct buf scratch;
-	const struct step *at;
-	struct js_index *x; /* of the outermost members, or NULL */
-};
 
 static int copy_value(struct copier *c, const struct field *f, struct js v);
 
@@ -36,8 +21,8 @@ put_path(struct buf *b, const struct step *s)
 		buf_fmt(b, "[%zu]", s->i);
 }
 
-static int
-wrong(struct copier *c, struct js v, const char *expected)
+int
+schema_wrong(struct copier *c, struct js v, const char *expected)
 {
 	const char *at = "record";
 
@@ -57,7 +42,7 @@ copy_string(struct copier *c, const struct field *f, struct js v)
 	struct str text;
 
 	if (v.type != JS_STRING)
-		return wrong(c, v, "a string");
+		return schema_wrong(c, v, "a string");
 	if (f->kind == F_STRING) {
 		js_put_canon(c->out, v);
 		return 0;
@@ -65,11 +50,11 @@ copy_string(struct copier *c, const struct field *f, struct js v)
 	c->scratch.n = 0;
 	text = js_text(v, &c->scratch);
 	if (f->kind == F_CODE && !f->check(text))
-		return wrong(c, v, f->expected);
+		return schema_wrong(c, v, f->expected);
 	if (f->kind == F_TRIMMED)
 		text = js_trim_null(text);
 	if (!text.p && !(f->flags & FIELD_NULL))
-		return wrong(c, v, "a value that is not blank");
+		return schema_wrong(c, v, "a value that is not blank");
 	js_put_text(c->out, text);
 	return 0;
 }
@@ -86,7 +71,7 @@ copy_enum(struct copier *c, const struct field *f, struct js v)
 			js_put_text(c->out, text);
 			return 0;
 		}
-	return wrong(c, v, "one of the known values");
+	return schema_wrong(c, v, "one of the known values");
 }
 
 static int
@@ -95,9 +80,9 @@ copy_number(struct copier *c, const struct field *f, struct js v)
 	double n = js_number(v);
 
 	if (!isfinite(n))
-		return wrong(c, v, "a number");
+		return schema_wrong(c, v, "a number");
 	if (f->kind == F_INT && (floor(n) != n || fabs(n) > 9007199254740991.0))
-		return wrong(c, v, "an integer");
+		return schema_wrong(c, v, "an integer");
 	js_put_number(c->out, n);
 	return 0;
 }
@@ -109,73 +94,14 @@ copy_instant(struct copier *c, const struct field *f, struct js v)
 
 	c->scratch.n = 0;
 	if (v.type != JS_STRING)
-		return wrong(c, v, "a date");
+		return schema_wrong(c, v, "a date");
 	t = day_parse(js_text(v, &c->scratch));
 	if (t == DAY_BAD)
-		return wrong(c, v, "a date");
+		return schema_wrong(c, v, "a date");
 	if (f->kind == F_INSTANT)
 		day_put_paris(c->out, t);
 	else
 		day_put_utc(c->out, t);
-	return 0;
-}
-
-/* [longitude, latitude], within range. */
-static int
-copy_position(struct copier *c, struct js v)
-{
-	struct js_walk w = js_walk(v);
-	struct js lon = { 0 }, lat = { 0 };
-
-	if (v.type != JS_ARRAY || js_count(v) != 2 || !js_item(&w, &lon) ||
-	    !js_item(&w, &lat) || !(fabs(js_number(lon)) <= 180) ||
-	    !(fabs(js_number(lat)) <= 90))
-		return wrong(c, v, "[longitude, latitude]");
-	buf_byte(c->out, '[');
-	js_put_number(c->out, js_number(lon));
-	buf_byte(c->out, ',');
-	js_put_number(c->out, js_number(lat));
-	buf_byte(c->out, ']');
-	return 0;
-}
-
-static int
-copy_positions(struct copier *c, struct js v, int depth)
-{
-	struct js item;
-
-	if (!depth)
-		return copy_position(c, v);
-	if (v.type != JS_ARRAY)
-		return wrong(c, v, "an array of positions");
-	buf_byte(c->out, '[');
-	for (struct js_walk w = js_walk(v); js_item(&w, &item);) {
-		js_put_comma(c->out);
-		if (copy_positions(c, item, depth - 1))
-			return -1;
-	}
-	buf_byte(c->out, ']');
-	return 0;
-}
-
-static int
-copy_geojson(struct copier *c, const struct field *f, struct js v)
-{
-	static const char *const names[] = { "coordinates", "type" };
-	const char *type = f->kind == F_POINT ? "Point" : "Polygon";
-	struct js part[2], key, value;
-
-	js_pick(v, names, 2, part);
-	for (struct js_walk w = js_walk(v); js_member(&w, &key, &value);)
-		if (!js_is(key, "coordinates") && !js_is(key, "type"))
-			return wrong(c, key, "no other member of a geometry");
-	if (v.type != JS_OBJECT || !js_is(part[1], type))
-		return wrong(
-		    c, v, f->kind == F_POINT ? "a Point" : "a Polygon");
-	buf_str(c->out, "{\"coordinates\":");
-	if (copy_positions(c, part[0], f->kind == F_POINT ? 0 : 2))
-		return -1;
-	buf_fmt(c->out, ",\"type\":\"%s\"}", type);
 	return 0;
 }
 
@@ -186,7 +112,7 @@ copy_array(struct copier *c, const struct field *f, struct js v)
 	struct js item;
 
 	if (v.type != JS_ARRAY)
-		return wrong(c, v, "an array");
+		return schema_wrong(c, v, "an array");
 	c->at = &here;
 	buf_byte(c->out, '[');
 	for (struct js_walk w = js_walk(v); js_item(&w, &item); here.i++) {
@@ -211,7 +137,7 @@ refuse_unknown(struct copier *c, const struct field *f, struct js v)
 		while (known->name && !js_is(key, known->name))
 			known++;
 		if (!known->name)
-			return wrong(c, key, "no unknown member");
+			return schema_wrong(c, key, "no unknown member");
 	}
 	return 0;
 }
@@ -317,7 +243,7 @@ copy_object(struct copier *c, const struct field *f, struct js v)
 	size_t n = 0;
 
 	if (v.type != JS_OBJECT)
-		return wrong(c, v, "an object");
+		return schema_wrong(c, v, "an object");
 	if (f->kind == F_STRICT && refuse_unknown(c, f, v))
 		return -1;
 	for (; n < MEMBERS_MAX && f->sub[n].name; n++)
@@ -357,7 +283,7 @@ copy_value(struct copier *c, const struct field *f, struct js v)
 		return copy_number(c, f, v);
 	case F_BOOL:
 		if (v.type != JS_TRUE && v.type != JS_FALSE)
-			return wrong(c, v, "true or false");
+			return schema_wrong(c, v, "true or false");
 		js_put_bool(c->out, v.type == JS_TRUE);
 		return 0;
 	case F_INSTANT:
@@ -365,7 +291,7 @@ copy_value(struct copier *c, const struct field *f, struct js v)
 		return copy_instant(c, f, v);
 	case F_POINT:
 	case F_POLYGON:
-		return copy_geojson(c, f, v);
+		return schema_geojson(c, f, v);
 	case F_ARRAY:
 		return copy_array(c, f, v);
 	case F_OBJECT:
@@ -373,11 +299,11 @@ copy_value(struct copier *c, const struct field *f, struct js v)
 		return copy_object(c, f, v);
 	case F_ANY:
 		if (v.type == JS_ABSENT)
-			return wrong(c, v, "a value");
+			return schema_wrong(c, v, "a value");
 		js_put_canon(c->out, v);
 		return 0;
 	}
-	return wrong(c, v, "a known kind of field");
+	return schema_wrong(c, v, "a known kind of field");
 }
 
 int
