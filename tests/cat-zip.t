@@ -171,6 +171,8 @@ for i in 0 1 2 3 4 5 6 7; do
 	run cat-zip cut$i.zip
 	refuses 1 "cut$i.zip: " "cut short $i"
 done
+run cat-zip cut4.zip
+refuses 1 'cut4.zip: a ZIP archive cut short: it has no end' 'without its end'
 : >vide.zip
 run cat-zip vide.zip
 refuses 1 'vide.zip: not a ZIP archive' 'an empty file'

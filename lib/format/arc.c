@@ -33,7 +33,10 @@ open_error(zip_error_t *why, const char *path, struct err *e)
 {
 	const char *name = path ? magic_of_file(path) : NULL;
 
-	if (zip_error_code_zip(why) == ZIP_ER_NOZIP && name)
+	if (zip_error_code_zip(why) == ZIP_ER_NOZIP && name &&
+	    !strcmp(name, MAGIC_ZIP))
+		err_set(e, "a ZIP archive cut short: it has no end");
+	else if (zip_error_code_zip(why) == ZIP_ER_NOZIP && name)
 		err_set(e, "not a ZIP archive but %s", name);
 	else if (zip_error_code_zip(why) == ZIP_ER_NOZIP)
 		err_set(e, "not a ZIP archive");

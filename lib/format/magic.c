@@ -13,8 +13,8 @@ static const struct {
 	const char *name;
 } magics[] = {
 	{ MAGIC("\x1F\x8B"), "a gzip file" },
-	{ MAGIC("PK\3\4"), "a ZIP archive" },
-	{ MAGIC("PK\5\6"), "a ZIP archive" },
+	{ MAGIC("PK\3\4"), MAGIC_ZIP },
+	{ MAGIC("PK\5\6"), MAGIC_ZIP },
 	{ MAGIC("BZh"), "a bzip2 file" },
 	{ MAGIC("\xFD"
 		"7zXZ"),

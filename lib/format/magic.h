@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#define MAGIC_ZIP "a ZIP archive"
 #define MAGIC_BYTES 512 /* as many as magic_name wants to see */
 
 /* The name of the compressed or binary format, or of the markup, that begins
