@@ -62,89 +62,140 @@ check_token(void)
 		request_refuse(401, "JETON");
 }
 
-/* What a POST asks for. */
+/* The members of a POST's body. */
+enum { DATE, OUVRAGES, FORCE, ORIGINE, MEMBERS };
+static const char *const members[MEMBERS] = { "date", "ouvrages", "force",
+	"origine" };
+
 static void
-read_wish(struct depart *p, struct js body, const char ***ouvrages)
+refuse_others(struct js body)
 {
-	static const char *const names[] = { "date", "ouvrages", "force",
-		"origine" };
-	struct js v[4], item, key, value;
+	struct js key, value;
+
+	for (struct js_walk w = js_walk(body); js_member(&w, &key, &value);) {
+		int i = 0;
+
+		while (i < MEMBERS && !js_is(key, members[i]))
+			i++;
+		if (i == MEMBERS)
+			request_refuse(400, "JSON");
+	}
+}
+
+static void
+take_date(struct depart *p, struct js date)
+{
+	struct buf b = { 0 };
+	struct str day;
+
+	if (js_is_null(date))
+		return;
+	day = js_text(date, &b);
+	if (!day.p || traitement_day(day) == DAY_BAD)
+		request_refuse(400, "DATE");
+	snprintf(p->date, sizeof(p->date), "%.10s", day.p);
+	buf_free(&b);
+}
+
+/* Returns the ids, and NULL at the end. */
+static const char **
+take_ouvrages(struct js list)
+{
+	const char **ids = xcalloc(js_count(list) + 1, sizeof(*ids));
+	struct js item;
 	size_t n = 0;
 
-	for (struct js_walk w = js_walk(body); js_member(&w, &key, &value);)
-		if (!js_is(key, "date") && !js_is(key, "ouvrages") &&
-		    !js_is(key, "force") && !js_is(key, "origine"))
-			request_refuse(400, "JSON");
-	js_pick(body, names, 4, v);
-	*ouvrages = xcalloc(js_count(v[1]) + 1, sizeof(**ouvrages));
-	if (v[0].type > JS_NULL) {
-		struct buf b = { 0 };
-		struct str day = js_text(v[0], &b);
-
-		if (!day.p || traitement_day(day) == DAY_BAD)
-			request_refuse(400, "DATE");
-		snprintf(p->date, sizeof(p->date), "%.10s", day.p);
-	}
-	if (v[1].type > JS_NULL && v[1].type != JS_ARRAY)
+	if (!js_is_null(list) && list.type != JS_ARRAY)
 		request_refuse(400, "OUVRAGE");
-	for (struct js_walk w = js_walk(v[1]); js_item(&w, &item);) {
+	for (struct js_walk w = js_walk(list); js_item(&w, &item);) {
 		struct buf b = { 0 };
 		struct str id = js_text(item, &b);
 
 		if (!id.p)
 			request_refuse(400, "OUVRAGE");
-		(*ouvrages)[n++] = xstrndup(id.p, id.n);
+		ids[n++] = xstrndup(id.p, id.n);
+		buf_free(&b);
 	}
-	if (v[2].type > JS_NULL && v[2].type != JS_TRUE &&
-	    v[2].type != JS_FALSE)
-		request_refuse(400, "JSON");
-	p->force = v[2].type == JS_TRUE;
-	if (v[3].type > JS_NULL) {
-		struct buf b = { 0 };
-		struct str origine = js_text(v[3], &b);
+	return ids;
+}
 
-		if (!origine.n)
+static void
+take_origine(struct depart *p, struct js origine)
+{
+	struct buf b = { 0 };
+	struct str text;
+
+	if (js_is_null(origine))
+		return;
+	text = js_text(origine, &b);
+	if (!text.n)
+		request_refuse(400, "JSON");
+	p->origine = xstrndup(text.p, text.n);
+	buf_free(&b);
+}
+
+/* Sets p to what the body of a POST asks for. */
+static void
+read_wish(struct depart *p, struct str text)
+{
+	struct js v[MEMBERS] = { 0 };
+	struct err e;
+
+	if (js_trim(text).n) {
+		if (js_check(text.p, text.n, &e) ||
+		    js_of(text).type != JS_OBJECT)
 			request_refuse(400, "JSON");
-		p->origine = xstrndup(origine.p, origine.n);
+		refuse_others(js_of(text));
+		js_pick(js_of(text), members, MEMBERS, v);
 	}
+	take_date(p, v[DATE]);
+	p->ouvrages = take_ouvrages(v[OUVRAGES]);
+	if (!js_is_null(v[FORCE]) && v[FORCE].type != JS_TRUE &&
+	    v[FORCE].type != JS_FALSE)
+		request_refuse(400, "JSON");
+	p->force = v[FORCE].type == JS_TRUE;
+	take_origine(p, v[ORIGINE]);
+}
+
+static void
+set_today(struct depart *p)
+{
+	char today[DAY_TEXT_MAX];
+
+	if (my.utc)
+		day_print_utc(day_now(), today);
+	else
+		day_print_paris(day_now(), today);
+	snprintf(p->date, sizeof(p->date), "%.10s", today);
+}
+
+static void
+refuse_busy(const struct depart *p)
+{
+	struct buf body = { 0 };
+
+	buf_fmt(&body,
+	    "{\"erreur\":\"TRAITEMENT_EN_COURS\",\"idTraitement\":\"%s\"}",
+	    p->t.id);
+	request_answer(409, "", buf_view(&body));
 }
 
 static void
 start(void)
 {
 	struct depart p = { .dir = my.dir, .origine = "IWS" };
-	struct str text = { my.r.text.p + my.r.body, my.r.length };
-	const char **ouvrages = NULL;
-	char today[DAY_TEXT_MAX], *more;
-	struct buf body = { 0 };
 	enum depart_result result;
-	struct err e;
+	struct buf body = { 0 };
+	char *more;
 
-	if (my.utc)
-		day_print_utc(day_now(), today);
-	else
-		day_print_paris(day_now(), today);
-	snprintf(p.date, sizeof(p.date), "%.10s", today);
-	if (js_trim(text).n) {
-		if (js_check(text.p, text.n, &e) ||
-		    js_of(text).type != JS_OBJECT)
-			request_refuse(400, "JSON");
-		read_wish(&p, js_of(text), &ouvrages);
-	} else {
-		ouvrages = xcalloc(1, sizeof(*ouvrages));
-	}
-	p.ouvrages = ouvrages;
+	set_today(&p);
+	read_wish(&p, (struct str){ my.r.text.p + my.r.body, my.r.length });
 	p.d = traitement_open(my.dir, STATE_CHANGE);
 	result = depart_run(&p);
 	if (result == DEPART_OUVRAGE)
 		request_refuse(400, "OUVRAGE");
-	if (result == DEPART_BUSY) {
-		buf_fmt(&body,
-		    "{\"erreur\":\"TRAITEMENT_EN_COURS\",\"idTraitement\":"
-		    "\"%s\"}",
-		    p.t.id);
-		request_answer(409, "", buf_view(&body));
-	}
+	if (result == DEPART_BUSY)
+		refuse_busy(&p);
 	if (p.next.n)
 		message_send(my.dir, buf_view(&p.next));
 	buf_fmt(&body,
