@@ -1,6 +1,6 @@
 /*
- * What a tool that changes a state database prints (design of the suite, the
- * same in every system): one line for each row that changed,
+ * What a tool that changes a state database prints, in every system: one line
+ * for each row that changed,
  *
  *	{"op":"insert|update|delete","table":T,"_id":KEY,"set":{...}}
  *
@@ -49,11 +49,11 @@ void ops_line(struct ops *o, const char *op, const char *table, struct str id,
 void ops_counts(struct ops *o, const char *members, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Writes what is buffered, or dies. A tool calls it before COMMIT: a change
- * that cannot be told is not made. */
+/* Writes what is buffered, or dies. A tool calls it before COMMIT, so that no
+ * change is made that could not be printed. */
 void ops_flush(struct ops *o);
 
-/* Frees. ops_flush comes first. */
+/* Frees what o holds; call ops_flush before. */
 void ops_close(struct ops *o);
 
 /*
@@ -72,19 +72,19 @@ void ops_watch(
 /* Makes o ready for ops_keep, before any statement of d begins to read. */
 void ops_keep_open(struct ops *o, struct db *d);
 
-/* Keeps a change, given as for ops_line but with the key as it is, for
- * ops_changes, which prints those of one table by ascending key. Where most
- * rows of a table change this takes a tenth of the time of watching it. No
- * row may be told twice. */
+/* Keeps a change for ops_changes, which prints the changes of one table by
+ * ascending key. The arguments are those of ops_line, but the key is not JSON.
+ * If most rows of a table change, this takes a tenth of the time of watching
+ * the table. A row may be kept only once. */
 void ops_keep(struct ops *o, const char *op, const char *table, struct str key,
     struct str set);
 
-/* Prints the changes: those kept, then those watched: tables in the order in
- * which they were watched, rows by ascending key, the columns in the table's
- * order; counts the latter. It is called once. */
+/* Prints the changes that were kept, then those of the watched tables, which it
+ * also counts: tables in the order in which they were watched, rows by
+ * ascending key, columns in the table's order. Call it once. */
 void ops_changes(struct ops *o);
 
-/* Its first part. */
+/* Prints the changes that were kept: the first part of ops_changes. */
 void ops_print_kept(struct ops *o);
 
 #endif
