@@ -9,7 +9,8 @@
 /* Appends the encoded bytes, padded with "=". */
 void base64_put(struct buf *b, struct str bytes);
 
-/* The same in the alphabet for URLs, without padding: base64url, of tokens. */
+/* Like base64_put, in the alphabet for URLs and without padding: base64url, the
+ * form of tokens. */
 void base64_put_url(struct buf *b, struct str bytes);
 
 /* Appends the decoded bytes; -1 if text is not base64 with its padding. */

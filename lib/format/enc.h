@@ -39,8 +39,8 @@ size_t enc_bom(const char *p, size_t n, enum encoding *from);
 /* "UTF-8", "ISO 8859-1" ... */
 const char *enc_name(enum encoding e);
 
-/* Is a text UTF-8 that is read as another encoding? A zeroed watch is shown the
- * text in blocks. */
+/* Tells whether a text that is read as another encoding is UTF-8. Begin with a
+ * zeroed watch and give it the text in blocks. */
 struct enc_watch {
 	bool other;   /* something is not UTF-8 */
 	bool accents; /* something is neither ASCII nor U+FFFD */

@@ -30,10 +30,10 @@ void scrape_close(struct scrape *s);
  * functions below speak of it. */
 bool scrape_next(struct scrape *s);
 
-/* Is that one of its classes? */
+/* True if name is one of the classes of the current element. */
 bool scrape_has_class(const struct scrape *s, const char *name);
 
-/* Is it within an element of that class, at any depth? */
+/* True if the current element is within one of that class, at any depth. */
 bool scrape_is_within(const struct scrape *s, const char *name);
 
 /* The value of an attribute, "" if it has none; NULL if there is no such

@@ -124,8 +124,9 @@ struct queue_ops {
 
 	/* Walks over the crons by next run, then key. */
 	int (*crons)(struct queue *q, cron_fn *fn, void *arg);
-	/* Is an iteration of the key waiting, delayed or active? prefix is that
-	 * of its ids. *count is that of the latest iteration that is kept. */
+	/* Sets *alive to whether an iteration of the key is waiting, delayed or
+	 * active, and *count to that of the latest iteration that is kept.
+	 * prefix is the one of its ids. */
 	int (*cron_alive)(struct queue *q, struct str key, struct str prefix,
 	    bool *alive, int64_t *count);
 	/* Removes a key and its delayed iteration, whose id goes to removed,

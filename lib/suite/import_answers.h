@@ -30,7 +30,7 @@ struct import_answers {
 int64_t import_answers_table(struct import *im, struct db *d, const char *dir,
     const struct import_answers *c);
 
-/* Does the question bound to s have an answer that is still valid? s must
+/* True if the question bound to s has an answer that is still valid. s must
  * select the ttl of a row of d. */
 bool import_answers_hold(struct db *d, sqlite3_stmt *s);
 

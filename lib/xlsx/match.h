@@ -25,8 +25,8 @@ bool match_within(struct str text, const char *want); /* contains, any case */
 /* Nothing but white space (js_trim), or nothing at all; want is not used. */
 bool match_blank(struct str text, const char *want);
 
-/* Does any of the tests match? The list ends with a zeroed entry or after max
- * of them. */
+/* True if text passes any of the tests. The list ends with a zeroed entry, or
+ * after max tests. */
 bool match_any(const struct match *m, size_t max, struct str text);
 
 #endif

@@ -33,8 +33,8 @@ void package_free_rels(struct package_rels *r);
 /* The member that is the part of that name, or PACKAGE_NOWHERE. */
 size_t package_find(struct arc *a, const char *name);
 
-/* Is type the relationship "officeDocument", "worksheet" ... of either
- * conformance class? */
+/* True if r is the relationship type ("officeDocument", "worksheet" ...), of
+ * either conformance class. */
 bool package_rel_is(const struct package_rel *r, const char *type);
 
 /* How a part is looked for. */

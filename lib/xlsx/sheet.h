@@ -102,7 +102,8 @@ int sheet_read(struct sheet_book *b, size_t i, sheet_row_fn *row, void *ctx,
 /* Cell i of the row, an absent one behind the last. */
 struct sheet_cell sheet_cell(const struct sheet_row *row, size_t i);
 
-/* Does the cell count as null (absent, null, error, formula without result)? */
+/* True if the cell counts as null (absent, null, error, formula without
+ * result). */
 static inline bool
 sheet_is_null(const struct sheet_cell *c)
 {

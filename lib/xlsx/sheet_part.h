@@ -77,7 +77,7 @@ int sheet_make_cell(const struct sheet_raw *r, const struct sheet_refs *refs,
  * is UTC. */
 msec sheet_iso_date(struct str s, bool date1904);
 
-/* Is it the code of a number format that shows dates or times? */
+/* True if code is that of a number format that shows dates or times. */
 bool sheet_is_date_code(const char *code);
 
 /* A whole number of decimal digits, XML white space around it allowed: true

@@ -17,7 +17,7 @@ struct npec_file {
 	char *filename;
 	char date_file[DAY_TEXT_MAX];
 	char sha256[SHA256_TEXT_MAX]; /* "": unknown */
-	/* Its rows in each table: how many, the first and the last one. */
+	/* The file's rows in each table: how many, the first and the last. */
 	int64_t n[NPEC_TABLES], first[NPEC_TABLES], last[NPEC_TABLES];
 };
 

@@ -27,7 +27,7 @@ struct shape {
  * record. */
 struct shape shape_of(
     const char *schema, const struct flat_table *t, bool public);
-/* Has a row of t the whole record in it? */
+/* True if a row of t contains the whole record. */
 bool shape_has_doc(const struct flat_table *t, bool public);
 
 void shape_schema(struct server *s, const char *schema);

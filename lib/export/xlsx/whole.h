@@ -1,6 +1,6 @@
 /*
- * Is a workbook whole? libxlsxwriter does not look whether its temporary files
- * could be written: on a full disk it makes a workbook that lacks rows.
+ * Checks that a workbook is whole: libxlsxwriter ignores errors when it writes
+ * its temporary files, so on a full disk it makes a workbook that lacks rows.
  */
 #ifndef WHOLE_H
 #define WHOLE_H

@@ -29,7 +29,7 @@ void repeat_put_prefix(
  * -1 with a message in e if its expression or zone is wrong. */
 int repeat_due(const struct repeat *r, msec t, msec *next, struct err *e);
 
-/* Is r over before its iteration number count, at now? */
+/* True if r is over at now, before its iteration number count. */
 bool repeat_is_over(const struct repeat *r, int64_t count, msec now);
 
 #endif
