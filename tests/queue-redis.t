@@ -32,6 +32,10 @@ done
 # The same life on both: the same lines, but for their order.
 mkdir d
 export SUITE_NOW=2026-11-20T08:30:00.000Z
+cat >crons <<'W'
+0 4 * * * NETTOYER_LES_JOBS
+*/15 * * * * MONITORER_JOBS
+W
 life() { # life OPTION...
 	add-job "$@" '{"type":"A"}' '{"type":"B"}'
 	add-job "$@" -i x -a 2 '{"type":"A"}'
@@ -42,6 +46,11 @@ life() { # life OPTION...
 	add-job "$@" -i y -p 3 '{"type":"C"}'
 	list-jobs "$@"
 	status-queue "$@"
+	status-queue "$@" --text
+	load-crons "$@" crons
+	load-crons "$@" crons
+	sed 's/^0 4/0 5/' crons | load-crons "$@" -
+	list-crons "$@"
 	resume-queue "$@"
 	work-queue "$@" --drain -- sh -c '[ $JOB_ID != x ] || exit 3; echo "{}"'
 	log-job "$@" -P '{"half":1}' y one two
@@ -74,6 +83,20 @@ cli xadd bull:Mq:events '*' a b >/dev/null
 run add-job -Q Mq '{}'
 refuses 3 'belongs to BullMQ' 'a queue of BullMQ'
 is "$(cli exists bull:Mq:id)" 0 '  is left alone'
+
+# The events, as they come: what a waiting job, its end and its progress publish.
+watch-queue -Q seen -m 5 >events 2>events.err &
+watcher=$!
+until [ "$(cli pubsub numpat)" = 1 ]; do sleep 0.05; done
+add-job -q -Q seen -i s1 '{}' >/dev/null
+work-queue -q -Q seen --drain -- sh -c 'echo "{\"half\":1}"' >/dev/null
+log-job -q -Q seen -P '{"half":1}' s1 >/dev/null
+wait $watcher
+is "$?/$(jq -c '[.kind, .id, .payload]' events | sort | tr '\n' ' ')$(cat events.err)" \
+    '0/["active","s1",null] ["completed","s1",{"half":1}] ["drained",null,null] '\
+'["progress","s1",{"half":1}] ["waiting","s1",null] ' 'watch-queue'
+run watch-queue --once
+is "$rc/$(grep -c 'Redis keeps no events' err)" 2/1 'watch-queue --once'
 
 # Other keys of a queue are not jobs.
 pause-queue -q >/dev/null
@@ -143,7 +166,9 @@ fi
 if [ -e "$shared/check/bull/run" ] && command -v npm >/dev/null &&
     timeout 120 python3 -c 'import sys; sys.path.insert(0, sys.argv[1]); import bull
 bull.modules()' "$shared/check/bull" >/dev/null 2>&1; then
-	python3 "$shared/check/bull/run" "${bin%/build*}" >bull 2>&1
+	mkdir -p tree/build
+	ln -s "$bin" tree/build/bin
+	python3 "$shared/check/bull/run" "$PWD/tree" >bull 2>&1
 	is "$(grep -v ': holds$' bull)" '25 of 25 scenarios hold' \
 	    'next to real Bull'
 else
