@@ -98,7 +98,41 @@ is "$?/$(jq -c '[.kind, .id, .payload]' events | sort | tr '\n' ' ')$(cat events
 run watch-queue --once
 is "$rc/$(grep -c 'Redis keeps no events' err)" 2/1 'watch-queue --once'
 
+# A server that goes away after so many requests: every tool says so, once, and
+# can be tried again.
+cli flushall >/dev/null
+echo 0 >cut
+listen /usr/bin/python3 "$root/tests/redis-cut.py" "$port" "$T/port" cut
+beyond=redis://127.0.0.1:$(cat port)
+cut() { # cut TOOL OPTION...
+	for n in 0 1 2 3 4 5 6 7 8 20; do
+		echo $n >cut
+		cli flushall >/dev/null
+		life_short >/dev/null 2>&1
+		"$1" -b "$beyond" "${@:2}" >out 2>err
+		echo "$? $(grep -c "^$1: " err)$(grep -vc "^$1: " err)"
+	done | sort -u | xargs
+}
+life_short() {
+	add-job -q -i 1 -O '{"repeat":{"every":60000}}' '{"type":"T"}'
+	add-job -q -i 2 '{}'
+	add-job -q -i 3 '{}'
+	work-queue -q --drain -- sh -c '[ $JOB_ID != 2 ]'
+	add-job -q -i 4 '{}'
+}
+for tool in 'add-job {}' 'add-job -p 1 -D 5 {}' list-jobs 'list-jobs -i 4' \
+    status-queue 'log-job 4 a' 'log-job 4' 'retry-job --all' 'remove-job 4' \
+    'remove-job -g *' 'clean-jobs --older 0' list-crons \
+    'remove-cron __default__:1::60000' 'load-crons crons' pause-queue \
+    resume-queue; do
+	set -f
+	set -- $tool
+	set +f
+	is "$(cut "$@")" '0 00 75 10' "a server that goes away: $tool"
+done
+
 # Other keys of a queue are not jobs.
+cli flushall >/dev/null
 pause-queue -q >/dev/null
 add-job -q '{}' >/dev/null
 for key in meta paused id a:1:lock; do
