@@ -105,7 +105,7 @@ echo 0 >cut
 listen /usr/bin/python3 "$root/tests/redis-cut.py" "$port" "$T/port" cut
 beyond=redis://127.0.0.1:$(cat port)
 cut() { # cut TOOL OPTION...
-	for n in 0 1 2 3 4 5 6 7 8 20; do
+	for n in 0 1 2 3 4 5 6 7 8 60; do
 		echo $n >cut
 		cli flushall >/dev/null
 		life_short >/dev/null 2>&1
