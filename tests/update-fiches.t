@@ -216,6 +216,11 @@ for wrong in '' '--all A1101' '--all --batch 0' '--all --prices 3' '--all --paus
 	update $wrong
 	is "$rc" 2 "wrong use: '$wrong'"
 done
+mkdir busy && : >busy/file
+update --all --log busy/file/x.log
+refuses 1 'busy/file:?' 'a log below a file'
+update --all --log busy
+refuses 1 'busy: Is a directory' 'a log that is a directory'
 run update-fiches -d nowhere --all
 refuses 1 'nowhere/fiches.db: no such database' 'no fiches.db'
 
@@ -223,6 +228,14 @@ refuses 1 'nowhere/fiches.db: no such database' 'no fiches.db'
 mkdir empty && : >empty/fiches.db
 run score-fiches -d empty
 refuses 1 'empty/fiches.db: no table fiches_metiers: import-fiches-rome' 'an empty file'
+parse-xlsx --all --end up/rome/*.xlsx >rome
+mkdir none2
+run import-fiches-rome -n -d none2 <rome
+is "$rc/$(tail -n 1 out | jq .counts.inserted)/$(ls none2)" "0/$(wc -l < <(cat-table \
+    all/fiches.db fiches_metiers))/" '-n without a fiches.db makes none'
+run import-fiches-rome -q -d empty <rome
+is "$rc/$(cat-table empty/fiches.db fiches_metiers | wc -l)" "0/$(cat-table \
+    all/fiches.db fiches_metiers | wc -l)" 'an empty file becomes fiches.db'
 is "$(list-audit -d db --limit 0)" '' '--limit 0'
 is "$(list-audit -d db --since 2026-11-20T02:00:01)" '' '--since'
 ok "$([ -n "$(list-audit -d db --since 2026-11-20)" ]; echo $?)" '--since a date'
