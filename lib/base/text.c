@@ -84,7 +84,18 @@ ascii_run(const char *p, size_t n)
 bool
 utf8_valid(const char *p, size_t n)
 {
-	return scan_best()->utf8(p, n);
+	const struct scan *wide = scan_best();
+	size_t i = 0, len;
+
+	if (wide->utf8)
+		return wide->utf8(p, n);
+	while ((i += ascii_run(p + i, n - i)) < n) {
+		len = utf8_len(p + i, n - i);
+		if (!len)
+			return false;
+		i += len;
+	}
+	return true;
 }
 
 void

@@ -26,7 +26,7 @@ struct scan {
 	/* Which bytes a JSON string cannot hold as they are: quote, backslash,
 	 * below 0x20. Returns true if p[0..n) is UTF-8, as utf8_valid says. */
 	bool (*json)(const char *p, size_t n, uint64_t *mask);
-	/* Is p[0..n) UTF-8, as utf8_valid says? */
+	/* Is p[0..n) UTF-8? NULL: a walk by characters is faster. */
 	bool (*utf8)(const char *p, size_t n);
 };
 

@@ -7,6 +7,7 @@
 #define MAKER __attribute__((target("avx2")))
 #define MAKER_NAME "avx2"
 #define MAKER_SCAN scan_avx2
+#define MAKER_IS_WIDE
 
 typedef __m256i reg;
 

@@ -12,6 +12,7 @@
  *   most(v, c)     which bytes are c or below, unsigned
  *   either(v, w)   which bytes say yes in v or in w
  *   bits(v)        the highest bits, side by side
+ *   MAKER_IS_WIDE  only if it finds UTF-8 sooner than a walk by characters
  */
 #include <string.h>
 
@@ -149,6 +150,7 @@ scan_json(const char *p, size_t n, uint64_t *mask)
 	return !(s.wrong | s.due);
 }
 
+#ifdef MAKER_IS_WIDE
 MAKER static bool
 scan_utf8(const char *p, size_t n)
 {
@@ -159,6 +161,9 @@ scan_utf8(const char *p, size_t n)
 		check_block(block_at(p + i, n - i, tail), &s);
 	return !(s.wrong | s.due);
 }
+#else
+#define scan_utf8 NULL
+#endif
 
 const struct scan MAKER_SCAN = { MAKER_NAME, scan_any, scan_high, scan_json,
 	scan_utf8 };

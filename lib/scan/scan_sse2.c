@@ -7,6 +7,7 @@
 #define MAKER
 #define MAKER_NAME "sse2"
 #define MAKER_SCAN scan_sse2
+#define MAKER_IS_WIDE
 
 typedef __m128i reg;
 

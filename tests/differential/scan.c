@@ -124,7 +124,7 @@ try_maker(const struct scan *s, const char *p, size_t n)
 	s->high(p, n, mask[HIGH]);
 	if (s->json(p, n, mask[JSON]) != good)
 		return differ(s, "UTF-8, json", p, n);
-	if (s->utf8(p, n) != good)
+	if (s->utf8 && s->utf8(p, n) != good)
 		return differ(s, "UTF-8", p, n);
 	for (int k = ANY; k <= JSON; k++)
 		if (!is_mask(mask[k], p, n, (enum kind)k))

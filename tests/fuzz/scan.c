@@ -29,7 +29,7 @@ ask(const struct scan *s, struct str t)
 	s->any(t.p, t.n, ';', '\n', '"', a.mask);
 	s->high(t.p, t.n, a.mask + words);
 	fuzz_must(s->json(t.p, t.n, a.mask + 2 * words) == good);
-	fuzz_must(s->utf8(t.p, t.n) == good);
+	fuzz_must(!s->utf8 || s->utf8(t.p, t.n) == good);
 	return a;
 }
 
