@@ -36,7 +36,8 @@ link_rows(struct row_index *k)
 	for (uint32_t i = k->n; i > 0; i--) {
 		uint32_t *slot = &k->slot[slot_of(k, k->row[i - 1].sum)];
 
-		k->row[i - 1].next = *slot ? *slot - 1 : ROW_INDEX_NONE;
+		k->row[i - 1].next =
+		    *slot ? (*slot - 1) & ROW_INDEX_NONE : ROW_INDEX_NONE;
 		*slot = i;
 	}
 }
@@ -48,11 +49,14 @@ row_index_read(struct row_index *k, struct db *d, const char *select)
 
 	*k = (struct row_index){ 0 };
 	while (db_step(d, s)) {
-		if (k->n == ROW_INDEX_NONE - 1)
+		int64_t rowid = sqlite3_column_int64(s, 1);
+
+		if (k->n == ROW_INDEX_NONE - 1 || rowid < 0 ||
+		    rowid > UINT32_MAX)
 			die("%s: too many rows", d->path);
 		k->row = xroom(k->row, k->n, &k->cap, sizeof(*k->row));
 		k->row[k->n++] = (struct row_index_row){
-			.rowid = sqlite3_column_int64(s, 1),
+			.rowid = (uint32_t)rowid,
 			.sum = hash_sum(db_text(s, 0)),
 		};
 	}

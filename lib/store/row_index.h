@@ -1,6 +1,6 @@
 /*
  * An index in memory of a table's rows by a key that need not be unique. Of the
- * keys only their sums are kept, some 40 bytes a row: rows of other keys may
+ * keys only their sums are kept, some 30 bytes a row: rows of other keys may
  * come with those of a key, so the caller compares the keys of the rows it
  * reads.
  */
@@ -10,13 +10,13 @@
 #include "base/hash.h"
 #include "store/db.h"
 
-#define ROW_INDEX_NONE UINT32_MAX
+#define ROW_INDEX_NONE (UINT32_MAX >> 1)
 
 struct row_index_row {
-	int64_t rowid;
-	uint64_t sum;  /* of its key */
-	uint32_t next; /* row of the same sum, or ROW_INDEX_NONE */
-	bool done;     /* the caller's, false at first */
+	uint64_t sum; /* of its key */
+	uint32_t rowid;
+	uint32_t next : 31; /* row of the same sum, or ROW_INDEX_NONE */
+	uint32_t done : 1;  /* the caller's, 0 at first */
 };
 
 struct row_index {
@@ -28,7 +28,7 @@ struct row_index {
 };
 
 /* Reads what select gives: key, rowid, in any order. A NULL key counts as "".
- */
+ * A rowid beyond 2^32 ends the program. */
 void row_index_read(struct row_index *k, struct db *d, const char *select);
 
 /* The first row whose key has the sum of key, or ROW_INDEX_NONE. The others

@@ -4,7 +4,7 @@
 #include "base/err.h"
 #include "store/table_thread.h"
 
-#define BATCH ((size_t)1 << 20)
+#define BATCH ((size_t)1 << 18)
 #define BESIDE 3 /* doc, created, updated: they follow the columns */
 
 /* Rows as their writer, the lengths of their texts, LENGTH_NULL for null, then

@@ -33,10 +33,11 @@ finds(struct str key, int first, int step)
 		wanted += (i % 7 == 0) == !key.n;
 	for (uint32_t i = row_index_find(&k, key); i != ROW_INDEX_NONE;
 	     i = k.row[i].next) {
-		if (k.row[i].rowid <= last ||
-		    k.row[i].rowid / 3 % step != first)
+		int64_t rowid = k.row[i].rowid;
+
+		if (rowid <= last || rowid / 3 % step != first)
 			return 0;
-		last = k.row[i].rowid;
+		last = rowid;
 		found++;
 	}
 	return found == wanted;

@@ -72,7 +72,7 @@ make_record(struct agg *a, struct row_index_row *r)
 	struct err e;
 	int rc = formations_put(a->formations, doc, &a->record, &e);
 
-	r->done = true;
+	r->done = 1;
 	if (rc)
 		refuse_row(a, r->rowid, db_text(a->source, 0),
 		    js_get(doc, "published").type == JS_TRUE, rc, &e);
