@@ -101,12 +101,12 @@ is "$rc/$(grep -c 'Redis keeps no events' err)" 2/1 'watch-queue --once'
 # A server that goes away after so many requests: every tool says so, once, and
 # can be tried again.
 cli flushall >/dev/null
-echo 0 >cut
-listen /usr/bin/python3 "$root/tests/redis-cut.py" "$port" "$T/port" cut
+echo 0 >limit
+listen /usr/bin/python3 "$root/tests/redis-cut.py" "$port" "$T/port" limit
 beyond=redis://127.0.0.1:$(cat port)
-cut() { # cut TOOL OPTION...
+gone() { # gone TOOL OPTION...
 	for n in 0 1 2 3 4 5 6 7 8 60; do
-		echo $n >cut
+		echo $n >limit
 		cli flushall >/dev/null
 		life_short >/dev/null 2>&1
 		"$1" -b "$beyond" "${@:2}" >out 2>err
@@ -128,7 +128,7 @@ for tool in 'add-job {}' 'add-job -p 1 -D 5 {}' list-jobs 'list-jobs -i 4' \
 	set -f
 	set -- $tool
 	set +f
-	is "$(cut "$@")" '0 00 75 10' "a server that goes away: $tool"
+	is "$(gone "$@")" '0 00 75 10' "a server that goes away: $tool"
 done
 
 # Other keys of a queue are not jobs.
