@@ -81,23 +81,22 @@ previous_open(const char *path, const struct parts *kept)
 	return p;
 }
 
-/* Appends the part that follows between at from, in a canonical document.
- * Returns what follows the part; NULL if it is not there. */
+/* Takes the part v, which follows between at from. Returns what follows v; NULL
+ * if it is not there. */
 static const char *
-take_part(struct part *p, struct js doc, const char *name, const char *from,
-    const char *between)
+take_part(
+    struct part *p, const struct js *v, const char *from, const char *between)
 {
-	struct js v = js_get(doc, name);
 	size_t n = strlen(between);
 
-	if (js_is_null(v) || from + n != v.p || memcmp(from, between, n) != 0)
+	if (js_is_null(*v) || from + n != v->p || memcmp(from, between, n) != 0)
 		return NULL;
 	p->text.n = p->question.n = 0;
 	p->id = 0;
 	p->summed = false;
-	buf_add(&p->text, v.p, v.n);
+	buf_add(&p->text, v->p, v->n);
 	part_sum(p);
-	return v.p + v.n;
+	return v->p + v->n;
 }
 
 /* Takes a canonical document apart. One of another form stays whole. */
@@ -105,22 +104,24 @@ static void
 split(struct formation *f, struct str text)
 {
 	struct js doc = js_doc(text);
-	struct js first = js_get(doc, "formateur");
+	struct js formateur = js_get(doc, "formateur");
+	struct js responsable = js_get(doc, "responsable");
+	struct js certification = js_get(doc, "certification");
 	const char *p;
 
 	f->head = text;
 	f->tail = STR_NULL;
 	p = take_part(
-	    &f->part[FORMATION_PART_FORMATEUR], doc, "formateur", first.p, "");
+	    &f->part[FORMATION_PART_FORMATEUR], &formateur, formateur.p, "");
 	if (p)
-		p = take_part(&f->part[FORMATION_PART_RESPONSABLE], doc,
-		    "responsable", p, FORMATION_BETWEEN_1);
+		p = take_part(&f->part[FORMATION_PART_RESPONSABLE],
+		    &responsable, p, FORMATION_BETWEEN_1);
 	if (p)
-		p = take_part(&f->part[FORMATION_PART_CERTIFICATION], doc,
-		    "certification", p, FORMATION_BETWEEN_2);
+		p = take_part(&f->part[FORMATION_PART_CERTIFICATION],
+		    &certification, p, FORMATION_BETWEEN_2);
 	if (!p)
 		return;
-	f->head.n = (size_t)(first.p - text.p);
+	f->head.n = (size_t)(formateur.p - text.p);
 	f->tail = (struct str){ p, (size_t)(text.p + text.n - p) };
 }
 
