@@ -32,6 +32,12 @@ extern const struct state_schema offres_schema;
 #define OFFRES_IS_LBA                                                          \
 	" partner_label IN ('RECRUTEURS_LBA', 'offres_emploi_lba') "
 
+/* SQL: true for the offers that the condition holds for. An UPDATE goes through
+ * them in the order of the file, so that it writes each page once; an index
+ * alone gives them in the order of its keys. */
+#define OFFRES_BY_ROW(condition)                                               \
+	" rowid IN (SELECT rowid FROM jobs_partners WHERE " condition ") "
+
 struct offres {
 	struct db *d;
 	struct ops ops;

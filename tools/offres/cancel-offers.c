@@ -22,13 +22,13 @@ static const struct opt opts[] = {
 
 static const char cancel[] =
     "UPDATE jobs_partners SET offer_status = 'Cancelled', updated_at = ?1"
-    " WHERE" EXPIRED;
+    " WHERE" OFFRES_BY_ROW(EXPIRED);
 static const char cancel_with_history[] =
     "UPDATE jobs_partners SET offer_status = 'Cancelled', updated_at = ?1,"
     " offer_status_history = json_insert(coalesce(offer_status_history,"
     " '[]'), '$[#]', json_object('status', 'Cancelled', 'reason',"
     " 'offre expirée (date dépassée)', 'date', ?1, 'granted_by',"
-    " 'expire-jobs-partners')) WHERE" EXPIRED "AND" GOOD_HISTORY;
+    " 'expire-jobs-partners')) WHERE" OFFRES_BY_ROW(EXPIRED) "AND" GOOD_HISTORY;
 
 static void
 name_bad_histories(struct offres *o)

@@ -12,9 +12,11 @@ static const struct opt opts[] = {
 	{ 0 },
 };
 
-/* The plus keeps SQLite to the index of the expirations, where few match. */
-static const char fix[] = "UPDATE jobs_partners SET offer_expiration = ?2"
-			  " WHERE offer_expiration > ?2 AND +" OFFRES_IS_LBA;
+/* The pluses have SQLite find the offers in the index that holds both columns,
+ * without reading the offers themselves. */
+static const char fix[] =
+    "UPDATE jobs_partners SET offer_expiration = ?2 WHERE" OFFRES_BY_ROW(
+	"+offer_expiration > ?2 AND +" OFFRES_IS_LBA);
 
 int
 main(int argc, char **argv)
