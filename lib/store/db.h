@@ -115,13 +115,20 @@ bool db_step(struct db *d, sqlite3_stmt *s);
 void db_bind_text(struct db *d, sqlite3_stmt *s, int i, struct str text);
 void db_bind_int(struct db *d, sqlite3_stmt *s, int i, int64_t v);
 
-/* Column i from 0 as text; it holds until the next step. */
+static inline struct str
+db_value_text(sqlite3_value *v)
+{
+	const char *p = (const char *)sqlite3_value_text(v);
+
+	return (struct str){ p, p ? (size_t)sqlite3_value_bytes(v) : 0 };
+}
+
+/* Column i from 0 as text; it holds until the next step. The column is looked
+ * up once, not once for its bytes and once for their number. */
 static inline struct str
 db_text(sqlite3_stmt *s, int i)
 {
-	const char *p = (const char *)sqlite3_column_text(s, i);
-
-	return (struct str){ p, p ? (size_t)sqlite3_column_bytes(s, i) : 0 };
+	return db_value_text(sqlite3_column_value(s, i));
 }
 
 /* Has the main database a table (a view, an index) of that name? */

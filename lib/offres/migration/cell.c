@@ -18,19 +18,21 @@ cell_int(struct cell *c, int64_t i)
 void
 cell_copy(struct cell *c, sqlite3_stmt *s, int i)
 {
-	switch (sqlite3_column_type(s, i)) {
+	sqlite3_value *v = sqlite3_column_value(s, i);
+
+	switch (sqlite3_value_type(v)) {
 	case SQLITE_NULL:
 		c->type = CELL_NULL;
 		break;
 	case SQLITE_INTEGER:
-		cell_int(c, sqlite3_column_int64(s, i));
+		cell_int(c, sqlite3_value_int64(v));
 		break;
 	case SQLITE_FLOAT:
 		c->type = CELL_REAL;
-		c->r = sqlite3_column_double(s, i);
+		c->r = sqlite3_value_double(v);
 		break;
 	default:
-		cell_text(c, db_text(s, i));
+		cell_text(c, db_value_text(v));
 	}
 }
 

@@ -39,19 +39,6 @@ lba_close(struct lba *l)
 	buf_free(&l->knowledge);
 }
 
-bool
-lba_is_active(struct str status)
-{
-	return str_is(status, "Actif") || str_is(status, "ACTIF");
-}
-
-bool
-lba_is_waiting(struct str status)
-{
-	return str_is(status, "En attente de validation") ||
-	       str_is(status, "EN_ATTENTE_VALIDATION");
-}
-
 /*
  * Cells.
  */
@@ -85,85 +72,10 @@ first(struct str a, struct str b)
 	return a.p ? a : b;
 }
 
-/* The first that is neither NULL nor "". */
-static struct str
-any(struct str a, struct str b)
-{
-	return a.n ? a : b.n ? b : STR_NULL;
-}
-
-/*
- * The recruiter.
- */
-static struct str
-recruiter_text(const struct lba *l, enum recruiters_column c)
-{
-	return db_text(l->recruiter, (int)c);
-}
-
 static struct str
 job_text(const struct lba *l, enum recruiters_jobs_column c)
 {
 	return db_text(l->job, (int)c);
-}
-
-static bool
-copy_text(struct buf *b, struct js v)
-{
-	struct buf scratch = { 0 };
-	struct str s = js_text(v, &scratch);
-
-	b->n = 0;
-	buf_add(b, s.p, s.n);
-	buf_free(&scratch);
-	return s.p;
-}
-
-/* A city that is there, be it null, or else "". */
-static void
-take_address(struct lba *l)
-{
-	struct str text = recruiter_text(l, RC_ADDRESS_DETAIL);
-	struct js detail = text.p ? js_of(text) : (struct js){ 0 }, city;
-
-	if (detail.type != JS_OBJECT)
-		detail = (struct js){ 0 };
-	l->has_zipcode = copy_text(&l->zipcode, js_get(detail, "code_postal"));
-	city = js_get(detail, "localite");
-	if (city.type == JS_ABSENT)
-		city = js_get(detail, "libelle_commune");
-	l->city_text = STR("");
-	if (city.type == JS_ABSENT)
-		return;
-	l->city_text =
-	    copy_text(&l->city, city) ? buf_view(&l->city) : STR_NULL;
-}
-
-static bool
-look_up(struct lba *l, sqlite3_stmt *s, struct str key)
-{
-	sqlite3_reset(s);
-	if (!key.p)
-		return false;
-	db_bind_text(l->o->d, s, 1, key);
-	return db_step(l->o->d, s);
-}
-
-void
-lba_take_recruiter(struct lba *l)
-{
-	struct str cfa = recruiter_text(l, RC_CFA_DELEGATED_SIRET);
-
-	take_address(l);
-	l->eligible =
-	    look_up(l, l->engaged, recruiter_text(l, RC_ESTABLISHMENT_SIRET));
-	sqlite3_reset(l->engaged);
-	l->delegated = sqlite3_column_int(l->recruiter, RC_IS_DELEGATED);
-	l->cfa_known = l->user_known = false;
-	if (!l->delegated || !cfa.n)
-		return;
-	l->cfa_known = look_up(l, l->cfa, cfa);
-	l->user_known = look_up(l, l->user, recruiter_text(l, RC_MANAGED_BY));
 }
 
 /*
@@ -179,80 +91,6 @@ set_contract(struct lba *l)
 	set_copy(l, JP_CONTRACT_RYTHM, j, JOB_JOB_RYTHM);
 	set_text(l, JP_CONTRACT_TYPE,
 	    first(job_text(l, JOB_JOB_TYPE), STR(BOTH_CONTRACTS)));
-	set_int(l, JP_CONTRACT_IS_DISABLED_ELLIGIBLE, l->eligible);
-	set_null(l, JP_CONTRACT_REMOTE);
-}
-
-static void
-set_workplace(struct lba *l)
-{
-	static const struct {
-		enum jobs_partners_column to;
-		enum recruiters_column from;
-	} same[] = {
-		{ JP_WORKPLACE_BRAND, RC_ESTABLISHMENT_ENSEIGNE },
-		{ JP_WORKPLACE_SIRET, RC_ESTABLISHMENT_SIRET },
-		{ JP_WORKPLACE_ADDRESS_LABEL, RC_ADDRESS },
-		{ JP_WORKPLACE_GEOPOINT_LON, RC_GEOPOINT_LON },
-		{ JP_WORKPLACE_GEOPOINT_LAT, RC_GEOPOINT_LAT },
-		{ JP_WORKPLACE_OPCO, RC_OPCO },
-		{ JP_WORKPLACE_IDCC, RC_IDCC },
-		{ JP_WORKPLACE_NAF_CODE, RC_NAF_CODE },
-		{ JP_WORKPLACE_NAF_LABEL, RC_NAF_LABEL },
-		{ JP_WORKPLACE_SIZE, RC_ESTABLISHMENT_SIZE },
-		{ JP_OFFER_ORIGIN, RC_ORIGIN },
-	};
-	static const enum jobs_partners_column never[] = {
-		JP_WORKPLACE_ADDRESS_STREET_LABEL,
-		JP_WORKPLACE_DESCRIPTION,
-		JP_WORKPLACE_NAME,
-		JP_WORKPLACE_WEBSITE,
-	};
-
-	for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++)
-		set_copy(l, same[i].to, l->recruiter, (int)same[i].from);
-	for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++)
-		set_null(l, never[i]);
-	set_text(l, JP_WORKPLACE_LEGAL_NAME,
-	    first(any(recruiter_text(l, RC_ESTABLISHMENT_RAISON_SOCIALE),
-		      recruiter_text(l, RC_ESTABLISHMENT_ENSEIGNE)),
-		STR("Enseigne inconnue")));
-	set_text(l, JP_WORKPLACE_ADDRESS_ZIPCODE,
-	    l->has_zipcode ? buf_view(&l->zipcode) : STR_NULL);
-	set_text(l, JP_WORKPLACE_ADDRESS_CITY, l->city_text);
-}
-
-/* Whom candidates write to: the recruiter, or the training centre that it
- * delegates to. */
-static int
-set_contacts(struct lba *l, struct err *e)
-{
-	struct str cfa = recruiter_text(l, RC_CFA_DELEGATED_SIRET);
-	bool by_cfa = l->delegated && cfa.n;
-
-	if (by_cfa && !l->cfa_known)
-		return err_set(
-		    e, "cfa_delegated_siret: no such CFA '%s'", cfa.p);
-	if (by_cfa && !l->user_known)
-		return err_set(e, "managed_by: no such user '%s'",
-		    recruiter_text(l, RC_MANAGED_BY).p);
-	set_text(l, JP_APPLY_PHONE,
-	    by_cfa         ? db_text(l->user, 0)
-	    : l->delegated ? STR_NULL
-			   : recruiter_text(l, RC_PHONE));
-	set_text(l, JP_APPLY_EMAIL,
-	    by_cfa         ? db_text(l->user, 1)
-	    : l->delegated ? STR_NULL
-			   : recruiter_text(l, RC_EMAIL));
-	set_text(l, JP_CFA_SIRET, by_cfa ? db_text(l->cfa, 0) : STR_NULL);
-	set_text(l, JP_CFA_LEGAL_NAME, by_cfa ? db_text(l->cfa, 1) : STR_NULL);
-	set_text(
-	    l, JP_CFA_ADDRESS_LABEL, by_cfa ? db_text(l->cfa, 2) : STR_NULL);
-	set_text(l, JP_CFA_APPLY_PHONE,
-	    by_cfa ? any(db_text(l->user, 0), STR_NULL) : STR_NULL);
-	set_text(l, JP_CFA_APPLY_EMAIL,
-	    by_cfa ? any(db_text(l->user, 1), STR_NULL) : STR_NULL);
-	return 0;
 }
 
 static void
@@ -328,7 +166,7 @@ set_status(struct lba *l, struct err *e)
 	else
 		return err_set(e, "job_status: no such status '%s'",
 		    err_quote(status.p, status.n));
-	if (!lba_is_active(recruiter_text(l, RC_STATUS)))
+	if (!l->active)
 		s = "Cancelled";
 	set_text(l, JP_OFFER_STATUS, str_of(s));
 	return 0;
@@ -351,10 +189,9 @@ set_offer(struct lba *l)
 	    sqlite3_column_type(j, JOB_JOB_COUNT) == SQLITE_NULL
 		? 1
 		: sqlite3_column_int64(j, JOB_JOB_COUNT));
-	set_int(l, JP_OFFER_MULTICAST, 1);
-	set_text(l, JP_OFFER_STATUS_HISTORY, STR("[]"));
 	l->url.n = 0;
-	buf_fmt(&l->url, "%s/emploi/offres_emploi_lba/", site_url());
+	buf_str(&l->url, site_url());
+	buf_str(&l->url, "/emploi/offres_emploi_lba/");
 	buf_add(&l->url, id.p, id.n);
 	buf_byte(&l->url, '/');
 	texte_put_kebab(&l->url, title);
@@ -366,17 +203,15 @@ set_rest(struct lba *l)
 {
 	sqlite3_stmt *j = l->job;
 	int64_t delegations = sqlite3_column_int64(j, JOB_JOB_DELEGATION_COUNT);
+	struct str comment = job_text(l, JOB_JOB_STATUS_COMMENT);
 
 	set_text(l, JP_ID, job_text(l, JOB_ID));
 	set_text(l, JP_PARTNER_JOB_ID, job_text(l, JOB_ID));
-	set_text(l, JP_PARTNER_LABEL, STR("offres_emploi_lba"));
 	set_text(l, JP_CREATED_AT,
 	    first(job_text(l, JOB_JOB_CREATION_DATE), l->o->now));
 	set_text(l, JP_UPDATED_AT,
 	    first(job_text(l, JOB_JOB_UPDATE_DATE), l->o->now));
-	set_int(l, JP_IS_DELEGATED, l->delegated);
-	set_text(l, JP_JOB_STATUS_COMMENT,
-	    any(job_text(l, JOB_JOB_STATUS_COMMENT), STR_NULL));
+	set_text(l, JP_JOB_STATUS_COMMENT, comment.n ? comment : STR_NULL);
 	set_copy(l, JP_DELEGATIONS, j, JOB_DELEGATIONS);
 	set_null(l, JP_JOB_DELEGATION_COUNT);
 	if (delegations)
@@ -414,10 +249,11 @@ lba_compute_migration(struct lba *l)
 int
 lba_compute(struct lba *l, struct err *e)
 {
-	if (set_contacts(l, e) || set_status(l, e))
+	if (l->refused)
+		return err_set(e, "%s", l->why.msg);
+	if (set_status(l, e))
 		return -1;
 	set_contract(l);
-	set_workplace(l);
 	set_diploma(l);
 	set_skills(l);
 	set_offer(l);

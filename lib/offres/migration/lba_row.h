@@ -19,10 +19,11 @@ struct lba {
 	sqlite3_stmt *recruiter, *job; /* rows of the tables, all columns */
 	struct cell cell[JP_COLUMNS];
 
-	/* Derived from the present recruiter by lba_take_recruiter. */
+	/* Of the present recruiter. */
+	bool active, refused;
+	struct err why; /* none of its jobs can be written */
+
 	struct buf zipcode, city, url, desired, acquired, knowledge;
-	struct str city_text; /* NULL: the address says so */
-	bool has_zipcode, eligible, delegated, cfa_known, user_known;
 	sqlite3_stmt *engaged, *cfa, *user;
 	struct romes romes;
 };
@@ -34,12 +35,14 @@ void lba_close(struct lba *l);
 bool lba_is_active(struct str status);
 bool lba_is_waiting(struct str status);
 
-/* Reads the row of l->recruiter; to be called for each new row. */
+/* Computes the cells that the jobs of a recruiter share from the row of
+ * l->recruiter; to be called for each new row. They are valid as long as the
+ * statement stands on it. */
 void lba_take_recruiter(struct lba *l);
 
-/* Computes l->cell from the rows of l->recruiter and l->job; the marks are
- * those of the job. Returns 0, or -1 with "field: what" in e. The cells are
- * valid until the next call. */
+/* Computes the other cells from the row of l->job; the marks are those of the
+ * job. Returns 0, or -1 with "field: what" in e. These cells are valid until
+ * the next call. */
 int lba_compute(struct lba *l, struct err *e);
 
 /* Like lba_compute, for the columns of the migration only; the other cells are

@@ -18,11 +18,12 @@ const char *
 site_url(void)
 {
 	static char *url;
-	const char *given = getenv("LBA_PUBLIC_URL");
+	const char *given;
 	size_t n;
 
 	if (url)
 		return url;
+	given = getenv("LBA_PUBLIC_URL");
 	url = xstrdup(given && *given ? given : SITE);
 	n = strlen(url);
 	if ((strncmp(url, "https://", 8) != 0 &&
