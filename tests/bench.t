@@ -10,8 +10,8 @@ ln -s "$root/pipelines" old/pipelines
 run python3 "$root/tests/bench" "${bin%/bin}" 1 1 old "$T/results.md"
 clean 'a hundredth of the country, once'
 is "$(cat results.md)" "$(cat out)" 'results.md is what was printed'
-stages=22
-[ -z "$postgres_bin" ] || stages=25 # with those of publish-postgres
+stages=24
+[ -z "$postgres_bin" ] || stages=27 # with those of publish-postgres
 is "$(grep -c '^| ours  *|' out)" $stages "$stages stages"
 is "$(grep -c '^| \(csv\|json\|db\|unzip\|load\|diff\)_*[a-z]* / python ' out)" 7 \
     'ratios to python'

@@ -11,7 +11,7 @@ import tempfile
 
 from goals import LIMITS, LOAD, MEMORY, RATIOS, SECONDS
 from limits import limits
-from measure import in_turn, median, runs, size_of
+from measure import Prepared, in_turn, median, runs, size_of
 from peers import Peers
 from report import Report, machine, verdict
 import builds
@@ -32,6 +32,8 @@ FIGURES = ["program", "CPU s", "wall s", "MiB", "MB/s", "ours/it"]
 
 def by_old(command):
     """The same command by the tools of OLD."""
+    if isinstance(command, Prepared):
+        return command._replace(command=by_old(command.command))
     command = command.replace(f"{BUILD}/bin", f"{OLD}/build/bin").replace(f"{ROOT}/pipelines", f"{OLD}/pipelines")
     return f"export PATH={shlex.quote(OLD)}/build/bin:$PATH; {command}"
 

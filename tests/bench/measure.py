@@ -8,11 +8,21 @@ import time
 from collections import namedtuple
 
 Figures = namedtuple("Figures", "cpu wall peak")  # seconds, seconds, MiB
+Prepared = namedtuple("Prepared", "before command")  # a command, and one that goes before it and is not measured
+
+
+def prepare(command):
+    """Runs what goes before a command; gives the command itself."""
+    if not isinstance(command, Prepared):
+        return command
+    subprocess.run(command.before, shell=True, check=True)
+    return command.command
 
 
 def measure(command):
     """Figures of a shell command and all that it starts. The shell is the smallest that will do, for its memory is the
     least that can be seen."""
+    command = prepare(command)
     shell = ["bash", "-o", "pipefail", "-c"] if "|" in command else ["sh", "-c"]
     with tempfile.NamedTemporaryFile("r", dir=".") as report:
         start = time.monotonic()
@@ -27,7 +37,7 @@ def measure(command):
 
 def runs(command):
     """True if a shell command can be run to its end."""
-    return subprocess.run(["bash", "-o", "pipefail", "-c", command], stdout=subprocess.DEVNULL,
+    return subprocess.run(["bash", "-o", "pipefail", "-c", prepare(command)], stdout=subprocess.DEVNULL,
                           stderr=subprocess.DEVNULL).returncode == 0
 
 

@@ -132,7 +132,7 @@ def job_sql(path, update):
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("BEGIN IMMEDIATE")
     print(db.execute(update).rowcount)
-    db.execute("ROLLBACK")
+    db.execute("COMMIT")
 
 
 globals()["job_" + sys.argv[1].replace("-", "_")](*sys.argv[2:])
