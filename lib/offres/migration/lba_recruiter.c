@@ -87,7 +87,8 @@ set_workplace(struct lba *l)
 	};
 
 	for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++)
-		cell_copy(&l->cell[same[i].to], l->recruiter, (int)same[i].from);
+		cell_copy(
+		    &l->cell[same[i].to], l->recruiter, (int)same[i].from);
 	set_text(l, JP_WORKPLACE_LEGAL_NAME,
 	    any(any(recruiter_text(l, RC_ESTABLISHMENT_RAISON_SOCIALE),
 		    recruiter_text(l, RC_ESTABLISHMENT_ENSEIGNE)),
