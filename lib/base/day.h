@@ -67,4 +67,8 @@ struct civil day_civil(msec t);
 msec day_utc(struct civil c);
 int day_month_length(int year, int month); /* month 1..12 */
 
+/* Returns the offset of the C library's time zone, that of $TZ, at s, a number
+ * of seconds since 1970, in seconds east of UTC. */
+long day_zone_offset(int64_t s);
+
 #endif

@@ -5,8 +5,8 @@
 #include "base/day_parts.h"
 #include "base/err.h"
 
-static long
-zone_offset(int64_t s)
+long
+day_zone_offset(int64_t s)
 {
 	time_t t = (time_t)s;
 	struct tm tm;
@@ -26,7 +26,7 @@ zone_init(void)
 	if (setenv("TZ", "Europe/Paris", 1))
 		die("TZ:");
 	tzset();
-	if (zone_offset(in_1900) != 561 || zone_offset(in_1940) != 7200)
+	if (day_zone_offset(in_1900) != 561 || day_zone_offset(in_1940) != 7200)
 		die("no full time zone data for Europe/Paris on this machine "
 		    "(install tzdata)");
 }
@@ -50,11 +50,12 @@ paris_offset(int64_t s)
 			zone_init();
 		ready = true;
 		c->day = day;
-		c->offset = (int)zone_offset(day * DAY_SECONDS);
-		c->mixed = zone_offset((day + 1) * DAY_SECONDS) != c->offset;
+		c->offset = (int)day_zone_offset(day * DAY_SECONDS);
+		c->mixed =
+		    day_zone_offset((day + 1) * DAY_SECONDS) != c->offset;
 		c->known = true;
 	}
-	return c->mixed ? zone_offset(s) : c->offset;
+	return c->mixed ? day_zone_offset(s) : c->offset;
 }
 
 /* Winter time is tried first, so that of two occurrences the second is taken

@@ -33,15 +33,15 @@ floor_to(int64_t v, int64_t unit)
 static struct slot
 slot_at(int64_t s)
 {
-	long offset = zone_offset(s);
+	long offset = day_zone_offset(s);
 	int64_t local = s + offset, low = s, high;
 
 	high = s + (floor_to(local, HOUR) + HOUR - local);
-	if (zone_offset(high - 1) != offset) {
+	if (day_zone_offset(high - 1) != offset) {
 		while (high - low > 1) {
 			int64_t middle = low + (high - low) / 2;
 
-			if (zone_offset(middle) == offset)
+			if (day_zone_offset(middle) == offset)
 				low = middle;
 			else
 				high = middle;
@@ -121,16 +121,16 @@ second_in(const struct search *q)
 static int64_t
 instant_of(int64_t l)
 {
-	long early = zone_offset(l - DAY), late = zone_offset(l + DAY);
+	long early = day_zone_offset(l - DAY), late = day_zone_offset(l + DAY);
 	int64_t s = l - (early > late ? early : late);
 
 	/* In a gap over midnight the day begins when the gap ends. */
-	while (s + zone_offset(s) < l) {
+	while (s + day_zone_offset(s) < l) {
 		int64_t end = slot_at(s).end;
 
-		s = end < s + (l - (s + zone_offset(s)))
+		s = end < s + (l - (s + day_zone_offset(s)))
 			? end
-			: s + (l - (s + zone_offset(s)));
+			: s + (l - (s + day_zone_offset(s)));
 	}
 	return s;
 }

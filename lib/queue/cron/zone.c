@@ -72,14 +72,3 @@ zone_leave(void)
 		set(before);
 	replaced = false;
 }
-
-long
-zone_offset(int64_t s)
-{
-	time_t t = (time_t)s;
-	struct tm tm;
-
-	if (!localtime_r(&t, &tm))
-		die("%lld: no civil date", (long long)s);
-	return tm.tm_gmtoff;
-}

@@ -12,13 +12,9 @@
 /* True if name is a zone of tzdata, such as "Europe/Paris" or "UTC". */
 bool zone_known(struct str name);
 
-/* Makes name, which zone_known must have accepted, the zone of zone_offset,
+/* Makes name, which zone_known must have accepted, the zone of day_zone_offset,
  * until zone_leave. NULL or "" is UTC. */
 void zone_enter(const char *name);
 void zone_leave(void);
-
-/* Offset of the entered zone at the instant s (seconds since the epoch), in
- * seconds east of UTC. */
-long zone_offset(int64_t s);
 
 #endif
