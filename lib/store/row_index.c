@@ -36,8 +36,9 @@ link_rows(struct row_index *k)
 	for (uint32_t i = k->n; i > 0; i--) {
 		uint32_t *slot = &k->slot[slot_of(k, k->row[i - 1].sum)];
 
+		/* next has 31 bits, which gcc wants to be told */
 		k->row[i - 1].next =
-		    *slot ? (*slot - 1) & ROW_INDEX_NONE : ROW_INDEX_NONE;
+		    (*slot ? *slot - 1 : ROW_INDEX_NONE) & ROW_INDEX_NONE;
 		*slot = i;
 	}
 }

@@ -2,31 +2,23 @@
 
 #include <stdlib.h>
 
-#include "base/err.h"
-
-#define SCHEMA(type)                                                           \
-	"EXISTS (SELECT 1 FROM sqlite_schema WHERE type = '" type "' AND "
-
 const char table_names[] =
-    "SELECT name FROM sqlite_schema AS t WHERE"
-    " name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-    " AND iif(type = 'table',"
-    "  NOT " SCHEMA("view") "t.name IN (name || '_row', name || '_part')),"
-			    "  type = 'view' AND " SCHEMA(
-				"table") "name = t.name || '_part'))"
-					 " ORDER BY rowid";
+    "WITH kept(name) AS (SELECT v.name FROM sqlite_schema AS v"
+    "  JOIN sqlite_schema AS r ON r.name = v.name || '_rowid'"
+    "  WHERE v.type = 'view' AND r.type = 'view')"
+    " SELECT name FROM sqlite_schema WHERE type = 'table'"
+    "  AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    "  AND name NOT IN (SELECT name || '_row' FROM kept"
+    "   UNION ALL SELECT name || '_part' FROM kept)"
+    " OR name IN kept ORDER BY rowid";
 
 bool
 table_in_parts(struct db *d, const char *name)
 {
-	sqlite3_stmt *s =
-	    db_prepare(d, "SELECT 1 FROM sqlite_schema WHERE"
-			  " type = 'view' AND name = ?1 || '_rowid'");
-	bool is;
+	char *numbered = xasprintf("%s_rowid", name);
+	bool is = db_has_table(d, numbered);
 
-	db_bind_text(d, s, 1, str_of(name));
-	is = db_step(d, s);
-	sqlite3_finalize(s);
+	free(numbered);
 	return is;
 }
 
