@@ -125,7 +125,7 @@ $(old_tree:%=%/built):
 	$(MAKE) -C $(@D) BUILD=build
 	touch $@
 bench: volume := $(if $(filter command,$(firstword $(origin SCALE))),$(SCALE),100)
-bench: all $(old_tree:%=%/built)  ## compare the speed of the tools with others, at national volume (OLD=TAG: and with that release)
+bench: all $(old_tree:%=%/built)  ## compare the speed of the tools with others, and with OLD=TAG
 	@python3 tests/bench $(BUILD) $(volume) $(ROUNDS) '$(old_tree)' \
 	    $(if $(filter 100,$(volume)),bench/results.md)
 
