@@ -75,12 +75,12 @@ flat_parts_doc(struct flat_source *in)
 {
 	struct flat_parts *p = in->parts;
 	int tail = (int)in->besides + 1;
-	struct str head = db_text(in->rows, 0);
+	struct str text = db_text(in->rows, 0);
 
 	if (sqlite3_column_type(in->rows, tail) == SQLITE_NULL)
-		return head;
+		return text; /* the head is the whole document */
 	p->doc.n = 0;
-	buf_add(&p->doc, head.p, head.n);
+	buf_add(&p->doc, text.p, text.n);
 	for (int m = 0; m < FORMATION_PARTS; m++) {
 		int64_t id = sqlite3_column_int64(in->rows, tail + 1 + m);
 		struct kept *k;
@@ -94,8 +94,8 @@ flat_parts_doc(struct flat_source *in)
 		buf_str(&p->doc, parts[m].before);
 		buf_add(&p->doc, p->texts.p + k->at, k->n);
 	}
-	head = db_text(in->rows, tail);
-	buf_add(&p->doc, head.p, head.n);
+	text = db_text(in->rows, tail);
+	buf_add(&p->doc, text.p, text.n);
 	return buf_view(&p->doc);
 }
 

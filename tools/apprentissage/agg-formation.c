@@ -9,8 +9,9 @@
  * kept as archivé.
  *
  * The records of the previous state come first, in their order, then the new
- * ones in the order of the catalogue. Memory holds the catalogue's keys; its
- * rows are read in the order in which their records are written.
+ * ones in the order of the catalogue. Memory holds sums of the catalogue's keys
+ * and of the parts that were written; rows are read in the order in which their
+ * records are written.
  */
 #include "apprentissage/formations/formation_store.h"
 #include "apprentissage/formations/previous.h"
@@ -168,8 +169,8 @@ aggregate(struct agg *a, const char *path)
 
 	db_exec(d, SMALL_CACHE);
 	a->to = formation_store_begin(d, &a->kept);
-	old = previous_open(path, &a->kept); /* locked: no other run can replace
-					      * it now */
+	/* d holds the lock: no other run can replace the previous state now */
+	old = previous_open(path, &a->kept);
 	if (old)
 		write_old(a, old);
 	write_new(a);
