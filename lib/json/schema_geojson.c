@@ -45,16 +45,18 @@ schema_geojson(struct copier *c, const struct field *f, struct js v)
 {
 	static const char *const names[] = { "coordinates", "type" };
 	const char *type = f->kind == F_POINT ? "Point" : "Polygon";
+	const char *expected = f->kind == F_POINT ? "a Point" : "a Polygon";
 	struct js part[2], key, value;
 
+	if (v.type != JS_OBJECT)
+		return schema_wrong(c, v, expected);
 	js_pick(v, names, 2, part);
 	for (struct js_walk w = js_walk(v); js_member(&w, &key, &value);)
 		if (!js_is(key, "coordinates") && !js_is(key, "type"))
 			return schema_wrong(
 			    c, key, "no other member of a geometry");
-	if (v.type != JS_OBJECT || !js_is(part[1], type))
-		return schema_wrong(
-		    c, v, f->kind == F_POINT ? "a Point" : "a Polygon");
+	if (!js_is(part[1], type))
+		return schema_wrong(c, v, expected);
 	buf_str(c->out, "{\"coordinates\":");
 	if (copy_positions(c, part[0], f->kind == F_POINT ? 0 : 2))
 		return -1;
