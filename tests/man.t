@@ -11,6 +11,9 @@ else
 	skip "no mandoc"
 fi
 
+is "$(cd "$root" && grep -nE '^(<<<<<<<|=======|>>>>>>>)( |$)' *.md man/man?/*.[1-9])" '' \
+    'no mark that a merge left'
+
 # options PAGE: the long options it documents.
 options() {
 	sed -n 's/^\.It .*Fl -\([a-z-]*\).*/\1/p' "$1" | sort
