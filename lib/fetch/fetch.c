@@ -12,6 +12,7 @@
 #include "crypto/secret.h"
 #include "fetch/fetch_state.h"
 #include "net/url.h"
+#include "json/counts.h"
 #include "json/js.h"
 
 static const struct opt plain[] = { FETCH_OPTIONS, { 0 } };
@@ -225,7 +226,7 @@ void
 fetch_end(struct fetch *f)
 {
 	int64_t requests, bytes;
-	struct buf changed;
+	struct buf changed, counts = { 0 };
 
 	for (size_t i = 0; i < f->staged.n; i++)
 		publish(f, &f->staged.v[i]);
@@ -235,10 +236,11 @@ fetch_end(struct fetch *f)
 	db_close(f->memory);
 	close(f->lock);
 	http_counts(&requests, &bytes);
-	out_line("{\"requests\":%lld,\"bytes\":%lld,\"unchanged\":%lld,"
-		 "\"changed\":%s}",
-	    (long long)requests, (long long)bytes, (long long)f->unchanged,
-	    buf_view(&changed).p);
+	counts_add(&counts, { "requests", requests }, { "bytes", bytes },
+	    { "unchanged", f->unchanged });
+	out_line(
+	    "{%s,\"changed\":%s}", buf_view(&counts).p, buf_view(&changed).p);
+	buf_free(&counts);
 	buf_free(&changed);
 }
 

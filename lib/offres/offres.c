@@ -186,18 +186,6 @@ offres_fail(struct offres *o, const char *fmt, ...)
 }
 
 void
-offres_counts(struct offres *o, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	if (o->counts.n)
-		buf_byte(&o->counts, ',');
-	put_args(&o->counts, fmt, ap);
-	va_end(ap);
-}
-
-void
 offres_add_run(struct offres *o, const char *item)
 {
 	struct buf counts = { 0 };
@@ -269,7 +257,7 @@ end_change(struct offres *o, const char *item)
 {
 	offres_sort(o);
 	ops_changes(&o->ops);
-	ops_counts(&o->ops, "%s", buf_view(&o->counts).p);
+	ops_put_counts(&o->ops, buf_view(&o->counts));
 	note_due(o);
 	if (item)
 		offres_add_run(o, item);

@@ -95,9 +95,8 @@ void offres_sort(const struct offres *o);
 void offres_fail(struct offres *o, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Adds members to the counts: "\"a\":%lld". */
-void offres_counts(struct offres *o, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+/* Adds to the counts: offres_counts(o, { "offers", n }, { "errors", m }). */
+#define offres_counts(o, ...) counts_add(&(o)->counts, __VA_ARGS__)
 
 /* Adds a row to job_runs, for an item of the migration ("4.2"). */
 void offres_add_run(struct offres *o, const char *item);

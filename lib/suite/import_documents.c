@@ -3,6 +3,7 @@
 #include "base/out.h"
 #include "store/table.h"
 #include "suite/import.h"
+#include "json/counts.h"
 
 static const struct opt opts[] = {
 	IMPORT_OPTIONS,
@@ -41,10 +42,9 @@ static void
 report(const struct import_documents *what, int64_t rows, int64_t skipped)
 {
 	if (what->skip)
-		out_line("{\"rows\":%lld,\"%s\":%lld}", (long long)rows,
-		    what->skipped, (long long)skipped);
+		counts_print({ "rows", rows }, { what->skipped, skipped });
 	else
-		out_line("{\"rows\":%lld}", (long long)rows);
+		counts_print({ "rows", rows });
 }
 
 static void

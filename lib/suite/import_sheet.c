@@ -6,6 +6,7 @@
 #include "suite/import.h"
 #include "suite/import_sheet.h"
 #include "xlsx/sheetrec.h"
+#include "json/counts.h"
 #include "json/ndjson.h"
 
 struct importing {
@@ -123,7 +124,7 @@ import_sheet_main(int argc, char **argv, const struct import_sheet *s)
 	import_rows(&i);
 	table_end(&i.writer);
 	import_end(&i.im);
-	out_line("{\"rows\":%lld}", (long long)i.writer.rows);
+	counts_print({ "rows", i.writer.rows });
 	import_publish(d);
 	buf_free(&i.doc);
 	return 0;

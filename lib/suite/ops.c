@@ -1,8 +1,5 @@
-#include <stdarg.h>
-#include <stdio.h>
-
-#include "base/err.h"
 #include "suite/ops.h"
+#include "base/err.h"
 #include "json/js.h"
 
 void
@@ -31,15 +28,23 @@ ops_line(struct ops *o, const char *op, const char *table, struct str id,
 }
 
 void
-ops_counts(struct ops *o, const char *members, ...)
+ops_count_list(struct ops *o, const struct count *c)
 {
-	char text[1024];
-	va_list ap;
+	struct buf members = { 0 };
 
-	va_start(ap, members);
-	vsnprintf(text, sizeof(text), members, ap);
-	va_end(ap);
-	buf_fmt(&o->out.buf, "{\"counts\":{%s}}\n", text);
+	counts_add_list(&members, c);
+	ops_put_counts(o, buf_view(&members));
+	buf_free(&members);
+}
+
+void
+ops_put_counts(struct ops *o, struct str members)
+{
+	struct buf *b = &o->out.buf;
+
+	buf_str(b, "{\"counts\":{");
+	buf_add(b, members.p, members.n);
+	buf_str(b, "}}\n");
 }
 
 void

@@ -17,6 +17,7 @@
 #include "base/out.h"
 #include "store/db.h"
 #include "store/table.h"
+#include "json/counts.h"
 
 #define OPS_DRY_RUN                                                            \
 	{                                                                      \
@@ -45,9 +46,11 @@ void ops_open(struct ops *o, bool dry);
 void ops_line(struct ops *o, const char *op, const char *table, struct str id,
     struct str set);
 
-/* Prints the last line; members are those of counts: "\"a\":%d,\"b\":%d". */
-void ops_counts(struct ops *o, const char *members, ...)
-    __attribute__((format(printf, 2, 3)));
+/* Prints the last line: ops_counts(o, { "updated", n }, { "unknown", m }). */
+#define ops_counts(o, ...) ops_count_list((o), COUNTS(__VA_ARGS__))
+void ops_count_list(struct ops *o, const struct count *c);
+/* Prints the last line; members are those of counts as JSON. */
+void ops_put_counts(struct ops *o, struct str members);
 
 /* Writes what is buffered, or dies. A tool calls it before COMMIT, so that no
  * change is made that could not be printed. */

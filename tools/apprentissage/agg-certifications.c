@@ -14,6 +14,8 @@
 #include "base/err.h"
 #include "base/out.h"
 #include "suite/agg_options.h"
+#include "json/counts.h"
+#include "json/js.h"
 
 static struct agg_cl cl;
 
@@ -125,9 +127,10 @@ write_all(struct writing *e, struct db *d, const struct certif_lines *l)
 static void
 put_count(struct buf *b, const char *key, struct certif_count c)
 {
-	buf_fmt(b, "%s:{\"orphanCfd\":%lld,\"orphanRncp\":%lld,\"total\":%lld}",
-	    key, (long long)c.orphan_cfd, (long long)c.orphan_rncp,
-	    (long long)c.total);
+	js_open(b, key);
+	counts_add(b, { "orphanCfd", c.orphan_cfd },
+	    { "orphanRncp", c.orphan_rncp }, { "total", c.total });
+	js_close(b, 1);
 }
 
 static void
@@ -137,10 +140,10 @@ print_statistics(const struct writing *e)
 	struct buf b = { 0 };
 
 	count_subtract(&deleted, &e->continued);
-	put_count(&b, "{\"total\"", e->total);
-	put_count(&b, ",\"created\"", e->created);
-	put_count(&b, ",\"deleted\"", deleted);
-	out_line("%s}", buf_view(&b).p);
+	put_count(&b, "total", e->total);
+	put_count(&b, "created", e->created);
+	put_count(&b, "deleted", deleted);
+	out_line("{%s}", buf_view(&b).p);
 	buf_free(&b);
 }
 

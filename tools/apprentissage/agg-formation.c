@@ -17,10 +17,10 @@
 #include "apprentissage/formations/previous.h"
 #include "base/day.h"
 #include "base/err.h"
-#include "base/out.h"
 #include "store/db.h"
 #include "store/row_index.h"
 #include "suite/agg_options.h"
+#include "json/counts.h"
 
 /* Rows are read and written nearly in order: a small cache is enough. */
 #define SMALL_CACHE "PRAGMA cache_size=-1024"
@@ -177,9 +177,8 @@ aggregate(struct agg *a, const char *path)
 	formation_store_end(a->to);
 	formations_close(a->formations); /* frees memory for the indexes */
 	formation_store_index(a->to);
-	out_line("{\"success\":%lld,\"skipped\":%lld,\"archived\":%lld}",
-	    (long long)a->success, (long long)a->skipped,
-	    (long long)a->archived);
+	counts_print({ "success", a->success }, { "skipped", a->skipped },
+	    { "archived", a->archived });
 	db_publish(d);
 	previous_close(old);
 }

@@ -16,10 +16,10 @@
 #include "apprentissage/records/published.h"
 #include "apprentissage/records/tables.h"
 #include "base/day.h"
-#include "base/out.h"
 #include "format/code.h"
 #include "store/db.h"
 #include "suite/agg_options.h"
+#include "json/counts.h"
 
 #define PRESENT "présent"
 
@@ -230,10 +230,10 @@ write_row(struct agg *a, struct organismes_row *r, struct table_writer *w,
 static void
 print_statistics(const struct agg *a)
 {
-	out_line("{\"total\":%zu,\"present\":%lld,\"supprime\":%lld,"
-		 "\"ignored\":%lld,\"created\":%lld,\"updated\":%lld}",
-	    a->list.n, a->present, (long long)a->list.n - a->present,
-	    a->ignored, a->created, a->updated);
+	counts_print({ "total", (int64_t)a->list.n }, { "present", a->present },
+	    { "supprime", (int64_t)a->list.n - a->present },
+	    { "ignored", a->ignored }, { "created", a->created },
+	    { "updated", a->updated });
 }
 
 static void

@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "format/dsv.h"
 #include "suite/import.h"
+#include "json/counts.h"
 #include "json/js.h"
 
 #define COLUMNS_MAX 72
@@ -278,16 +279,11 @@ import_archive(struct db *d, const char *path, int64_t rows[ACCE_FILES])
 static void
 print_statistics(const int64_t rows[ACCE_FILES])
 {
-	struct buf b = { 0 };
+	struct count c[ACCE_FILES + 1] = { 0 };
 
-	buf_byte(&b, '{');
-	for (size_t i = 0; i < ACCE_FILES; i++) {
-		js_put_key(&b, acce_files[i].table->name);
-		js_put_int(&b, rows[i]);
-	}
-	buf_byte(&b, '}');
-	out_line("%s", buf_view(&b).p);
-	buf_free(&b);
+	for (size_t i = 0; i < ACCE_FILES; i++)
+		c[i] = (struct count){ acce_files[i].table->name, rows[i] };
+	counts_print_list(c);
 }
 
 int

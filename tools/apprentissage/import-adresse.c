@@ -6,8 +6,8 @@
  * ttl may be missing. Writes table adresse, ordered by the question.
  */
 #include "apprentissage/records/tables.h"
-#include "base/out.h"
 #include "suite/import_answers.h"
+#include "json/counts.h"
 
 static const struct field members[] = {
 	S_NULL("codePostal", F_STRING),
@@ -35,7 +35,7 @@ main(int argc, char **argv)
 	d = db_create_fine(im.path);
 	rows = import_answers_table(&im, d, dir, &file);
 	import_end(&im);
-	out_line("{\"rows\":%lld}", (long long)rows);
+	counts_print({ "rows", rows });
 	import_publish(d);
 	return 0;
 }

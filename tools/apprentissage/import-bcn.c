@@ -13,6 +13,7 @@
 #include "base/opt.h"
 #include "store/db.h"
 #include "suite/import.h"
+#include "json/counts.h"
 #include "json/ndjson.h"
 #include "json/schema.h"
 
@@ -250,15 +251,11 @@ print_statistics(void)
 {
 	struct buf b = { 0 };
 
-	buf_byte(&b, '{');
-	for (size_t i = 0; i < TABLES; i++) {
-		js_put_key(&b, tables[i].name);
-		js_put_int(&b, rows[i]);
-	}
+	for (size_t i = 0; i < TABLES; i++)
+		counts_add(&b, { tables[i].name, rows[i] });
 	js_put_key(&b, "INDICATEUR_CONTINUITE");
 	succession_put(&succession, &b);
-	buf_byte(&b, '}');
-	out_line("%s", buf_view(&b).p);
+	out_line("{%s}", buf_view(&b).p);
 	buf_free(&b);
 }
 

@@ -19,10 +19,10 @@
 #include "base/day.h"
 #include "base/hash.h"
 #include "base/opt.h"
-#include "base/out.h"
 #include "format/code.h"
 #include "store/db.h"
 #include "suite/import.h"
+#include "json/counts.h"
 #include "json/document.h"
 
 static const struct opt opts[] = {
@@ -304,10 +304,9 @@ close_databases(struct communes *c)
 	table_end(&c->rows);
 	sqlite3_finalize(c->find_old);
 	db_close(c->old);
-	out_line("{\"rows\":%u,\"created\":%lld,\"updated\":%lld,"
-		 "\"deleted\":%lld}",
-	    c->seen.n, (long long)n[CREATED], (long long)n[UPDATED],
-	    (long long)(before - n[SAME] - n[UPDATED]));
+	counts_print({ "rows", c->seen.n }, { "created", n[CREATED] },
+	    { "updated", n[UPDATED] },
+	    { "deleted", before - n[SAME] - n[UPDATED] });
 	import_publish(c->db);
 	hash_free(&c->seen);
 	free(c->changes);

@@ -9,8 +9,8 @@
  */
 #include "apprentissage/records/tables.h"
 #include "apprentissage/sources/entreprise.h"
-#include "base/out.h"
 #include "suite/import_answers.h"
+#include "json/counts.h"
 
 /* clang-format off */
 #define TTL S_NULLISH("ttl", F_INSTANT_UTC)
@@ -61,8 +61,7 @@ main(int argc, char **argv)
 	for (int i = 0; i < 2; i++)
 		rows[i] = import_answers_table(&im, d, dir, &files[i]);
 	import_end(&im);
-	out_line("{\"etablissement\":%lld,\"unite_legale\":%lld}",
-	    (long long)rows[0], (long long)rows[1]);
+	counts_print({ "etablissement", rows[0] }, { "unite_legale", rows[1] });
 	import_publish(d);
 	return 0;
 }

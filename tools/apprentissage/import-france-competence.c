@@ -16,6 +16,8 @@
 #include "base/progress.h"
 #include "store/db.h"
 #include "suite/import.h"
+#include "json/counts.h"
+#include "json/js.h"
 
 static struct {
 	struct import im;
@@ -30,7 +32,7 @@ static struct {
 } fc;
 
 static struct {
-	size_t total, active, created, updated, activated;
+	int64_t total, active, created, updated, activated;
 } stats;
 
 static void
@@ -320,14 +322,14 @@ static void
 print_statistics(void)
 {
 	fc.scratch.n = 0;
-	buf_fmt(&fc.scratch,
-	    "{\"total\":%zu,\"active\":%zu,\"created\":%zu,\"updated\":%zu,"
-	    "\"activated\":%zu,\"indicateurs\":{\"continuity\":",
-	    stats.total, stats.active, stats.created, stats.updated,
-	    stats.activated);
+	counts_add(&fc.scratch, { "total", stats.total },
+	    { "active", stats.active }, { "created", stats.created },
+	    { "updated", stats.updated }, { "activated", stats.activated });
+	js_open(&fc.scratch, "indicateurs");
+	js_put_key(&fc.scratch, "continuity");
 	succession_put(&fc.succession, &fc.scratch);
-	buf_str(&fc.scratch, "}}");
-	out_line("%s", buf_view(&fc.scratch).p);
+	js_close(&fc.scratch, 1);
+	out_line("{%s}", buf_view(&fc.scratch).p);
 }
 
 int

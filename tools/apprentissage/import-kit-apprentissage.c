@@ -19,6 +19,7 @@
 #include "base/progress.h"
 #include "store/db.h"
 #include "suite/import.h"
+#include "json/counts.h"
 #include "json/ndjson.h"
 
 static struct {
@@ -193,8 +194,7 @@ import_pairs(void)
 	sqlite3_finalize(kit.insert);
 	table_end(&w);
 	import_end(&kit.im);
-	out_line("{\"total\":%lld,\"added\":%lld}", (long long)total,
-	    (long long)(total - before));
+	counts_print({ "total", total }, { "added", total - before });
 	import_publish(kit.db);
 }
 

@@ -17,6 +17,7 @@
 #include "format/dsv.h"
 #include "store/db.h"
 #include "suite/import.h"
+#include "json/counts.h"
 
 /* The columns that are read of each file. */
 enum {
@@ -273,8 +274,8 @@ main(int argc, char **argv)
 		die("%s/couverture.csv: no record", r.missions.rawdir);
 	write_records(&r, d);
 	import_end(&r.im);
-	out_line("{\"rows\":%u,\"unknown_to_unml\":%zu}", r.communes.n,
-	    r.missions.unknown_to_unml);
+	counts_print({ "rows", r.communes.n },
+	    { "unknown_to_unml", (int64_t)r.missions.unknown_to_unml });
 	import_publish(d);
 	run_free(&r);
 	return 0;

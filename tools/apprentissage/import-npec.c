@@ -22,6 +22,7 @@
 #include "format/names.h"
 #include "suite/import.h"
 #include "xlsx/sheetrec.h"
+#include "json/counts.h"
 
 static const struct opt opts[] = {
 	{ OPT_NEEDED | 'r', "raw", "DIR", "where the files of the source are" },
@@ -284,10 +285,9 @@ print_statistics(size_t read, size_t kept)
 	for (size_t i = 0; i < npec.task.n; i++)
 		for (int k = 0; k < NPEC_TABLES; k++)
 			n[k] += npec.task.v[i].file.n[k];
-	out_line("{\"files\":%zu,\"read\":%zu,\"kept\":%zu,\"npec\":%lld,"
-		 "\"npec_normalized\":%lld}",
-	    npec.task.n, read, kept, (long long)n[NPEC_RAW],
-	    (long long)n[NPEC_NORMALIZED]);
+	counts_print({ "files", (int64_t)npec.task.n },
+	    { "read", (int64_t)read }, { "kept", (int64_t)kept },
+	    { "npec", n[NPEC_RAW] }, { "npec_normalized", n[NPEC_NORMALIZED] });
 }
 
 static void

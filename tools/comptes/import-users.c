@@ -16,6 +16,7 @@
 #include "base/hash.h"
 #include "base/opt.h"
 #include "suite/import.h"
+#include "json/counts.h"
 #include "json/ndjson.h"
 
 static const struct opt opts[] = {
@@ -136,7 +137,7 @@ import_records(struct db *d, struct ndjson *in)
 	import_end(&im);
 	rows = table_end(&w);
 	users_add_events(d);
-	out_line("{\"rows\":%lld}", (long long)rows);
+	counts_print({ "rows", rows });
 }
 
 static void

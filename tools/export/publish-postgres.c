@@ -7,7 +7,6 @@
  * "insert", "update", "delete"} for each table, then {"counts"}: before the
  * transaction ends, so that nothing is published of which nobody is told.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -15,6 +14,8 @@
 #include "base/opt.h"
 #include "base/out.h"
 #include "export/postgres/publish.h"
+#include "json/counts.h"
+#include "json/js.h"
 
 enum { OPT_PUBLIC = 256 };
 
@@ -91,7 +92,7 @@ report(const struct merge *m, size_t n)
 {
 	int64_t inserted = 0, updated = 0, deleted = 0;
 	struct out out;
-	char *counts;
+	struct buf counts = { 0 };
 
 	out_open(&out, NULL);
 	for (size_t i = 0; i < n; i++) {
@@ -100,18 +101,20 @@ report(const struct merge *m, size_t n)
 		deleted += m[i].deleted;
 		if (opt_quiet)
 			continue;
-		buf_fmt(&out.buf,
-		    "{\"table\":\"%s\",\"rows\":%" PRId64 ",\"insert\":%" PRId64
-		    ",\"update\":%" PRId64 ",\"delete\":%" PRId64 "}\n",
-		    m[i].t->name, m[i].rows, m[i].inserted, m[i].updated,
-		    m[i].deleted);
+		buf_fmt(&out.buf, "{\"table\":\"%s\"", m[i].t->name);
+		counts_add(&out.buf, { "rows", m[i].rows },
+		    { "insert", m[i].inserted }, { "update", m[i].updated },
+		    { "delete", m[i].deleted });
+		buf_str(&out.buf, "}\n");
 	}
-	counts = xasprintf("{\"counts\":{\"insert\":%" PRId64
-			   ",\"update\":%" PRId64 ",\"delete\":%" PRId64 "}}",
-	    inserted, updated, deleted);
-	buf_fmt(&out.buf, "%s\n", counts);
+	js_open(&counts, NULL);
+	js_open(&counts, "counts");
+	counts_add(&counts, { "insert", inserted }, { "update", updated },
+	    { "delete", deleted });
+	js_close(&counts, 2);
+	buf_fmt(&out.buf, "%s\n", buf_view(&counts).p);
 	out_close(&out);
-	return counts;
+	return counts.p;
 }
 
 static void

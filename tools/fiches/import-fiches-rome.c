@@ -276,14 +276,12 @@ import_all(const struct rome *rome)
 	for (size_t i = 0; i < rome->n; i++)
 		import(&rome->fiche[i]);
 	sqlite3_finalize(my.select);
-	ops_counts(&my.ops,
-	    "\"domaines\":%d,\"sous_domaines\":%d,\"fiches\":%zu,"
-	    "\"appellations\":%d,\"inserted\":%lld,\"updated\":%lld,"
-	    "\"unchanged\":%lld,\"absent\":%lld",
-	    rome->domaines, rome->sous_domaines, rome->n, rome->appellations,
-	    (long long)my.inserted, (long long)my.updated,
-	    (long long)my.unchanged,
-	    (long long)(count_fiches() - (int64_t)rome->n));
+	ops_counts(&my.ops, { "domaines", rome->domaines },
+	    { "sous_domaines", rome->sous_domaines },
+	    { "fiches", (int64_t)rome->n },
+	    { "appellations", rome->appellations }, { "inserted", my.inserted },
+	    { "updated", my.updated }, { "unchanged", my.unchanged },
+	    { "absent", count_fiches() - (int64_t)rome->n });
 	ops_flush(&my.ops);
 	state_commit(my.d);
 	ops_close(&my.ops);

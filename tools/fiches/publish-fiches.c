@@ -179,10 +179,8 @@ run(char **operands)
 	state_begin(my.d);
 	publish_all(&codes, found);
 	tell_unknown(&codes, found);
-	ops_counts(&my.ops,
-	    "\"published\":%lld,\"unchanged\":%lld,\"unknown\":%lld",
-	    (long long)my.published, (long long)my.unchanged,
-	    (long long)my.unknown);
+	ops_counts(&my.ops, { "published", my.published },
+	    { "unchanged", my.unchanged }, { "unknown", my.unknown });
 	ops_flush(&my.ops);
 	state_commit(my.d);
 	ops_close(&my.ops);

@@ -194,15 +194,16 @@ print_counts(struct update *u, const struct update_counts *c)
 {
 	struct buf *b = &u->ops.out.buf;
 
-	buf_fmt(b,
-	    "{\"counts\":{\"fiches\":%lld,\"updated\":%lld,\"failed\":%lld,"
-	    "\"requests\":%lld,\"retries\":%lld,\"input_tokens\":%lld,"
-	    "\"output_tokens\":%lld,\"cost_usd\":",
-	    (long long)c->fiches, (long long)c->updated, (long long)c->failed,
-	    (long long)c->requests, (long long)c->retries,
-	    (long long)c->input_tokens, (long long)c->output_tokens);
+	js_open(b, NULL);
+	js_open(b, "counts");
+	counts_add(b, { "fiches", c->fiches }, { "updated", c->updated },
+	    { "failed", c->failed }, { "requests", c->requests },
+	    { "retries", c->retries }, { "input_tokens", c->input_tokens },
+	    { "output_tokens", c->output_tokens });
+	js_put_key(b, "cost_usd");
 	js_put_number(b, round(c->cost * 1e6) / 1e6);
-	buf_fmt(b, "},\"mode\":\"%s\"}\n", u->api ? "api" : "simulation");
+	js_close(b, 1);
+	buf_fmt(b, ",\"mode\":\"%s\"}\n", u->api ? "api" : "simulation");
 }
 
 /* With -n and a key: prints how many fiches would be updated, and the estimated

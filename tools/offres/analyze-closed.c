@@ -112,11 +112,12 @@ analyze(struct offres *o, bool per_offer)
 		end_line(&r);
 	sqlite3_finalize(s);
 	offres_counts(o,
-	    "\"active_offers\":%lld,\"problems\":%lld,\"sirets\":%lld",
-	    (long long)offres_count(o,
-		"SELECT count(*) FROM jobs_partners WHERE" OFFRES_IS_LBA
-		"AND offer_status = 'Active'"),
-	    r.problems, r.sirets);
+
+	    { "active_offers",
+		offres_count(o,
+		    "SELECT count(*) FROM jobs_partners WHERE" OFFRES_IS_LBA
+		    "AND offer_status = 'Active'") },
+	    { "problems", r.problems }, { "sirets", r.sirets });
 	buf_free(&r.siret);
 	buf_free(&r.head);
 	buf_free(&r.ids);

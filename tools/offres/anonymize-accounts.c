@@ -52,11 +52,9 @@ anonymise(struct offres *o, struct anonymise *a, long years, bool orphans)
 	anonymise_accounts(o, a);
 	if (orphans)
 		n = anonymise_orphans(o, a);
-	offres_counts(o,
-	    "\"users\":%lld,\"offers\":%lld,\"roles\":%lld,\"orphans\":%lld,"
-	    "\"recruiters\":%lld",
-	    (long long)a->archived, (long long)a->offers, (long long)a->roles,
-	    (long long)n, (long long)a->recruiters);
+	offres_counts(o, { "users", a->archived }, { "offers", a->offers },
+	    { "roles", a->roles }, { "orphans", n },
+	    { "recruiters", a->recruiters });
 }
 
 int

@@ -120,10 +120,7 @@ main(int argc, char **argv)
 		guard(&o, &a);
 	anonymise_begin(&o);
 	collection->run(&o, &a, id);
-	offres_counts(&o,
-	    "\"archived\":%lld,\"deleted\":%lld,\"offers\":%lld,"
-	    "\"recruiters\":%lld",
-	    (long long)a.archived, (long long)a.deleted, (long long)a.offers,
-	    (long long)a.recruiters);
+	offres_counts(&o, { "archived", a.archived }, { "deleted", a.deleted },
+	    { "offers", a.offers }, { "recruiters", a.recruiters });
 	return offres_end(&o, "4.12");
 }

@@ -272,9 +272,7 @@ main(int argc, char **argv)
 	    "workplace_legal_name,workplace_address_label,recruiter_status,"
 	    "offer_status,offer_expiration,updated_at");
 	apply(&o, offres_dry ? NULL : messages);
-	offres_counts(&o,
-	    "\"success\":%lld,\"refused\":%lld,\"deactivated\":%lld,"
-	    "\"failure\":%lld",
-	    n_success, n_refused, n_deactivated, n_failure);
+	offres_counts(&o, { "success", n_success }, { "refused", n_refused },
+	    { "deactivated", n_deactivated }, { "failure", n_failure });
 	return offres_end(&o, "4.6");
 }

@@ -115,9 +115,8 @@ main(int argc, char **argv)
 	fill(&f);
 	ops_changes(&o.ops);
 	list_unmatched(&f);
-	offres_counts(&o,
-	    "\"total\":%lld,\"matched\":%lld,\"modified\":%lld,"
-	    "\"unmatched\":%lld,\"bad_manager\":%lld",
-	    f.total, f.matched, f.w.updated, f.unmatched, f.bad_manager);
+	offres_counts(&o, { "total", f.total }, { "matched", f.matched },
+	    { "modified", f.w.updated }, { "unmatched", f.unmatched },
+	    { "bad_manager", f.bad_manager });
 	return offres_end(&o, NULL);
 }

@@ -67,6 +67,6 @@ main(int argc, char **argv)
 	if (history)
 		name_bad_histories(&o);
 	n = offres_update(&o, history ? cancel_with_history : cancel, STR(""));
-	offres_counts(&o, "\"cancelled\":%lld", (long long)n);
+	offres_counts(&o, { "cancelled", n });
 	return offres_end(&o, "4.2");
 }

@@ -285,10 +285,8 @@ main(int argc, char **argv)
 	offres_change(
 	    &o, &table_computed_jobs_partners, "duplicates,business_error");
 	detect(&d);
-	offres_counts(&o,
-	    "\"duplicates\":%lld,\"pairs\":%lld,\"max_pairs\":%lld,"
-	    "\"oversized\":%lld",
-	    d.duplicates, d.pairs, d.max_pairs, d.oversized);
+	offres_counts(&o, { "duplicates", d.duplicates }, { "pairs", d.pairs },
+	    { "max_pairs", d.max_pairs }, { "oversized", d.oversized });
 	buf_free(&labels);
 	return offres_end(&o, "4.8");
 }

@@ -83,7 +83,7 @@ export_collection(struct export *x, const struct collection *c)
 	sqlite3_finalize(s);
 	out_close(&out);
 	free(path);
-	offres_counts(x->o, "\"%s\":%lld", c->name, n);
+	offres_counts(x->o, { c->name, n });
 }
 
 static void
@@ -119,6 +119,6 @@ main(int argc, char **argv)
 		die("%s:", x.dir);
 	offres_read(&o);
 	export_all(&x);
-	ops_counts(&o.ops, "%s", buf_view(&o.counts).p);
+	ops_put_counts(&o.ops, buf_view(&o.counts));
 	return offres_end(&o, NULL);
 }

@@ -38,7 +38,7 @@ main(int argc, char **argv)
 	offres_open(&o);
 	offres_begin(&o);
 	offres_change(&o, &table_jobs_partners, "offer_expiration");
-	offres_counts(&o, "\"fixed\":%lld",
-	    (long long)offres_update(&o, fix, (struct str){ latest, n }));
+	offres_counts(
+	    &o, { "fixed", offres_update(&o, fix, (struct str){ latest, n }) });
 	return offres_end(&o, "4.3");
 }

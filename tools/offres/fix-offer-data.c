@@ -193,8 +193,10 @@ main(int argc, char **argv)
 		if (p->skip)
 			continue;
 		p->run(&o, p);
-		offres_counts(&o, "\"%s\":{\"success\":%lld,\"failure\":%lld}",
-		    p->name, p->success, p->failure);
+		js_open(&o.counts, p->name);
+		offres_counts(
+		    &o, { "success", p->success }, { "failure", p->failure });
+		js_close(&o.counts, 1);
 	}
 	return offres_end(&o, "4.5");
 }

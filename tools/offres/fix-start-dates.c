@@ -45,7 +45,7 @@ main(int argc, char **argv)
 	offres_begin(&o);
 	offres_change(&o, &table_jobs_partners, "contract_start");
 	n = offres_update(&o, fix, str_of(fallback));
-	offres_counts(&o, "\"fixed\":%lld,\"unresolved\":%lld", (long long)n,
-	    (long long)offres_count(&o, unresolved));
+	offres_counts(
+	    &o, { "fixed", n }, { "unresolved", offres_count(&o, unresolved) });
 	return offres_end(&o, "4.4");
 }

@@ -13,6 +13,7 @@
 #include "offres/offres.h"
 #include "store/state.h"
 #include "suite/import.h"
+#include "json/counts.h"
 #include "json/values.h"
 
 static const struct opt opts[] = {
@@ -81,9 +82,7 @@ file_of(const struct importer *m, const struct collection *c)
 static void
 count(struct importer *m, const struct table *t, long long n)
 {
-	if (m->counts.n)
-		buf_byte(&m->counts, ',');
-	buf_fmt(&m->counts, "\"%s\":%lld", t->name, n);
+	counts_add(&m->counts, { t->name, n });
 }
 
 static void

@@ -240,8 +240,7 @@ main(int argc, char **argv)
 	offres_need_migration(&o);
 	offres_read(&o);
 	invite_all(&v);
-	offres_counts(&o,
-	    "\"offers\":%lld,\"errors\":%lld,\"sent\":%lld,\"no_cfa\":%lld",
-	    v.offers, v.errors, v.sent, v.no_cfa);
+	offres_counts(&o, { "offers", v.offers }, { "errors", v.errors },
+	    { "sent", v.sent }, { "no_cfa", v.no_cfa });
 	return offres_end(&o, NULL);
 }

@@ -60,7 +60,7 @@ list(struct offres *o)
 			no_user++;
 		}
 	sqlite3_finalize(s);
-	offres_counts(o, "\"offers\":%lld,\"no_user\":%lld", offers, no_user);
+	offres_counts(o, { "offers", offers }, { "no_user", no_user });
 }
 
 int

@@ -30,7 +30,7 @@ list_all(struct offres *o)
 		out_record(&o->ops.out);
 	}
 	sqlite3_finalize(s);
-	offres_counts(o, "\"sirets\":%lld", n);
+	offres_counts(o, { "sirets", n });
 }
 
 static void
@@ -58,8 +58,7 @@ list_groups(struct offres *o)
 	siret_begin(&gs, o);
 	while (siret_next(&gs))
 		print_group(&o->ops.out, &gs.g);
-	offres_counts(
-	    o, "\"groups\":%lld,\"skipped\":%lld", gs.listed, gs.skipped);
+	offres_counts(o, { "groups", gs.listed }, { "skipped", gs.skipped });
 	siret_end(&gs);
 }
 

@@ -170,8 +170,8 @@ main(int argc, char **argv)
 	offres_change(&o, &table_jobs_partners,
 	    "relance_mail_expiration_J7,relance_mail_expiration_J1,mer_sent");
 	mark_all(&r);
-	offres_counts(&o, "\"receipts\":%lld,\"marked\":%lld,\"missing\":%lld",
-	    r.read, r.marked, r.missing);
+	offres_counts(&o, { "receipts", r.read }, { "marked", r.marked },
+	    { "missing", r.missing });
 	if (r.named[0] || r.named[1])
 		offres_add_run(&o, columns[0].item);
 	if (r.named[2])

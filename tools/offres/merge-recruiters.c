@@ -147,8 +147,7 @@ main(int argc, char **argv)
 	offres_change(&o, &table_recruiters, "");
 	offres_change(&o, &table_recruiters_jobs, "recruiter_id,position");
 	merge_all(&m);
-	offres_counts(&o,
-	    "\"groups\":%lld,\"deleted\":%lld,\"moved\":%lld,\"dropped\":%lld",
-	    m.groups, m.deleted, m.moved, m.dropped);
+	offres_counts(&o, { "groups", m.groups }, { "deleted", m.deleted },
+	    { "moved", m.moved }, { "dropped", m.dropped });
 	return offres_end(&o, "4.8");
 }

@@ -45,7 +45,7 @@ begin(struct offres *o)
 static void
 count(struct offres *o, int64_t rows, int phase)
 {
-	offres_counts(o, "\"rows\":%lld,\"phase\":%d", (long long)rows, phase);
+	offres_counts(o, { "rows", rows }, { "phase", phase });
 }
 
 /* A database without a phase gets the one that it has been taken for. */

@@ -252,6 +252,6 @@ main(int argc, char **argv)
 	offres_read(&o);
 	take_centres(&o);
 	add_cfas(&n);
-	offres_counts(&o, "\"offers\":%lld,\"found\":%lld", n.offers, n.found);
+	offres_counts(&o, { "offers", n.offers }, { "found", n.found });
 	return offres_end(&o, NULL);
 }

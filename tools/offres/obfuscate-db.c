@@ -342,7 +342,7 @@ main(int argc, char **argv)
 	begin(&o);
 	obfuscate(&o);
 	ops_changes(&o.ops);
-	offres_counts(&o, "\"deleted\":%lld,\"masked\":%lld",
-	    (long long)o.ops.deleted, (long long)o.ops.updated);
+	offres_counts(
+	    &o, { "deleted", o.ops.deleted }, { "masked", o.ops.updated });
 	return offres_end(&o, "4.11");
 }

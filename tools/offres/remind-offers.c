@@ -251,9 +251,8 @@ main(int argc, char **argv)
 	offres_need_migration(&o);
 	offres_read(&o);
 	list(&o, t);
-	offres_counts(&o,
-	    "\"offers\":%lld,\"groups\":%lld,\"messages\":%lld,"
-	    "\"no_user\":%lld,\"no_manager\":%lld",
-	    n_offers, n_groups, n_messages, n_no_user, n_no_manager);
+	offres_counts(&o, { "offers", n_offers }, { "groups", n_groups },
+	    { "messages", n_messages }, { "no_user", n_no_user },
+	    { "no_manager", n_no_manager });
 	return offres_end(&o, NULL);
 }

@@ -175,7 +175,7 @@ main(int argc, char **argv)
 		offres_begin(&o);
 	else
 		deleted = go(&o, phase, drop_recruiters);
-	offres_counts(&o, "\"from\":%d,\"to\":%d,\"deleted\":%lld", o.phase,
-	    phase, (long long)deleted);
+	offres_counts(
+	    &o, { "from", o.phase }, { "to", phase }, { "deleted", deleted });
 	return offres_end(&o, NULL);
 }

@@ -228,12 +228,10 @@ guard(const struct offres *o)
 static void
 print_counts(struct offres *o, const struct sync *s)
 {
-	offres_counts(o,
-	    "\"recruiters\":%lld,\"jobs\":%lld,\"inserted\":%lld,"
-	    "\"updated\":%lld,\"unchanged\":%lld,\"skipped\":%lld,"
-	    "\"errors\":%lld,\"anonymized\":%lld",
-	    s->recruiters, s->jobs, s->w.inserted, s->w.updated, s->w.unchanged,
-	    s->skipped, s->errors, s->anonymized);
+	offres_counts(o, { "recruiters", s->recruiters }, { "jobs", s->jobs },
+	    { "inserted", s->w.inserted }, { "updated", s->w.updated },
+	    { "unchanged", s->w.unchanged }, { "skipped", s->skipped },
+	    { "errors", s->errors }, { "anonymized", s->anonymized });
 }
 
 int

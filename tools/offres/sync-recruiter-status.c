@@ -51,7 +51,7 @@ main(int argc, char **argv)
 	offres_update(&o, set_status, STR(""));
 	if (cancel_archived)
 		offres_update(&o, cancel, STR(""));
-	offres_counts(&o, "\"synced\":%lld",
-	    (long long)offres_count(&o, "SELECT count(*) FROM temp.pairs"));
+	offres_counts(&o,
+	    { "synced", offres_count(&o, "SELECT count(*) FROM temp.pairs") });
 	return offres_end(&o, "4.15");
 }

@@ -317,8 +317,8 @@ main(int argc, char **argv)
 	if (!cl.type && !*opt_operands)
 		add_lines();
 	job_block_flush(&run.block);
-	ops_counts(&run.out, "\"added\":%lld,\"duplicates\":%lld",
-	    (long long)run.block.added, (long long)run.block.duplicates);
+	ops_counts(&run.out, { "added", run.block.added },
+	    { "duplicates", run.block.duplicates });
 	ops_flush(&run.out);
 	job_block_close(&run.block);
 	ops_close(&run.out);

@@ -222,11 +222,11 @@ main(int argc, char **argv)
 	fill_engagement("analytics_engagement", "region, departement", &w);
 	fill_engagement("analytics_engagement_national", "", &w);
 	ops_counts(&out,
-	    "\"analytics_fonctionnalites\":%lld,\"analytics_engagement\":%lld,"
-	    "\"analytics_engagement_national\":%lld",
-	    count("analytics_fonctionnalites", &w),
-	    count("analytics_engagement", &w),
-	    count("analytics_engagement_national", &w));
+	    { "analytics_fonctionnalites",
+		count("analytics_fonctionnalites", &w) },
+	    { "analytics_engagement", count("analytics_engagement", &w) },
+	    { "analytics_engagement_national",
+		count("analytics_engagement_national", &w) });
 	ops_flush(&out);
 	if (dry)
 		state_rollback(d);

@@ -118,12 +118,10 @@ main(int argc, char **argv)
 	ops_open(&out, dry);
 	for (int i = 0; i < STEPS; i++)
 		n[i] = clean(d, &out, &steps[i], limit[i]);
-	ops_counts(&out,
-	    "\"nombreSuiviJobsSupprimes\":%d,"
-	    "\"nombreJeunesPasConnectesDepuis60Jours\":%d,"
-	    "\"nombreActionsSupprimees\":%d,"
-	    "\"nombreNotificationsJeuneSupprimes\":%d",
-	    n[0], n[1], n[2], n[3]);
+	ops_counts(&out, { "nombreSuiviJobsSupprimes", n[0] },
+	    { "nombreJeunesPasConnectesDepuis60Jours", n[1] },
+	    { "nombreActionsSupprimees", n[2] },
+	    { "nombreNotificationsJeuneSupprimes", n[3] });
 	ops_flush(&out);
 	ops_close(&out);
 	db_close(d);

@@ -107,7 +107,7 @@ main(int argc, char **argv)
 	ops_open(&out, cl.dry);
 	removed = clean(q, &out);
 	q->ops->settle(q);
-	ops_counts(&out, "\"removed\":%lld", (long long)removed);
+	ops_counts(&out, { "removed", removed });
 	ops_flush(&out);
 	ops_close(&out);
 	queue_close(q);

@@ -121,7 +121,7 @@ main(int argc, char **argv)
 	ops_open(&out, dry);
 	state_begin(d);
 	n = enrich_all();
-	ops_counts(&out, "\"evenements\":%lld", (long long)n);
+	ops_counts(&out, { "evenements", n });
 	ops_flush(&out);
 	if (dry)
 		state_rollback(d);

@@ -231,10 +231,9 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < run.file.n; i++)
 		load(&run.file.v[i]);
 	run.q->ops->settle(run.q);
-	ops_counts(&run.out,
-	    "\"crons\":%zu,\"added\":%lld,\"repaired\":%lld,\"removed\":%lld",
-	    run.file.n, (long long)run.added, (long long)run.repaired,
-	    (long long)run.removed);
+	ops_counts(&run.out, { "crons", (int64_t)run.file.n },
+	    { "added", run.added }, { "repaired", run.repaired },
+	    { "removed", run.removed });
 	ops_flush(&run.out);
 	ops_close(&run.out);
 	queue_close(run.q);

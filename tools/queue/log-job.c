@@ -67,7 +67,7 @@ change(struct str id, char **lines, const char *progress)
 	for (; lines[n]; n++)
 		add_line(id, str_of(lines[n]));
 	q->ops->settle(q);
-	ops_counts(&out, "\"lines\":%d", n);
+	ops_counts(&out, { "lines", n });
 }
 
 int

@@ -34,7 +34,7 @@ main(int argc, char **argv)
 		complain("%s: no such cron", *p);
 		failed = true;
 	}
-	ops_counts(&out, "\"removed\":%ld", removed);
+	ops_counts(&out, { "removed", removed });
 	ops_flush(&out);
 	ops_close(&out);
 	queue_close(q);

@@ -86,8 +86,8 @@ main(int argc, char **argv)
 	for (char **p = opt_operands; *p; p++)
 		remove_job(str_of(*p));
 	run.q->ops->settle(run.q);
-	ops_counts(&run.out, "\"removed\":%lld,\"locked\":%lld",
-	    (long long)run.removed, (long long)run.locked);
+	ops_counts(
+	    &run.out, { "removed", run.removed }, { "locked", run.locked });
 	ops_flush(&run.out);
 	ops_close(&run.out);
 	queue_close(run.q);

@@ -97,7 +97,7 @@ main(int argc, char **argv)
 	for (char **p = opt_operands; *p; p++)
 		retry(str_of(*p));
 	run.q->ops->settle(run.q);
-	ops_counts(&run.out, "\"retried\":%lld", (long long)run.retried);
+	ops_counts(&run.out, { "retried", run.retried });
 	ops_flush(&run.out);
 	ops_close(&run.out);
 	queue_close(run.q);

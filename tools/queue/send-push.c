@@ -275,9 +275,8 @@ main(int argc, char **argv)
 	run.d = state_open(dir, &passemploi_schema, STATE_CHANGE);
 	ops_open(&run.out, dry);
 	rc = send_all();
-	ops_counts(&run.out,
-	    "\"envoyes\":%lld,\"desinscrits\":%lld,\"refuses\":%lld",
-	    (long long)run.sent, (long long)run.gone, (long long)run.refused);
+	ops_counts(&run.out, { "envoyes", run.sent },
+	    { "desinscrits", run.gone }, { "refuses", run.refused });
 	ops_flush(&run.out);
 	ops_close(&run.out);
 	db_close(run.d);

@@ -123,11 +123,9 @@ main(int argc, char **argv)
 	q = queue_open(place, QUEUE_BEGIN, false);
 	ops_open(&out, false);
 	rc = worker_run(q, &o, &out, &n);
-	ops_counts(&out,
-	    "\"completed\":%lld,\"failed\":%lld,\"retried\":%lld,"
-	    "\"stalled\":%lld,\"lost\":%lld,\"returned\":%lld",
-	    (long long)n.completed, (long long)n.failed, (long long)n.retried,
-	    (long long)n.stalled, (long long)n.lost, (long long)n.returned);
+	ops_counts(&out, { "completed", n.completed }, { "failed", n.failed },
+	    { "retried", n.retried }, { "stalled", n.stalled },
+	    { "lost", n.lost }, { "returned", n.returned });
 	ops_flush(&out);
 	ops_close(&out);
 	queue_close(q);

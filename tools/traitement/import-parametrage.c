@@ -108,11 +108,8 @@ main(int argc, char **argv)
 	ops_open(&my.m.ops, my.dry);
 	state_begin(my.m.d);
 	import_all();
-	ops_counts(&my.m.ops,
-	    "\"inserted\":%lld,\"updated\":%lld,"
-	    "\"unchanged\":%lld",
-	    (long long)my.m.inserted, (long long)my.m.updated,
-	    (long long)my.m.unchanged);
+	ops_counts(&my.m.ops, { "inserted", my.m.inserted },
+	    { "updated", my.m.updated }, { "unchanged", my.m.unchanged });
 	ops_flush(&my.m.ops);
 	if (my.dry)
 		state_rollback(my.m.d);

@@ -304,8 +304,8 @@ main(int argc, char **argv)
 		lock();
 	ops_open(&my.ops, my.dry);
 	send_all();
-	ops_counts(&my.ops, "\"sent\":%lld,\"refused\":%lld,\"left\":%lld",
-	    (long long)my.sent, (long long)my.refused, (long long)my.left);
+	ops_counts(&my.ops, { "sent", my.sent }, { "refused", my.refused },
+	    { "left", my.left });
 	ops_flush(&my.ops);
 	ops_close(&my.ops);
 	smtp_close(my.smtp);

@@ -111,7 +111,6 @@ print_deleted(void)
 static void
 purge(void)
 {
-	buf_byte(&my.counts, '{');
 	for (size_t i = 0; i < sizeof(purges) / sizeof(*purges); i++) {
 		sqlite3_stmt *s;
 
@@ -122,12 +121,10 @@ purge(void)
 		db_bind_text(my.d, s, 1, str_of(my.before));
 		db_step(my.d, s);
 		sqlite3_finalize(s);
-		if (sqlite3_changes(my.d->h)) {
-			js_put_key(&my.counts, purges[i].table);
-			js_put_int(&my.counts, sqlite3_changes(my.d->h));
-		}
+		if (sqlite3_changes(my.d->h))
+			counts_add(&my.counts,
+			    { purges[i].table, sqlite3_changes(my.d->h) });
 	}
-	buf_byte(&my.counts, '}');
 }
 
 static void
@@ -165,7 +162,7 @@ main(int argc, char **argv)
 	guard();
 	print_deleted();
 	purge();
-	buf_fmt(&my.ops.out.buf, "{\"counts\":%s}\n", buf_view(&my.counts).p);
+	ops_put_counts(&my.ops, buf_view(&my.counts));
 	ops_flush(&my.ops);
 	if (my.dry)
 		state_rollback(my.d);

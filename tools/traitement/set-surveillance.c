@@ -87,10 +87,8 @@ main(int argc, char **argv)
 	state_begin(my.d);
 	for (char **id = opt_operands + 1; *id; id++)
 		switch_one(*id);
-	ops_counts(&my.ops,
-	    "\"updated\":%lld,\"unchanged\":%lld,\"unknown\":%lld",
-	    (long long)my.updated, (long long)my.unchanged,
-	    (long long)my.unknown);
+	ops_counts(&my.ops, { "updated", my.updated },
+	    { "unchanged", my.unchanged }, { "unknown", my.unknown });
 	ops_flush(&my.ops);
 	if (my.dry)
 		state_rollback(my.d);

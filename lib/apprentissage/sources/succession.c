@@ -1,6 +1,8 @@
 #include <stdlib.h>
 
 #include "apprentissage/sources/succession.h"
+#include "json/counts.h"
+#include "json/js.h"
 
 void
 succession_add(struct succession *s, struct str ancien, struct str nouveau,
@@ -24,13 +26,15 @@ succession_add(struct succession *s, struct str ancien, struct str nouveau,
 void
 succession_put(const struct succession *s, struct buf *b)
 {
-	size_t anciens = 0, nouveaux = 0;
+	int64_t anciens = 0, nouveaux = 0;
 
 	for (uint32_t i = 0; i < s->pair.n; i++) {
 		anciens += !(s->by[i] & BY_ANCIEN);
 		nouveaux += !(s->by[i] & BY_NOUVEAU);
 	}
-	buf_fmt(b, "{\"anciens\":%zu,\"nouveaux\":%zu}", anciens, nouveaux);
+	js_open(b, NULL);
+	counts_add(b, { "anciens", anciens }, { "nouveaux", nouveaux });
+	js_close(b, 1);
 }
 
 void

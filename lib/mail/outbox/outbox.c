@@ -6,6 +6,8 @@
 #include "base/day.h"
 #include "format/code.h"
 #include "mail/outbox/outbox.h"
+#include "json/counts.h"
+#include "json/js.h"
 
 /*
  * The environment.
@@ -70,10 +72,11 @@ int
 outbox_close(struct outbox *o)
 {
 	smtp_close(o->smtp);
-	buf_fmt(&o->out.buf,
-	    "{\"sent\":%lld,\"written\":%lld,\"known\":%lld,"
-	    "\"refused\":%lld,\"deferred\":%lld,\"left\":%lld}\n",
-	    o->sent, o->written, o->known, o->refused, o->deferred, o->left);
+	js_open(&o->out.buf, NULL);
+	counts_add(&o->out.buf, { "sent", o->sent }, { "written", o->written },
+	    { "known", o->known }, { "refused", o->refused },
+	    { "deferred", o->deferred }, { "left", o->left });
+	buf_str(&o->out.buf, "}\n");
 	out_close(&o->out);
 	if (o->refused || o->closed)
 		return EXIT_FAILED;

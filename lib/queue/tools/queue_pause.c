@@ -28,7 +28,7 @@ queue_pause_main(int argc, char **argv, const char *what, bool paused)
 		line_set(&out, "update", "queue", str_of(q->name),
 		    paused ? STR("{\"paused\":true}")
 			   : STR("{\"paused\":false}"));
-	ops_counts(&out, "\"changed\":%d", changed);
+	ops_counts(&out, { "changed", changed });
 	ops_flush(&out);
 	ops_close(&out);
 	queue_close(q);

@@ -5,6 +5,7 @@
 #include "base/out.h"
 #include "traitement/base/notification.h"
 #include "traitement/stage/stage_outcome.h"
+#include "json/counts.h"
 
 static const char *const statuts[] = { "OK", "SANS_OBJET", "ECHEC" };
 
@@ -134,7 +135,7 @@ void
 outcome_print(struct run *r)
 {
 	struct totals t;
-	struct buf next = { 0 };
+	struct buf next = { 0 }, counts = { 0 };
 	sqlite3_stmt *s = db_prepare(
 	    r->d, "SELECT statut, nb_sorties FROM execution WHERE id = ?");
 
@@ -144,16 +145,16 @@ outcome_print(struct run *r)
 	put_next(r, &next, "");
 	if (!r->no_queue)
 		message_send(r->dir, buf_view(&next));
-	out_line("{\"counts\":{\"ouvrages\":%lld,\"ok\":%lld,"
-		 "\"sans_objet\":%lld,\"echec\":%lld,\"inputs\":%lld,"
-		 "\"outputs\":%lld,\"anomalies\":%lld},"
-		 "\"idTraitement\":\"%s\",\"etape\":\"%s\",\"statut\":\"%s\","
-		 "\"next\":%s}",
-	    (long long)t.ouvrages, (long long)t.ok, (long long)t.sans_objet,
-	    (long long)t.echec, (long long)t.entrees,
-	    (long long)sqlite3_column_int64(s, 1), (long long)t.anomalies,
-	    r->t.id, etape_names[r->etape], db_text(s, 0).p, buf_view(&next).p);
+	counts_add(&counts, { "ouvrages", t.ouvrages }, { "ok", t.ok },
+	    { "sans_objet", t.sans_objet }, { "echec", t.echec },
+	    { "inputs", t.entrees }, { "outputs", sqlite3_column_int64(s, 1) },
+	    { "anomalies", t.anomalies });
+	out_line("{\"counts\":{%s},\"idTraitement\":\"%s\",\"etape\":\"%s\","
+		 "\"statut\":\"%s\",\"next\":%s}",
+	    buf_view(&counts).p, r->t.id, etape_names[r->etape],
+	    db_text(s, 0).p, buf_view(&next).p);
 	sqlite3_finalize(s);
+	buf_free(&counts);
 	buf_free(&next);
 }
 
