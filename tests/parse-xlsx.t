@@ -203,13 +203,14 @@ book <<'X'
 == styles
 <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="1"/></cellXfs>
 X
-sed -i 's/\(\(null,\)\{16383\}\)/.../' "$T/out"
+awk '/1048576/ { n = gsub(/null,/, ""); sub(/\[/, "[" n " nulls,") } 1' "$T/out" >"$T/few"
+mv "$T/few" "$T/out"
 clean "rows"
 same "rows with a value, in file order; the style of a row is not that of its cells" <<'W'
 {"sheet":"S","row":3,"cells":[45001,1,1]}
 {"sheet":"S","row":6,"cells":[{"error":"#REF!"},null,null]}
 {"sheet":"S","row":9,"cells":[" "]}
-{"sheet":"S","row":1048576,"cells":[...1]}
+{"sheet":"S","row":1048576,"cells":[16383 nulls,1]}
 W
 run parse-xlsx --all "$T/a.xlsx"
 sed -i '$d' "$T/out"
