@@ -1,6 +1,7 @@
 #!/bin/bash
 # bench: a small run from end to end. Its figures are nobody's business here.
 . "$(dirname "$0")/lib.sh"
+plain_only
 . "$root/tests/postgres.sh"
 cd "$T" || exit 1
 

@@ -6,7 +6,7 @@
 unset STATIC_URL
 export SUITE_NOW=2026-01-31T04:00:00Z FETCH_TIMEOUT=2 FETCH_MAX_TIME=3
 cd "$T" || exit 1
-seed=${FAULTS_SEED:-1} faults=${FAULTS:-60}
+seed=${FAULTS_SEED:-1} faults=${FAULTS:-$(fewer 60 20)}
 all='formation all-sources'
 mk() { make -krsf "$root/pipelines/formation.mk" BIN="$bin" "$@" >out 2>err; }
 

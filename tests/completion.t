@@ -1,6 +1,7 @@
 #!/bin/bash
 # Completion for bash and zsh: every option of every tool is offered.
 . "$(dirname "$0")/lib.sh"
+plain_only
 made=${bin%/bin}/completions
 cd "$T" || exit 1
 for tool in "$bin"/*; do

@@ -17,7 +17,8 @@ files() { (cd "live/raw/$1" && find . -type f -exec md5sum {} + | sort); }
 # What is to be tried again later, and what is not; the others change nothing
 # that the source says.
 later='refuse reset truncate cut 429 429=1 500 503 gone latency=3000 drip=1'
-never='401 404 html empty'
+later=$(fewer "$later" 'reset truncate cut 429=1 503 latency=3000')
+never=$(fewer '401 404 html empty' '404 html empty')
 nothing='etag latency=10'
 # What is an answer: an address that is not
 # found, a commune without mission locale.

@@ -1,6 +1,7 @@
 #!/bin/bash
 # The Makefile's other targets: install, uninstall, help, bootstrap.
 . "$(dirname "$0")/lib.sh"
+plain_only
 house() { make -s -C "$root" -o all -o completions BUILD="${bin%/bin}" "$@"; }
 cd "$T" || exit 1
 

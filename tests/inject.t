@@ -6,7 +6,7 @@
 . "$(dirname "$0")/users.sh"
 export FETCH_PACE=0 SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1
-if ldd "$bin/cat-table" | grep -q libasan || [ "${COVERAGE:-}" ]; then
+if sanitized || [ "${COVERAGE:-}" ]; then
 	skip 'a sanitizer takes the same calls, a coverage build makes its own'
 	done_testing
 	exit

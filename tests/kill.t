@@ -9,8 +9,7 @@ room=$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)
 . "$(dirname "$0")/lib.sh"
 export SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1
-few=14
-! ldd "$bin/cat-table" | grep -q libasan || few=4
+few=$(fewer 14 4)
 
 # mk DATADIR: the make that is to be killed, and the one that repairs.
 mk() {

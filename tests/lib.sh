@@ -116,11 +116,24 @@ upstream() {
 	export FETCH_PACE=0
 }
 
-# measured: whether memory can be measured: there is time(1), and the build has
-# no sanitizer, which keeps what is freed.
-measured() {
-	[ -x /usr/bin/time ] && ! ldd "$bin/cat-table" | grep -q libasan
+# sanitized: true if the tools were built with SANITIZE=1. They are some five
+# times slower and bigger, and keep what is freed.
+sanitized() { ldd "$bin/cat-table" | grep -q libasan; }
+
+# measured: true if memory can be measured: there is time(1), and no sanitizer.
+measured() { [ -x /usr/bin/time ] && ! sanitized; }
+
+# plain_only: ends a test of the tree rather than of the tools if they are
+# sanitized: nothing is proved that the plain build does not prove.
+plain_only() {
+	sanitized || return 0
+	skip 'proved with the plain build'
+	done_testing
+	exit
 }
+
+# fewer PLAIN SANITIZED: prints how many rounds, or which, are enough.
+fewer() { if sanitized; then echo "$2"; else echo "$1"; fi; }
 
 # cases SUBJECT/PATTERN: the reference's cases of a subject whose names match,
 # each a test point.

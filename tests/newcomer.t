@@ -2,6 +2,7 @@
 # "Add a source" of HACKING.md, followed step by step in a copy of the tree: the
 # new source is built end to end, and eleven files at most are touched.
 . "$(dirname "$0")/lib.sh"
+plain_only
 export SUITE_NOW=2026-01-31T04:00:00Z
 build=${bin%/bin}
 mkdir "$T/tree" && cd "$T/tree" || exit 1
@@ -18,7 +19,6 @@ find build -name '*.d' -exec sed -i "s,^[^ ]*${build##*/}/,build/," {} +
 # the tree in its flags is another one: the flags are noted with the old time.
 # What is new is compiled as the rest was.
 flags=(CC="$(sed 's/ -.*//' build/flags)")
-grep -q fsanitize= build/flags && flags+=(SANITIZE=1)
 grep -q -e --coverage build/flags && flags+=(COVERAGE=1)
 [ ${#flags[@]} -gt 1 ] || flags+=(CFLAGS=-O1)
 mk() { run make -s -j2 "${flags[@]}" "$@"; }

@@ -1,6 +1,7 @@
 #!/bin/bash
 # The formation graph, with tools that only digest what they read.
 . "$(dirname "$0")/lib.sh"
+plain_only
 export CALLS=$T/calls
 export SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1

@@ -2,6 +2,7 @@
 # report-data's page as its readers see it: in a browser, on paper, by tools that
 # check HTML. What is not installed (make bootstrap BROWSER=1) is skipped.
 . "$(dirname "$0")/lib.sh"
+plain_only
 cd "$T" || exit 1
 . "$root/tests/report.sh"
 has() { command -v "$1" >/dev/null; }

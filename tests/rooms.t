@@ -3,6 +3,7 @@
 # a room, and neither an #include line nor a linked name points elsewhere. The
 # linked names count because a declaration may stand in any header.
 . "$(dirname "$0")/lib.sh"
+plain_only
 build=${bin%/bin}
 
 # uses <ROOMS: a pair "room used" a line, each room with itself too.

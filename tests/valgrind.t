@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 export SUITE_NOW=2026-01-31T04:00:00Z
 cd "$T" || exit 1
-if ! command -v valgrind >/dev/null || ldd "$bin/cat-table" | grep -q libasan; then
+if ! command -v valgrind >/dev/null || sanitized; then
 	skip 'no valgrind, or a sanitizer in its place'
 	done_testing
 	exit
