@@ -61,7 +61,7 @@ endif
 # COVERAGE=1 builds what counts its own lines and branches (see make coverage).
 COVERAGE ?=
 ifeq ($(COVERAGE),1)
-CFLAGS = -O0 -g --coverage -fprofile-update=atomic
+CFLAGS = -O0 -g --coverage -fprofile-update=atomic -include tests/covered.h
 HARDEN =
 LDHARDEN =
 LDFLAGS = --coverage

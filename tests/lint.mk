@@ -5,7 +5,7 @@ CHECKS := format lines cppcheck tidy analyzer shell man
 CODE := $(LIBSRC) $(TOOLSRC)
 CFILES := $(CODE) $(sort $(wildcard tests/*.c tests/unit/*.c tests/fuzz/*.c tests/fuzz/*/*.c \
 	tests/differential/*.c))
-HFILES := $(LIBHDR) $(sort $(wildcard tests/unit/*.h tests/differential/*.h \
+HFILES := $(LIBHDR) $(sort $(wildcard tests/*.h tests/unit/*.h tests/differential/*.h \
 	tests/fuzz/driver/*.h))
 SCRIPTS = $(shell grep -rlE '^\#!/bin/(ba)?sh' bootstrap .ci debian/tests pipelines tests templates) \
 	$(shell find pipelines tests -name '*.sh')

@@ -103,7 +103,7 @@ static const struct {
 
 static const struct {
 	const char *text, *paris, *utc; /* NULL: not a date */
-} read[] = {
+} instants[] = {
 	{ "2024-02-22T03:02:07.320000+00:00", "2024-02-22T03:02:07.320Z",
 	    "2024-02-22T03:02:07.320Z" },
 	{ "2024-02-22T03:02:07.3209999+02:00", "2024-02-22T01:02:07.320Z",
@@ -212,11 +212,11 @@ main(void)
 		    utc(day_paris_local(str_of(local[i].text), local[i].end)),
 		    local[i].want, local[i].text);
 	check_shown();
-	for (i = 0; i < sizeof read / sizeof *read; i++) {
-		tap_is(utc(day_parse(str_of(read[i].text))), read[i].paris,
-		    read[i].text);
-		tap_is(utc(day_parse_utc(str_of(read[i].text))), read[i].utc,
-		    read[i].text);
+	for (i = 0; i < sizeof instants / sizeof *instants; i++) {
+		tap_is(utc(day_parse(str_of(instants[i].text))),
+		    instants[i].paris, instants[i].text);
+		tap_is(utc(day_parse_utc(str_of(instants[i].text))),
+		    instants[i].utc, instants[i].text);
 	}
 	for (i = 0; i < sizeof walls / sizeof *walls; i++)
 		tap_is(
