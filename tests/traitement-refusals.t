@@ -1,6 +1,6 @@
 #!/bin/bash
-# What the nightly processing refuses: definitions of KPIs, and the
-# configuration of Sercel's services.
+# What the nightly processing refuses: definitions of KPIs, the configuration of
+# Sercel's services, requests; and a traitement whose last job is gone.
 . "$(dirname "$0")/lib.sh"
 cd "$T" || exit 1
 export SUITE_NOW=2025-11-12T01:00:05Z SERCEL_URL=file://$T/raw/sercel
@@ -61,4 +61,61 @@ conf 'SERCEL_TOKEN .or SERCEL_TOKEN_FILE. is not set' 'auth = bearer'
 conf 'SERCEL_USER .or SERCEL_USER_FILE. is not set' 'auth = basic'
 SERCEL_URL=ftp://127.0.0.1
 conf 'SERCEL_URL: an http, https or file URL is expected' ''
+
+# Requests.
+answer() { # answer STATUS ERROR NAME: serve-traitement's, to standard input
+	serve-traitement -d . "${@:4}" >out 2>err
+	is "$?/$(head -n 1 out | tr -d '\r')/$(tail -n 1 out)$(cat err)" \
+	    "0/HTTP/1.1 $1/{\"erreur\":\"$2\"}" "$3"
+}
+request() { # request LINE [FIELD...]: without a body
+	printf '%s\r\n' "$@" ''
+}
+request nonsense | answer '400 Bad Request' REQUETE 'a request that is none'
+printf 'GET /sante' | answer '400 Bad Request' REQUETE 'a request that is cut'
+request 'POST /traitements HTTP/1.1' 'Content-Length: 3' |
+    answer '400 Bad Request' REQUETE 'a body that is cut'
+request 'POST /traitements HTTP/1.1' 'Content-Length: 3x' |
+    answer '400 Bad Request' REQUETE 'a length that is no number'
+request 'POST /traitements HTTP/1.1' 'Transfer-Encoding: chunked' |
+    answer '400 Bad Request' REQUETE 'a body in pieces'
+request 'POST /traitements HTTP/1.1' 'Content-Length: 65537' |
+    answer '413 Content Too Large' TAILLE 'a body that is too long'
+request "GET /$(printf '%070000d' 0) HTTP/1.1" |
+    answer '413 Content Too Large' TAILLE 'a head that is too long'
+(sleep 11) | answer '408 Request Timeout' DELAI 'a request that does not come'
+request 'GET /traitements HTTP/1.1' |
+    answer '405 Method Not Allowed' METHODE 'a method'
+request 'GET /traitements/20000101-1 HTTP/1.1' |
+    answer '404 Not Found' INCONNU 'a traitement that is not known'
+request 'GET /sante HTTP/1.1' | serve-traitement -d . >/dev/full 2>err
+is "$?/$(grep -vc 'standard output: No space left' err)" 1/0 'an answer that cannot be written'
+serve-traitement -d . <. >out 2>err
+is "$?/$(grep -c 'standard input' err)" 1/1 'a request that cannot be read'
+mkdir none
+request 'POST /traitements HTTP/1.1' | serve-traitement -d none >out 2>err
+is "$?/$(head -n 1 out | tr -d '\r')/$(tail -n 1 out)" \
+    '0/HTTP/1.1 503 Service Unavailable/{"erreur":"OCCUPE"}' 'no database'
+
+# A traitement whose last job is gone is ECHEC when the next one is to start.
+mkdir q
+import-parametrage -q -d q <raw/traitement/parametrage.ndjson >/dev/null
+failed() { # failed DATE ID: what is told of the traitement before
+	start-traitement -q -d q --date "$1" >out 2>err
+	is "$?/$(jq -r .nouveau out)$(cat err)" 0/true 'the next traitement starts'
+	is "$(status-traitement -d q "$2" | jq -r .statut)" ECHEC '  the one before failed'
+	is "$(list-jobs -d q -Q traitement -s waiting | jq -r .id | tr '\n' ' ')" \
+	    "${3:?} ${1//-/}-1:recuperation:1 " '  its experts are to be told'
+	is "$(sqlite3 q/traitement.db "SELECT DISTINCT type FROM notification
+	    WHERE id_traitement = '$2'")" ECHEC_TRAITEMENT '  of that'
+}
+drop() { work-queue -q -d q -Q traitement --drain -- sh -c 'exit 65' >/dev/null 2>&1; }
+start-traitement -q -d q --date 2025-11-12 >/dev/null
+drop
+failed 2025-11-13 20251112-1 20251112-1:notification:1:recuperation:0
+sqlite3 q/traitement.db "INSERT INTO execution (id_traitement, etape, tentative,
+    id_message, debut, statut) VALUES ('20251113-1', 'validation', 2, 'm',
+    '2025-11-13T01:00:00.000Z', 'ABANDONNE')"
+drop
+failed 2025-11-14 20251113-1 20251113-1:notification:1:validation:2
 done_testing
