@@ -166,6 +166,28 @@ kill $worker
 wait $worker
 is "$?/$(grep -c 'trying again' worked.err)" 0/1 '  and says so once'
 
+# For longer than a lock: the result is dropped.
+rm took
+add-job -q -Q short '{}' >/dev/null
+work-queue -Q short --lock 200 -- sh -c 'touch took; until [ -e down ]; do sleep 0.05; done' \
+    >worked 2>worked.err &
+worker=$!
+until [ -e took ]; do sleep 0.05; done
+cli shutdown nosave 2>/dev/null
+wait "$server" 2>/dev/null
+touch down
+for _ in $(seq 400); do
+	grep -q dropped worked.err && break
+	sleep 0.05
+done
+kill $worker
+wait $worker
+is "$?/$(tail -n 1 worked | jq -c '[.counts.lost, .counts.completed]')/$(grep -c \
+    'job 1: its result is dropped: the queue was unavailable for too long' worked.err)" \
+    '0/[1,0]/1' 'a result that cannot be told is dropped when the lock is over'
+redis
+cli ping >/dev/null
+
 # Passwords, in URLs and not shown.
 cli config set requirepass 'p@ss' >/dev/null
 run list-jobs -c

@@ -146,9 +146,64 @@ is "$(jq -r .jobType after)" A '  and given to the command'
 is "$(jq -r '.state // .line' log | tr '\n' ' ')" 'started said terminated ' \
     '  the log'
 
+# Standard error: the last line is the reason; so much is kept of it, and of the
+# lines before.
+add -i said '{}'
+run work-queue -d d --drain -- sh -c 'yes ééé | head -n 30000 >&2
+    printf "last words\r\n \n" >&2; exit 3'
+refuses 1 'job said: last words$' 'much on standard error'
+is "$(list-jobs -d d -i said | jq -c '.stacktrace[0] | split("\n") | [length, .[0], .[-1]]')" \
+    '[20,"ééé","last words"]' '  its last lines are kept'
+add -i at-length '{}'
+run work-queue -d d --drain -- sh -c 'yes é | head -n 30000 | tr -d "\n" | sed s/^/-/ >&2; exit 3'
+is "$rc/$(list-jobs -d d -i at-length | jq '.failedReason | test("^-é{2047}$")')" 1/true \
+    'a long reason is cut between characters'
+
+# What goes wrong beside the job.
+add -i log '{}'
+run work-queue -q -d d --drain --log . -- true
+refuses 1 'work-queue: \.: Is a directory' 'a log that cannot be opened'
+run work-queue -q -d d --drain --log /dev/full -- true
+is "$rc/$(jq .counts.completed out)/$(cat err)" \
+    '0/1/work-queue: log: No space left on device' \
+    'a log that cannot be written is told once, and the work goes on'
+report='{"jobType":"A","succes":true}'
+add -i after '{}'
+run work-queue -q -d d --drain --after 'exit 3' -- echo "$report"
+is "$rc/$(jq .counts.completed out)/$(cat err)" '0/1/work-queue: --after: failed' \
+    '--after fails: the job does not'
+mkdir broken
+add-job -q -d broken -i report '{}' >/dev/null
+echo 'no database' >broken/passemploi.db
+run work-queue -q -d broken --drain --suivi -- echo "$report"
+is "$rc/$(jq .counts.completed out)/$(tail -n 1 err)" \
+    '0/1/work-queue: job report: its report was not stored' \
+    'a report that cannot be kept: the job does not fail'
+add -i stubborn '{}'
+run work-queue -q -d d -T 100 --drain -- sh -c 'trap "" TERM; while :; do sleep 1; done'
+refuses 1 'job stubborn: Promise timed out after 100 milliseconds' \
+    'SIGKILL ends a handler that ignores SIGTERM'
+
+# A lock that is lost before the result is told, or before the job is given back.
+for how in end return; do
+	rm -f started ready
+	add -i taken '{}'
+	work-queue -q -d d -1 --grace 0 -- sh -c 'touch started
+	    until [ -e ready ]; do sleep 0.05; done' >out 2>err &
+	worker=$!
+	until_ok test -e started
+	sqlite3 d/queue.db "UPDATE job SET lockToken = 'other' WHERE id = 'taken'"
+	if [ $how = end ]; then touch ready; else kill $worker; fi
+	wait $worker
+	is "$?/$(jq -c '[.counts.lost, .counts.completed, .counts.returned]' out)/$(cat err)" \
+	    '0/[1,0,0]/' "a lock that is lost before the $how"
+	is "$(list-jobs -d d -i taken | jq -r .state)" active '  the job is left alone'
+	sqlite3 d/queue.db "DELETE FROM job WHERE id = 'taken'"
+done
+
 # A locked database: the worker waits and goes on.
 add -i waits '{}'
-work-queue -q -d d -1 -- sh -c 'touch took; until [ -e held ]; do sleep 0.1; done' \
+work-queue -q -d d -1 --lock 600000 -- sh -c 'touch took; until [ -e held ]; do sleep 0.1; done' \
     >out 2>err &
 worker=$!
 until_ok test -e took
@@ -157,7 +212,7 @@ import sqlite3, sys, time
 d = sqlite3.connect(sys.argv[1], isolation_level=None)
 d.execute("BEGIN IMMEDIATE")
 open("held", "w").close()
-for _ in range(400):
+for _ in range(3000):
     time.sleep(.1)
     if "trying again" in open("err").read():
         break
