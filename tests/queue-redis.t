@@ -54,7 +54,11 @@ life() { # life OPTION...
 	resume-queue "$@"
 	work-queue "$@" --drain -- sh -c '[ $JOB_ID != x ] || exit 3; echo "{}"'
 	log-job "$@" -P '{"half":1}' y one two
+	log-job "$@" -n -P '{"half":2}' y three
 	log-job "$@" y
+	add-job "$@" -n -i same '{}' '{}'
+	add-job "$@" -i text -a 2 -B fixed:100 '{"type":"D"}'
+	list-jobs "$@" -i later
 	retry-job "$@" --all
 	retry-job "$@" y none
 	remove-job "$@" -g '[12]'
@@ -124,12 +128,46 @@ for tool in 'add-job {}' 'add-job -p 1 -D 5 {}' list-jobs 'list-jobs -i 4' \
     status-queue 'log-job 4 a' 'log-job 4' 'retry-job --all' 'remove-job 4' \
     'remove-job -g *' 'clean-jobs --older 0' list-crons \
     'remove-cron __default__:1::60000' 'load-crons crons' pause-queue \
-    resume-queue; do
+    resume-queue 'add-job {} {} {}' 'log-job -P {} 4'; do
 	set -f
 	set -- $tool
 	set +f
 	is "$(gone "$@")" '0 00 75 10' "a server that goes away: $tool"
 done
+
+# A worker goes on: every job is done, however soon the server went away.
+cli flushall >/dev/null
+for n in $(seq 2 16); do
+	add-job -q -Q "cut$n" -O '{"repeat":{"every":3600000,"limit":2}}' '{"n":1}' >/dev/null
+	add-job -q -Q "cut$n" -i again -a 2 '{"n":2}' >/dev/null
+	cli zadd "bull:cut$n:delayed" 4096 "$(cli zrange "bull:cut$n:delayed" 0 -1)" >/dev/null
+	echo "$n" >limit
+	work-queue -q -b "$beyond" -Q "cut$n" --lock 600 --stalled 200 --max-stalled 99 \
+	    -- sh -c "sleep 0.4; [ \$JOB_ID != again ] || [ \$JOB_ATTEMPT = 2 ]" \
+	    >cut.out 2>"cut$n.err" &
+	cutters="${cutters-} $!"
+	for _ in $(seq 60); do
+		grep -q 'trying again' "cut$n.err" && break
+		sleep 0.05
+	done
+done
+echo 1000000 >limit
+for n in $(seq 2 16); do
+	for _ in $(seq 400); do
+		[ "$(cli zcard "bull:cut$n:completed")" = 2 ] && break
+		sleep 0.05
+	done
+	cli zcard "bull:cut$n:completed"
+done | sort | uniq -c | xargs >done
+is "$(cat done)" '15 2' 'workers whose server goes away end all their jobs'
+# shellcheck disable=SC2086 # several of them
+kill $cutters
+rc=0
+for pid in $cutters; do
+	wait "$pid" || rc=1
+done
+is "$rc/$(grep -hv -e ': trying again$' -e 'unavailable for too long$' cut*.err)" 0/ \
+    '  and end themselves'
 
 # Other keys of a queue are not jobs.
 cli flushall >/dev/null
@@ -144,6 +182,38 @@ is "$(cli exists bull:JobQueue:meta)" 1 'remove-job -g leaves them too'
 cli hset bull:JobQueue:odd name n data $'\xff{' opts x timestamp 1 >/dev/null
 run list-jobs -i odd
 is "$(jq -c '[.data, .opts]' out)" $'["\xef\xbf\xbd{","x"]' 'a hash that is not JSON'
+cli set bull:JobQueue:text x >/dev/null
+cli rpush bull:JobQueue:paused text odd >/dev/null
+run list-jobs -s waiting
+is "$rc/$(jq -r .id out | xargs)$(cat err)" 0/odd '  nor a text where a job should be'
+cli del bull:JobQueue:text >/dev/null
+cli rpush bull:JobQueue:active odd >/dev/null
+run list-jobs -s active
+is "$rc/$(jq -r .id out)" 0/odd '  an active job'
+
+# A worker that is to end gives its job back.
+rm -f took
+add-job -q -Q back -i b '{}' >/dev/null
+work-queue -q -Q back --grace 0 -- sh -c 'touch took; exec sleep 60' >worked 2>worked.err &
+worker=$!
+until [ -e took ]; do sleep 0.05; done
+kill $worker
+wait $worker
+is "$?/$(jq .counts.returned worked)$(cat worked.err)/$(list-jobs -Q back |
+    jq -c '[.id, .state, .attemptsMade]')" '0/1/["b","waiting",0]' 'a job is given back'
+
+rm took
+
+# A message that is none of ours, a prefix with characters of patterns.
+watch-queue --prefix 'b[x' -Q odd -m 2 >events 2>events.err &
+watcher=$!
+until [ "$(cli pubsub numpat)" = 1 ]; do sleep 0.05; done
+cli publish 'bax:odd:other' '[0]' >/dev/null
+cli publish 'b[x:odd:other' '[1]' >/dev/null
+cli publish 'b[x:odd:other' '{"jobId":"7"}' >/dev/null
+wait $watcher
+is "$?/$(jq -c '[.kind, .id, .payload]' events | xargs -d '\n')$(cat events.err)" \
+    '0/["other",null,[1]] ["other","7",null]' 'watch-queue: other messages'
 resume-queue -q >/dev/null
 
 # The server goes away and comes back: the worker goes on.
@@ -169,12 +239,18 @@ is "$?/$(grep -c 'trying again' worked.err)" 0/1 '  and says so once'
 # For longer than a lock: the result is dropped.
 rm took
 add-job -q -Q short '{}' >/dev/null
+watch-queue -Q other >events 2>events.err &
+watcher=$!
+until [ "$(cli pubsub numpat)" = 1 ]; do sleep 0.05; done
 work-queue -Q short --lock 200 -- sh -c 'touch took; until [ -e down ]; do sleep 0.05; done' \
     >worked 2>worked.err &
 worker=$!
 until [ -e took ]; do sleep 0.05; done
 cli shutdown nosave 2>/dev/null
 wait "$server" 2>/dev/null
+wait $watcher
+is "$?/$(grep -c '^watch-queue: redis: ' events.err)" 75/1 \
+    'watch-queue ends when the server goes away'
 touch down
 for _ in $(seq 400); do
 	grep -q dropped worked.err && break

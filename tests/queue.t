@@ -122,6 +122,57 @@ is "$(list-jobs -d e -c)" 0 '  removes all'
 for i in $(seq 10100); do echo 1; done | add-job -q -d e -Q events >/dev/null
 is "$(cat-table e/queue.db event | wc -l)" 10000 'the newest 10,000 events are kept'
 
+# watch-queue waits for what comes.
+watch-queue -d e -Q later -m 3 >seen 2>seen.err &
+watcher=$!
+sleep 0.3
+add-job -q -d e -Q later -i l1 '{}' >/dev/null
+work-queue -q -d e -Q later --drain -- true >/dev/null
+wait $watcher
+is "$?/$(jq -r .kind seen | xargs)$(cat seen.err)" '0/waiting active completed' \
+    'watch-queue waits for events'
+
+# Jobs that a worker has, and that stall too often.
+add-job -q -d e -Q held -i h1 -O '{"removeOnFail":true}' '{}' >/dev/null
+add-job -q -d e -Q held -i h2 '{}' >/dev/null
+python3 - <<'END'
+import sqlite3
+d = sqlite3.connect("e/queue.db")
+d.execute("UPDATE job SET state = 'active', processedOn = 1, lockToken = 'x', lockUntil = 9e12 WHERE queue = 'held'")
+d.commit()
+END
+for tool in retry-job remove-job; do
+	run $tool -d e -Q held h1
+	refuses 1 "^$tool: h1: locked" "$tool of a job that a worker has"
+done
+is "$(list-jobs -d e -Q held -s active | jq -r .id | xargs)" 'h1 h2' '  it stays'
+sqlite3 e/queue.db "UPDATE job SET lockUntil = 1 WHERE queue = 'held'"
+run work-queue -d e -Q held --max-stalled 0 --drain -- true
+is "$rc/$(grep -c 'job stalled more than allowable limit' err)" 1/2 'they stall once too often'
+is "$(list-jobs -d e -Q held | jq -r '"\(.id) \(.state)"' | xargs)" 'h2 failed' \
+    '  one of them is to be removed then'
+
+# A job comes due in a queue that is paused.
+pause-queue -q -d e -Q paused >/dev/null
+add-job -q -d e -Q paused -D 1000 '{}' >/dev/null
+SUITE_NOW=2026-11-20T08:30:02.000Z run work-queue -d e -Q paused --drain -- true
+is "$rc/$(list-jobs -d e -Q paused | jq -r .state)" 0/waiting 'a paused queue: a due job waits'
+
+# A failed attempt whose lock was lost changes nothing.
+add-job -q -d e -Q lost -i a -a 2 '{}' >/dev/null
+work-queue -d e -Q lost -1 -- sh -c "sqlite3 '$T/e/queue.db' \"UPDATE job SET lockToken = 'other' WHERE id = 'a'\"; exit 1" \
+    >out 2>err
+is "$?/$(tail -n 1 out | jq -c '[.counts.lost, .counts.retried]')" '0/[1,0]' \
+    'an attempt whose lock was lost'
+is "$(list-jobs -d e -Q lost | jq -c '[.state, .attemptsMade]')" '["active",0]' '  is not told'
+
+# A file that load-table made holds some of the tables.
+mkdir part
+echo '{"queue":"JobQueue","id":"1","name":"n","data":{},"opts":{},"state":"waiting","seq":1}' |
+    load-table -a part/queue.db job
+run list-jobs -d part
+is "$rc/$(jq -r .id out)$(cat err)" 0/1 'a queue that load-table made'
+
 # Shipped crons.
 run load-crons -d d "$root/data/pass-emploi.crontab"
 clean 'load-crons data/pass-emploi.crontab'

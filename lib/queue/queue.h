@@ -81,10 +81,10 @@ struct queue_event {
 	struct str kind, id, payload; /* payload is JSON; NULL: absent */
 };
 
-/* Called for each item; false ends the walk. */
+/* Called for each item; those of bool end the walk with false. */
 typedef bool job_fn(void *arg, const struct job *j);
-typedef bool id_fn(void *arg, struct str id);
-typedef bool text_fn(void *arg, int64_t n, struct str line);
+typedef void id_fn(void *arg, struct str id);
+typedef void text_fn(void *arg, int64_t n, struct str line);
 typedef bool cron_fn(void *arg, struct str key, msec next);
 typedef void stalled_fn(void *arg, const struct stalled *s);
 typedef bool event_fn(void *arg, const struct queue_event *e);

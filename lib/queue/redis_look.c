@@ -270,10 +270,8 @@ rq_match(struct queue *queue, const char *glob, id_fn *fn, void *arg)
 
 	id_list_sort(&l);
 	for (size_t i = 0; i < l.n && !rc; i++)
-		if ((!i ||
-			!str_eq(id_list_get(&l, i), id_list_get(&l, i - 1))) &&
-		    !fn(arg, id_list_get(&l, i)))
-			break;
+		if (!i || !str_eq(id_list_get(&l, i), id_list_get(&l, i - 1)))
+			fn(arg, id_list_get(&l, i));
 	id_list_free(&l);
 	return rc;
 }
@@ -295,8 +293,7 @@ rq_lines(struct queue *queue, struct str id, text_fn *fn, void *arg)
 	}
 	buf_free(&key);
 	for (size_t i = 0; i < reply->elements; i++)
-		if (!fn(arg, (int64_t)i + 1, redis_text(reply->element[i])))
-			break;
+		fn(arg, (int64_t)i + 1, redis_text(reply->element[i]));
 	freeReplyObject(reply);
 	return QUEUE_OK;
 }

@@ -79,11 +79,8 @@ sq_match(struct queue *queue, const char *glob, id_fn *fn, void *arg)
 	    "SELECT id FROM job WHERE queue = ? ORDER BY id", "s", sq_name(q));
 
 	while (db_step(q->d, s))
-		if (queue_glob(str_of(glob), db_text(s, 0)) &&
-		    !fn(arg, db_text(s, 0))) {
-			sqlite3_reset(s);
-			break;
-		}
+		if (queue_glob(str_of(glob), db_text(s, 0)))
+			fn(arg, db_text(s, 0));
 	return QUEUE_OK;
 }
 
@@ -96,10 +93,7 @@ sq_lines(struct queue *queue, struct str id, text_fn *fn, void *arg)
 	    "ss", sq_name(q), id);
 
 	while (db_step(q->d, s))
-		if (!fn(arg, sqlite3_column_int64(s, 0), db_text(s, 1))) {
-			sqlite3_reset(s);
-			break;
-		}
+		fn(arg, sqlite3_column_int64(s, 0), db_text(s, 1));
 	return QUEUE_OK;
 }
 

@@ -63,6 +63,9 @@ main(void)
 	tap_ok(glob("*42*", "rdv:42:7") && !glob("*42*", "rdv:43:7"), "stars");
 	tap_ok(glob("a?c", "abc") && !glob("a?c", "ac"), "question mark");
 	tap_ok(glob("[a-c]x", "bx") && !glob("[^a-c]x", "bx"), "sets");
+	tap_ok(glob("[c-a]x", "bx") && !glob("[c-a]x", "dx"), "a reversed set");
+	tap_ok(glob("[\\]]x", "]x") && !glob("[\\]]x", "\\x"),
+	    "a bracket in a set");
 	tap_ok(glob("a\\*", "a*") && !glob("a\\*", "ab"), "backslash");
 	tap_ok(glob("**", "") && !glob("", "a") && glob("", ""), "nothing");
 	tap_ok(!glob("a*b", "acbd") && glob("a*b*d", "acbd"), "another try");

@@ -14,7 +14,7 @@ static const struct opt opts[] = {
 static struct queue *q;
 static struct ops out;
 
-static bool
+static void
 show(void *arg, int64_t n, struct str line)
 {
 	struct buf *b = &out.out.buf;
@@ -24,7 +24,6 @@ show(void *arg, int64_t n, struct str line)
 	js_put_text(b, line);
 	buf_str(b, "}\n");
 	out_record(&out.out);
-	return true;
 }
 
 static void

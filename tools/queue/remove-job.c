@@ -39,12 +39,11 @@ remove_job(struct str id)
 	run.failed = true;
 }
 
-static bool
+static void
 remember(void *list, struct str id)
 {
 	if (run.with_crons || id.n < 7 || memcmp(id.p, "repeat:", 7))
 		id_list_add(list, id, 0);
-	return true;
 }
 
 static void
