@@ -48,6 +48,12 @@ is "$(sql 'SELECT count(*), min(rowid), max(rowid) FROM formation_rowid')" \
     "$(wc -l <all)|1|$(wc -l <all)" 'formation_rowid numbers the records'
 is "$(sql 'SELECT doc FROM formation_rowid WHERE rowid = 7')" \
     "$(cat-table f.db | sed -n 7p)" '  in the order of cat-table'
+is "$(sql 'SELECT doc FROM formation_rowid ORDER BY rowid' | cmp - <(cat-table f.db))" '' \
+    'cat-table prints the documents of the view'
+cp f.db holed.db
+sqlite3 holed.db 'DELETE FROM formation_part WHERE id = 2'
+run cat-table holed.db formation
+is "$rc/$(cat err)" '1/cat-table: holed.db: formation_part: 2 is missing' '  a part is missing'
 
 # load-table makes a table of documents of it, and agg-formation parts again
 cp f.db loaded.db

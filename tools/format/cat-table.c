@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "apprentissage/records/formation_doc.h"
 #include "base/err.h"
 #include "base/opt.h"
 #include "base/out.h"
@@ -26,17 +27,29 @@ static struct {
 	const char *output;
 } cl;
 
+static sqlite3_stmt *
+rows_of(struct db *d, const char *table, struct formation_docs **docs)
+{
+	char *order;
+	sqlite3_stmt *s;
+
+	if (!strcmp(table, "formation") && table_in_parts(d, table))
+		return formation_rows(d, docs);
+	order = table_order(d, table);
+	s = db_prepare_fmt(d, "SELECT * FROM \"%w\"%s%s", table,
+	    *order ? " ORDER BY " : "", order);
+	free(order);
+	return s;
+}
+
 static void
 print_table(struct db *d, const char *table, struct out *out)
 {
 	const struct table *t = table_find(table);
+	struct formation_docs *docs = NULL;
 	struct table_reader r;
-	sqlite3_stmt *s;
-	char *order = table_order(d, table);
+	sqlite3_stmt *s = rows_of(d, table, &docs);
 
-	s = db_prepare_fmt(d, "SELECT * FROM \"%w\"%s%s", table,
-	    *order ? " ORDER BY " : "", order);
-	free(order);
 	table_read(&r, t, s, cl.all);
 	while (db_step(d, s)) {
 		table_put(&out->buf, &r);
@@ -45,6 +58,7 @@ print_table(struct db *d, const char *table, struct out *out)
 	}
 	table_read_end(&r);
 	sqlite3_finalize(s);
+	formation_docs_free(docs);
 }
 
 static void
@@ -89,10 +103,10 @@ main(int argc, char **argv)
 	if (!cl.list)
 		table = table_choose(d, opt_operands[1]);
 	out_open(&out, cl.output);
-	if (cl.list)
-		print_list(d, &out);
-	else
+	if (table)
 		print_table(d, table, &out);
+	else
+		print_list(d, &out);
 	free(table);
 	db_close(d);
 	out_close(&out);
