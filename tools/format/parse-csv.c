@@ -267,33 +267,42 @@ set_encoding(const char *s)
 	    s);
 }
 
-static void
-set_option(int c)
+/* Options of the format; returns false for others. */
+static bool
+set_format(int c)
 {
 	switch (c) {
 	case 'd':
 		set_delimiter(opt_arg);
-		break;
+		return true;
 	case 'e':
 		set_encoding(opt_arg);
-		break;
+		return true;
 	case REPAIR:
 		cl.csv.repaired = &repaired;
-		break;
+		return true;
 	case NUL:
 		cl.csv.nul = true;
-		break;
-	case LAST:
-		cl.last = true;
-		break;
+		return true;
 	case 'Q':
 		cl.csv.quoted = false;
-		break;
+		return true;
 	case 't':
 		cl.csv.trim = true;
-		break;
+		return true;
 	case 'r':
 		cl.csv.relax = true;
+		return true;
+	}
+	return false;
+}
+
+static void
+set_option(int c)
+{
+	switch (c) {
+	case LAST:
+		cl.last = true;
 		break;
 	case 'c':
 		cl.columns = xstrdup(opt_arg);
@@ -321,7 +330,8 @@ main(int argc, char **argv)
 
 	opt_init(argc, argv, "turn CSV into NDJSON", "[FILE]", opts);
 	while ((c = opt_next()) >= 0)
-		set_option(c);
+		if (!set_format(c))
+			set_option(c);
 	opt_count(0, 1);
 	cl.input = opt_operands[0];
 	cl.csv.beyond = !cl.last && !cl.columns;
