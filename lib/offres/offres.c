@@ -261,11 +261,7 @@ end_change(struct offres *o, const char *item)
 	note_due(o);
 	if (item)
 		offres_add_run(o, item);
-	ops_flush(&o->ops);
-	if (offres_dry)
-		state_rollback(o->d);
-	else
-		state_commit(o->d);
+	ops_commit(&o->ops, o->d);
 	rebuild(o);
 }
 

@@ -1,5 +1,6 @@
 #include "suite/ops.h"
 #include "base/err.h"
+#include "store/state.h"
 #include "json/js.h"
 
 void
@@ -51,6 +52,16 @@ void
 ops_flush(struct ops *o)
 {
 	out_flush(&o->out);
+}
+
+void
+ops_commit(struct ops *o, struct db *d)
+{
+	ops_flush(o);
+	if (o->dry)
+		state_rollback(d);
+	else
+		state_commit(d);
 }
 
 void

@@ -52,11 +52,15 @@ void ops_count_list(struct ops *o, const struct count *c);
 /* Prints the last line; members are those of counts as JSON. */
 void ops_put_counts(struct ops *o, struct str members);
 
-/* Writes what is buffered, or dies. A tool calls it before COMMIT, so that no
- * change is made that could not be printed. */
+/* Writes what is buffered, or dies. A tool that commits calls it before, so
+ * that no change is made that could not be printed. */
 void ops_flush(struct ops *o);
 
-/* Frees what o holds; call ops_flush before. */
+/* Ends the transaction of d: commits it once everything is written, or rolls it
+ * back with -n. */
+void ops_commit(struct ops *o, struct db *d);
+
+/* Writes what is buffered, or dies, and frees what o holds. */
 void ops_close(struct ops *o);
 
 /*

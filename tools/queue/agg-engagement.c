@@ -227,11 +227,7 @@ main(int argc, char **argv)
 	    { "analytics_engagement", count("analytics_engagement", &w) },
 	    { "analytics_engagement_national",
 		count("analytics_engagement_national", &w) });
-	ops_flush(&out);
-	if (dry)
-		state_rollback(d);
-	else
-		state_commit(d);
+	ops_commit(&out, d);
 	ops_close(&out);
 	db_close(d);
 	return 0;

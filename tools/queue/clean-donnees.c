@@ -84,11 +84,7 @@ clean(struct db *d, struct ops *out, const struct step *step, msec limit)
 	sqlite3_finalize(list);
 	sqlite3_finalize(change);
 	db_exec(d, "DROP TABLE old");
-	ops_flush(out);
-	if (out->dry)
-		state_rollback(d);
-	else
-		state_commit(d);
+	ops_commit(out, d);
 	return n;
 }
 
@@ -122,7 +118,6 @@ main(int argc, char **argv)
 	    { "nombreJeunesPasConnectesDepuis60Jours", n[1] },
 	    { "nombreActionsSupprimees", n[2] },
 	    { "nombreNotificationsJeuneSupprimes", n[3] });
-	ops_flush(&out);
 	ops_close(&out);
 	db_close(d);
 	return 0;

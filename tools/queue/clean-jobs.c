@@ -108,7 +108,6 @@ main(int argc, char **argv)
 	removed = clean(q, &out);
 	q->ops->settle(q);
 	ops_counts(&out, { "removed", removed });
-	ops_flush(&out);
 	ops_close(&out);
 	queue_close(q);
 	return 0;

@@ -267,7 +267,6 @@ main(int argc, char **argv)
 	    "{\"counts\":{\"fichiersSupprimes\":%d},"
 	    "\"resultat\":{\"fichiersSupprimes\":%d},\"nbErreurs\":%d}\n",
 	    run.deleted, run.deleted, run.errors);
-	ops_flush(&run.out);
 	ops_close(&run.out);
 	db_close(run.d);
 	return run.errors ? EXIT_FAILED : 0;

@@ -122,11 +122,7 @@ main(int argc, char **argv)
 	state_begin(d);
 	n = enrich_all();
 	ops_counts(&out, { "evenements", n });
-	ops_flush(&out);
-	if (dry)
-		state_rollback(d);
-	else
-		state_commit(d);
+	ops_commit(&out, d);
 	ops_close(&out);
 	db_close(d);
 	return 0;

@@ -234,7 +234,6 @@ main(int argc, char **argv)
 	ops_counts(&run.out, { "crons", (int64_t)run.file.n },
 	    { "added", run.added }, { "repaired", run.repaired },
 	    { "removed", run.removed });
-	ops_flush(&run.out);
 	ops_close(&run.out);
 	queue_close(run.q);
 	cron_file_free(&run.file);

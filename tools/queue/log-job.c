@@ -102,7 +102,6 @@ main(int argc, char **argv)
 		change(id, opt_operands + 1, progress);
 	else
 		queue_must(q, q->ops->lines(q, id, show, NULL));
-	ops_flush(&out);
 	ops_close(&out);
 	queue_close(q);
 	return 0;

@@ -263,11 +263,7 @@ main(int argc, char **argv)
 	    "{\"notificationEnvoyee\":%s%s%s},\"nbErreurs\":0}\n",
 	    run.notifications, run.sent ? "true" : "false",
 	    run.resultat.n ? "," : "", buf_view(&run.resultat).p);
-	ops_flush(&run.out);
-	if (dry)
-		state_rollback(run.d);
-	else
-		state_commit(run.d);
+	ops_commit(&run.out, run.d);
 	ops_close(&run.out);
 	db_close(run.d);
 	return 0;

@@ -35,7 +35,6 @@ main(int argc, char **argv)
 		failed = true;
 	}
 	ops_counts(&out, { "removed", removed });
-	ops_flush(&out);
 	ops_close(&out);
 	queue_close(q);
 	return failed ? EXIT_FAILED : 0;

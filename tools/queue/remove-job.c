@@ -87,7 +87,6 @@ main(int argc, char **argv)
 	run.q->ops->settle(run.q);
 	ops_counts(
 	    &run.out, { "removed", run.removed }, { "locked", run.locked });
-	ops_flush(&run.out);
 	ops_close(&run.out);
 	queue_close(run.q);
 	return run.failed ? EXIT_FAILED : 0;

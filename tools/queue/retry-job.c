@@ -98,7 +98,6 @@ main(int argc, char **argv)
 		retry(str_of(*p));
 	run.q->ops->settle(run.q);
 	ops_counts(&run.out, { "retried", run.retried });
-	ops_flush(&run.out);
 	ops_close(&run.out);
 	queue_close(run.q);
 	return run.failed ? EXIT_FAILED : 0;

@@ -277,7 +277,6 @@ main(int argc, char **argv)
 	rc = send_all();
 	ops_counts(&run.out, { "envoyes", run.sent },
 	    { "desinscrits", run.gone }, { "refuses", run.refused });
-	ops_flush(&run.out);
 	ops_close(&run.out);
 	db_close(run.d);
 	return rc;

@@ -126,7 +126,6 @@ main(int argc, char **argv)
 	ops_counts(&out, { "completed", n.completed }, { "failed", n.failed },
 	    { "retried", n.retried }, { "stalled", n.stalled },
 	    { "lost", n.lost }, { "returned", n.returned });
-	ops_flush(&out);
 	ops_close(&out);
 	queue_close(q);
 	return rc;

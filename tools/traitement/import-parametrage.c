@@ -110,11 +110,7 @@ main(int argc, char **argv)
 	import_all();
 	ops_counts(&my.m.ops, { "inserted", my.m.inserted },
 	    { "updated", my.m.updated }, { "unchanged", my.m.unchanged });
-	ops_flush(&my.m.ops);
-	if (my.dry)
-		state_rollback(my.m.d);
-	else
-		state_commit(my.m.d);
+	ops_commit(&my.m.ops, my.m.d);
 	ops_close(&my.m.ops);
 	db_close(my.m.d);
 	free_all();

@@ -306,7 +306,6 @@ main(int argc, char **argv)
 	send_all();
 	ops_counts(&my.ops, { "sent", my.sent }, { "refused", my.refused },
 	    { "left", my.left });
-	ops_flush(&my.ops);
 	ops_close(&my.ops);
 	smtp_close(my.smtp);
 	db_close(my.d);

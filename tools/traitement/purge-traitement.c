@@ -163,11 +163,7 @@ main(int argc, char **argv)
 	print_deleted();
 	purge();
 	ops_put_counts(&my.ops, buf_view(&my.counts));
-	ops_flush(&my.ops);
-	if (my.dry)
-		state_rollback(my.d);
-	else
-		state_commit(my.d);
+	ops_commit(&my.ops, my.d);
 	ops_close(&my.ops);
 	buf_free(&my.counts);
 	db_close(my.d);

@@ -158,11 +158,7 @@ main(int argc, char **argv)
 		print_nothing();
 	else
 		resume(e, &next);
-	ops_flush(&my.ops);
-	if (my.dry)
-		state_rollback(my.d);
-	else
-		state_commit(my.d);
+	ops_commit(&my.ops, my.d);
 	if (next.n && !my.dry && !my.no_queue)
 		message_send(my.dir, buf_view(&next));
 	ops_close(&my.ops);

@@ -89,11 +89,7 @@ main(int argc, char **argv)
 		switch_one(*id);
 	ops_counts(&my.ops, { "updated", my.updated },
 	    { "unchanged", my.unchanged }, { "unknown", my.unknown });
-	ops_flush(&my.ops);
-	if (my.dry)
-		state_rollback(my.d);
-	else
-		state_commit(my.d);
+	ops_commit(&my.ops, my.d);
 	ops_close(&my.ops);
 	db_close(my.d);
 	return my.unknown ? EXIT_FAILED : 0;

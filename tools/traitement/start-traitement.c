@@ -112,7 +112,6 @@ report(enum depart_result result)
 	    result == DEPART_NEW ? buf_view(&p->next).p : "null");
 	if (p->next.n && !p->no_queue && !p->dry)
 		message_send(p->dir, buf_view(&p->next));
-	ops_flush(&ops);
 	ops_close(&ops);
 	buf_free(&id);
 	return 0;

@@ -29,7 +29,6 @@ queue_pause_main(int argc, char **argv, const char *what, bool paused)
 		    paused ? STR("{\"paused\":true}")
 			   : STR("{\"paused\":false}"));
 	ops_counts(&out, { "changed", changed });
-	ops_flush(&out);
 	ops_close(&out);
 	queue_close(q);
 	return 0;
