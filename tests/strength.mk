@@ -31,7 +31,6 @@ $(BUILD)/replay/%: tests/fuzz/%.c $(wildcard $(DRIVER)/*) $(LIB) \
 
 # Fuzzers: clang, T seconds for each tests/fuzz/NAME.c.
 T ?= 60
-FUZZERS := $(TARGETS:%=$(BUILD)/fuzz/%)
 FUZZOBJ := $(LIBSRC:lib/%.c=$(BUILD)/fuzz/lib/%.o)
 
 # Null plus nothing is null, as C2y says and gcc takes it.
@@ -51,15 +50,14 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(wildcard $(DRIVER)/fuzz.*) $(FUZZOBJ)
 	    -Wl,--wrap=exit -o $@ $(filter %.c %.o,$^) $(LDLIBS)
 
 # Discard a fuzz target's output (close_fd_mask); only crashes matter.
-fuzz: $(FUZZERS)  ## T seconds of fuzzing for each tests/fuzz/NAME.c
-	@for f in $(FUZZERS); do \
-	    mkdir -p $$f.corpus; \
-	    $$f -max_total_time=$(T) -timeout=10 -close_fd_mask=3 \
-	        -artifact_prefix=$$f- $$f.corpus \
-	        $$(ls -d tests/fuzz/corpus/$${f##*/} 2>/dev/null) >$$f.log 2>&1 || \
-	        { tail -n 30 $$f.log; exit 1; }; \
-	    echo "$${f##*/}: nothing found in $(T) s"; \
-	done
+.PHONY: $(TARGETS:%=fuzz-%)
+fuzz: $(TARGETS:%=fuzz-%)  ## T seconds of fuzzing for each tests/fuzz/NAME.c
+$(TARGETS:%=fuzz-%): fuzz-%: $(BUILD)/fuzz/%
+	@mkdir -p $<.corpus
+	@$< -max_total_time=$(T) -timeout=10 -close_fd_mask=3 -artifact_prefix=$<- \
+	    $<.corpus $(wildcard tests/fuzz/corpus/$*) >$<.log 2>&1 || \
+	    { tail -n 30 $<.log; exit 1; }
+	@echo '$*: nothing found in $(T) s'
 
 # What makes a tool's calls fail; it goes into tools without sanitizers only.
 $(BUILD)/inject.so: tests/inject.c | $(BUILD)
