@@ -61,8 +61,7 @@ put_columns(
 		buf_str(&text, c->description);
 		if (c->unit)
 			buf_fmt(&text, " (%s)", c->unit);
-		js_put_key(b, c->name);
-		js_put_text(b, buf_view(&text));
+		js_put_member(b, c->name, buf_view(&text));
 	}
 	js_close(b, 1);
 	buf_free(&text);

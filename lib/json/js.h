@@ -174,6 +174,8 @@ js_put_raw(struct buf *b, struct js v)
 
 /* Appends `"name":`, after a comma unless the buffer ends in '{' or '['. */
 void js_put_key(struct buf *b, const char *name);
+/* Appends the member name, a text; null if text.p is NULL. */
+void js_put_member(struct buf *b, const char *name, struct str text);
 /* Appends `"name":` for a name that holds nothing to escape. */
 void js_put_name(struct buf *b, const char *name);
 /* Appends a comma unless the buffer ends in '{' or '['. */

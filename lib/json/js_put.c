@@ -184,6 +184,13 @@ js_put_key(struct buf *b, const char *name)
 }
 
 void
+js_put_member(struct buf *b, const char *name, struct str text)
+{
+	js_put_key(b, name);
+	js_put_text(b, text);
+}
+
+void
 js_put_name(struct buf *b, const char *name)
 {
 	size_t n = strlen(name);

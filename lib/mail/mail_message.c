@@ -103,10 +103,8 @@ make_template(struct mail_message *m)
 	b->n = 0;
 	buf_str(b, "{\"name\":");
 	js_put_text(b, str_of(m->name));
-	js_put_key(b, "to");
-	js_put_text(b, str_of(m->to));
-	js_put_key(b, "subject");
-	js_put_text(b, m->subject);
+	js_put_member(b, "to", str_of(m->to));
+	js_put_member(b, "subject", m->subject);
 	buf_byte(b, '}');
 }
 

@@ -156,8 +156,7 @@ import_sheet_text(struct buf *doc, const char *field,
 {
 	if (!c || c->kind != SHEET_TEXT)
 		return import_sheet_wrong(field, c, "a text", e);
-	js_put_key(doc, field);
-	js_put_text(doc, c->text);
+	js_put_member(doc, field, c->text);
 	return 0;
 }
 

@@ -179,8 +179,7 @@ status_age(const struct base_status *b)
 static void
 put_text(struct buf *o, const char *name, const char *text)
 {
-	js_put_key(o, name);
-	js_put_text(o, str_of(text));
+	js_put_member(o, name, str_of(text));
 }
 
 void

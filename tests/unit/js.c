@@ -219,8 +219,11 @@ test_put(void)
 	js_open(&b, "b");
 	js_close(&b, 2);
 	js_open(&b, "c");
+	js_put_member(&b, "d", STR("\""));
+	js_put_member(&b, "e", STR_NULL);
 	js_close(&b, 2);
-	tap_is(buf_view(&b).p, "{\"a\":{\"b\":{}},\"c\":{}}",
+	tap_is(buf_view(&b).p,
+	    "{\"a\":{\"b\":{}},\"c\":{\"d\":\"\\\"\",\"e\":null}}",
 	    "objects in objects");
 	buf_free(&b);
 }

@@ -101,10 +101,8 @@ identity(struct buf *form)
 	struct buf json = { 0 };
 
 	buf_byte(&json, '{');
-	js_put_key(&json, "id");
-	js_put_text(&json, str_of(user));
-	js_put_key(&json, "mdp");
-	js_put_text(&json, str_of(password));
+	js_put_member(&json, "id", str_of(user));
+	js_put_member(&json, "mdp", str_of(password));
 	for (size_t i = 0; i < sizeof(unused) / sizeof(*unused); i++) {
 		js_put_key(&json, unused[i]);
 		buf_str(&json, "null");

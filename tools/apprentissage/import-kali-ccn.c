@@ -82,8 +82,7 @@ put_plain(struct buf *doc, const char *field, const struct sheet_cell *c,
 			values++;
 		buf_free(&plain);
 		if (*values) {
-			js_put_key(doc, field);
-			js_put_text(doc, str_of(*values));
+			js_put_member(doc, field, str_of(*values));
 			return 0;
 		}
 	}
@@ -116,8 +115,7 @@ put_url(struct buf *doc, const struct sheet_cell *c, struct err *e)
 {
 	if (!c || c->kind != SHEET_TEXT || !code_url(js_trim(c->text)))
 		return import_sheet_wrong("url", c, "an absolute URL", e);
-	js_put_key(doc, "url");
-	js_put_text(doc, js_trim(c->text));
+	js_put_member(doc, "url", js_trim(c->text));
 	return 0;
 }
 

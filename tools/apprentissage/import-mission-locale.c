@@ -190,8 +190,7 @@ refuse_row(
 	r->doc.n = 0;
 	buf_byte(&r->doc, '{');
 	for (size_t i = 0; i < COVERAGE; i++) {
-		js_put_key(&r->doc, coverage.name[i]);
-		js_put_text(&r->doc, v[i]);
+		js_put_member(&r->doc, coverage.name[i], v[i]);
 	}
 	buf_byte(&r->doc, '}');
 	import_refuse(&r->im, where, r->doc.p, r->doc.n, e);

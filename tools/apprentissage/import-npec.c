@@ -171,10 +171,8 @@ on_row(void *ctx, const struct sheet_row *row, struct err *e)
 	doc->n = 0;
 	buf_str(doc, "{\"data\":");
 	npec_row_put(doc, &npec.row);
-	js_put_key(doc, "filename");
-	js_put_text(doc, str_of(npec.reading->file.filename));
-	js_put_key(doc, "date_file");
-	js_put_text(doc, str_of(npec.reading->file.date_file));
+	js_put_member(doc, "filename", str_of(npec.reading->file.filename));
+	js_put_member(doc, "date_file", str_of(npec.reading->file.date_file));
 	buf_byte(doc, '}');
 	table_add(to, js_doc(buf_view(doc)), STR_NULL, STR_NULL, NULL);
 	progress(to->rows, "rows");

@@ -71,8 +71,7 @@ put_message(struct buf *b, struct str email, struct js key, int64_t left,
 {
 	js_put_key(b, "name");
 	buf_str(b, "\"api-key-will-expire\"");
-	js_put_key(b, "to");
-	js_put_text(b, email);
+	js_put_member(b, "to", email);
 	js_put_key(b, "days_left");
 	js_put_int(b, left);
 	js_put_key(b, "expires_at");
@@ -84,8 +83,7 @@ put_message(struct buf *b, struct str email, struct js key, int64_t left,
 		js_put_raw(b, js_get(key, "name"));
 	js_put_key(b, "key");
 	js_put_raw(b, js_get(key, "_id"));
-	js_put_key(b, "type");
-	js_put_text(b, str_of(type));
+	js_put_member(b, "type", str_of(type));
 }
 
 static void

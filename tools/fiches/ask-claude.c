@@ -46,8 +46,9 @@ static struct {
 static void start_some(void);
 
 static void
-put_count(struct buf *b, int64_t n)
+put_count(struct buf *b, const char *key, int64_t n)
 {
+	js_put_key(b, key);
 	if (n < 0)
 		buf_str(b, "null");
 	else
@@ -60,29 +61,27 @@ put_answer(struct buf *b, const struct claude_call *c)
 	const struct claude_answer *a = &c->answer;
 	struct str text = { a->text.p ? a->text.p : "", a->text.n };
 
-	buf_str(b, "\"answer\":{\"text\":");
-	js_put_text(b, text);
-	buf_str(b, ",\"stop_reason\":");
-	js_put_text(b, str_of(a->stop_reason));
-	buf_str(b, ",\"model\":");
-	js_put_text(b, str_of(a->model));
-	buf_str(b, ",\"usage\":{\"input_tokens\":");
-	put_count(b, a->input_tokens);
-	buf_str(b, ",\"output_tokens\":");
-	put_count(b, a->output_tokens);
-	buf_fmt(b, "},\"retries\":%d}", c->retries);
+	js_open(b, "answer");
+	js_put_member(b, "text", text);
+	js_put_member(b, "stop_reason", str_of(a->stop_reason));
+	js_put_member(b, "model", str_of(a->model));
+	js_open(b, "usage");
+	put_count(b, "input_tokens", a->input_tokens);
+	put_count(b, "output_tokens", a->output_tokens);
+	js_close(b, 1);
+	put_count(b, "retries", c->retries);
+	js_close(b, 1);
 }
 
 static void
 put_error(struct buf *b, const struct claude_call *c)
 {
-	buf_str(b, "\"error\":{\"type\":");
-	js_put_text(b, str_of(c->answer.error));
-	buf_str(b, ",\"message\":");
-	js_put_text(b, str_of(c->answer.message));
-	buf_str(b, ",\"status\":");
-	put_count(b, c->status ? c->status : -1);
-	buf_fmt(b, ",\"retries\":%d}", c->retries);
+	js_open(b, "error");
+	js_put_member(b, "type", str_of(c->answer.error));
+	js_put_member(b, "message", str_of(c->answer.message));
+	put_count(b, "status", c->status ? c->status : -1);
+	put_count(b, "retries", c->retries);
+	js_close(b, 1);
 }
 
 /* The members of the line but its request, then what came of that. */
@@ -102,7 +101,6 @@ print(struct slot *s)
 		buf_byte(b, ':');
 		js_put_raw(b, value);
 	}
-	js_put_comma(b);
 	if (s->call.answer.error)
 		put_error(b, &s->call);
 	else

@@ -30,12 +30,9 @@ struct report {
 static void
 put_head(struct buf *b, sqlite3_stmt *s)
 {
-	js_put_key(b, "siret");
-	js_put_text(b, db_text(s, 0));
-	js_put_key(b, "status");
-	js_put_text(b, db_text(s, 2));
-	js_put_key(b, "reason");
-	js_put_text(b, db_text(s, 3));
+	js_put_member(b, "siret", db_text(s, 0));
+	js_put_member(b, "status", db_text(s, 2));
+	js_put_member(b, "reason", db_text(s, 3));
 }
 
 static void
@@ -44,8 +41,7 @@ print_offer(struct report *r, sqlite3_stmt *s)
 	struct buf *b = &r->o->ops.out.buf;
 
 	buf_byte(b, '{');
-	js_put_key(b, "_id");
-	js_put_text(b, db_text(s, 1));
+	js_put_member(b, "_id", db_text(s, 1));
 	put_head(b, s);
 	buf_str(b, "}\n");
 	out_record(&r->o->ops.out);

@@ -85,8 +85,7 @@ reason_of(const char *refusal)
 static void
 put_member(struct buf *b, const char *name, struct str s)
 {
-	js_put_key(b, name);
-	js_put_text(b, s);
+	js_put_member(b, name, s);
 }
 
 static void

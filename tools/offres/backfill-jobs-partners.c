@@ -85,10 +85,8 @@ list_unmatched(struct backfill *f)
 			continue;
 		buf_str(b, "{\"unmatched\":");
 		js_put_text(b, db_text(s, 0));
-		js_put_key(b, "recruiter");
-		js_put_text(b, db_text(s, 1));
-		js_put_key(b, "why");
-		js_put_text(b, db_text(s, 2));
+		js_put_member(b, "recruiter", db_text(s, 1));
+		js_put_member(b, "why", db_text(s, 2));
 		buf_str(b, "}\n");
 		out_record(&f->o->ops.out);
 	}

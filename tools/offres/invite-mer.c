@@ -57,8 +57,7 @@ struct invite {
 static void
 put_member(struct buf *b, const char *name, struct str s)
 {
-	js_put_key(b, name);
-	js_put_text(b, s);
+	js_put_member(b, name, s);
 }
 
 static void

@@ -40,8 +40,7 @@ print_group(struct out *out, struct siret_group *g)
 
 	buf_str(b, "{\"establishment_id\":");
 	js_put_text(b, buf_view(&g->establishment));
-	js_put_key(b, "siret");
-	js_put_text(b, buf_view(&g->siret));
+	js_put_member(b, "siret", buf_view(&g->siret));
 	buf_fmt(b, ",\"ids\":%s,\"family\":\"%s\"", buf_view(&g->ids).p,
 	    g->key ? "key" : "label");
 	if (g->conflict)

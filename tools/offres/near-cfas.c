@@ -121,10 +121,9 @@ put_nearest(
 		best.n = 0;
 		buf_str(&best, "{\"_id\":");
 		js_put_text(&best, db_text(s, 0));
-		js_put_key(&best, "siret");
-		js_put_text(&best, db_text(s, 1));
-		js_put_key(&best, "entreprise_raison_sociale");
-		js_put_text(&best, db_text(s, 2));
+		js_put_member(&best, "siret", db_text(s, 1));
+		js_put_member(
+		    &best, "entreprise_raison_sociale", db_text(s, 2));
 		js_put_key(&best, "distance_en_km");
 		js_put_number(&best, d);
 		buf_byte(&best, '}');

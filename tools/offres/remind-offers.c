@@ -75,8 +75,7 @@ copy_text(struct buf *b, struct str s)
 static void
 put_member(struct buf *b, const char *name, struct str s)
 {
-	js_put_key(b, name);
-	js_put_text(b, s);
+	js_put_member(b, name, s);
 }
 
 static void

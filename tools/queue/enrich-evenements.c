@@ -33,13 +33,6 @@ static struct db *d;
 static struct ops out;
 
 static void
-put_text(struct buf *b, const char *name, struct str s)
-{
-	js_put_key(b, name);
-	js_put_text(b, s);
-}
-
-static void
 print(sqlite3_stmt *row, const char *week, const char *day)
 {
 	struct buf id = { 0 }, set = { 0 };
@@ -47,12 +40,12 @@ print(sqlite3_stmt *row, const char *week, const char *day)
 	js_put_int(&id, sqlite3_column_int64(row, 0));
 	buf_byte(&set, '{');
 	if (sqlite3_column_int(row, 2)) {
-		put_text(&set, "agence", db_text(row, 3));
-		put_text(&set, "departement", db_text(row, 4));
-		put_text(&set, "region", db_text(row, 5));
+		js_put_member(&set, "agence", db_text(row, 3));
+		js_put_member(&set, "departement", db_text(row, 4));
+		js_put_member(&set, "region", db_text(row, 5));
 	}
-	put_text(&set, "semaine", str_of(week));
-	put_text(&set, "jour", str_of(day));
+	js_put_member(&set, "semaine", str_of(week));
+	js_put_member(&set, "jour", str_of(day));
 	buf_byte(&set, '}');
 	ops_line(&out, "update", "evenement_engagement", buf_view(&id),
 	    buf_view(&set));

@@ -21,13 +21,6 @@ put_number(struct buf *b, const char *key, int64_t v, int64_t none)
 		js_put_int(b, v);
 }
 
-static void
-put_text(struct buf *b, const char *key, struct str s)
-{
-	js_put_key(b, key);
-	js_put_text(b, s);
-}
-
 static bool
 show(void *arg, struct str key, msec next)
 {
@@ -36,12 +29,12 @@ show(void *arg, struct str key, msec next)
 	struct buf *b = &out->buf;
 
 	buf_byte(b, '{');
-	put_text(b, "key", key);
-	put_text(b, "name", k.name.p ? k.name : STR(""));
-	put_text(b, "id", k.id);
+	js_put_member(b, "key", key);
+	js_put_member(b, "name", k.name.p ? k.name : STR(""));
+	js_put_member(b, "id", k.id);
 	put_number(b, "endDate", k.end, DAY_NULL);
-	put_text(b, "tz", k.tz);
-	put_text(b, "cron", k.cron);
+	js_put_member(b, "tz", k.tz);
+	js_put_member(b, "cron", k.cron);
 	put_number(b, "every", k.every, 0);
 	put_number(b, "next", next, DAY_NULL);
 	buf_str(b, "}\n");

@@ -93,13 +93,6 @@ line(const char *table, const char *id, struct buf *set)
 }
 
 static void
-put_text(struct buf *b, const char *name, struct str s)
-{
-	js_put_key(b, name);
-	js_put_text(b, s);
-}
-
-static void
 insert_notification(const char *id, struct str jeune, const char *now)
 {
 	sqlite3_stmt *s = db_prepare(run.d,
@@ -115,12 +108,12 @@ insert_notification(const char *id, struct str jeune, const char *now)
 	db_step(run.d, s);
 	sqlite3_finalize(s);
 	buf_byte(&b, '{');
-	put_text(&b, "id_jeune", jeune);
-	put_text(&b, "date_notif", str_of(now));
-	put_text(&b, "type", STR(KIND));
-	put_text(&b, "titre", STR(TITLE));
-	put_text(&b, "description", STR(TEXT));
-	put_text(&b, "id_objet", buf_view(&run.action));
+	js_put_member(&b, "id_jeune", jeune);
+	js_put_member(&b, "date_notif", str_of(now));
+	js_put_member(&b, "type", STR(KIND));
+	js_put_member(&b, "titre", STR(TITLE));
+	js_put_member(&b, "description", STR(TEXT));
+	js_put_member(&b, "id_objet", buf_view(&run.action));
 	buf_byte(&b, '}');
 	line("notification_jeune", id, &b);
 	buf_free(&b);
@@ -144,12 +137,12 @@ insert_push(const char *id, struct str token, const char *now)
 	db_step(run.d, s);
 	sqlite3_finalize(s);
 	buf_byte(&b, '{');
-	put_text(&b, "token", token);
-	put_text(&b, "titre", STR(TITLE));
-	put_text(&b, "corps", STR(TEXT));
+	js_put_member(&b, "token", token);
+	js_put_member(&b, "titre", STR(TITLE));
+	js_put_member(&b, "corps", STR(TEXT));
 	js_put_key(&b, "data");
 	buf_add(&b, data.p, data.n);
-	put_text(&b, "cree_le", str_of(now));
+	js_put_member(&b, "cree_le", str_of(now));
 	buf_str(&b, ",\"envoye_le\":null,\"statut\":null}");
 	line("push", id, &b);
 	buf_free(&data);
@@ -180,7 +173,7 @@ notify(struct str jeune)
 
 	db_bind_text(run.d, s, 1, jeune);
 	if (jeune.p && db_step(run.d, s)) {
-		put_text(&run.resultat, "idJeune", jeune);
+		js_put_member(&run.resultat, "idJeune", jeune);
 		run.sent = db_text(s, 0).n && sqlite3_column_int(s, 1);
 		make_id(id, jeune);
 		day_print_utc(day_now(), now);
@@ -223,13 +216,13 @@ remind(void)
 		due = day_parse(db_text(s, 1));
 		if (due == DAY_BAD || due == DAY_NULL)
 			die("action %s: date_echeance: not an instant", id.p);
-		put_text(&run.resultat, "idAction", id);
+		js_put_member(&run.resultat, "idAction", id);
 		why = reason(due, sqlite3_column_int(s, 2), db_text(s, 3));
 		if (why) {
 			text = xasprintf("Pas de rappel à envoyer pour "
 					 "l'action %s car %s",
 			    id.p, why);
-			put_text(&run.resultat, "raison", str_of(text));
+			js_put_member(&run.resultat, "raison", str_of(text));
 			free(text);
 		} else {
 			notify(db_text(s, 0));

@@ -95,10 +95,8 @@ put_json(struct buf *b, struct line *l)
 	js_put_text(b, l->type);
 	for (int i = 0; i < 4; i++)
 		buf_fmt(b, ",\"%s\":%lld", columns[3 + i], (long long)n[i]);
-	js_put_key(b, columns[7]);
-	js_put_text(b, l->description);
-	js_put_key(b, columns[8]);
-	js_put_text(b, buf_view(&l->logs));
+	js_put_member(b, columns[7], l->description);
+	js_put_member(b, columns[8], buf_view(&l->logs));
 	buf_str(b, "}\n");
 }
 

@@ -57,13 +57,10 @@ put_message(struct buf *b, sqlite3_stmt *row)
 
 	js_open(b, NULL);
 	js_open(b, "message");
-	js_put_key(b, "token");
-	js_put_text(b, db_text(row, 0));
+	js_put_member(b, "token", db_text(row, 0));
 	js_open(b, "notification");
-	js_put_key(b, "title");
-	js_put_text(b, db_text(row, 1));
-	js_put_key(b, "body");
-	js_put_text(b, db_text(row, 2));
+	js_put_member(b, "title", db_text(row, 1));
+	js_put_member(b, "body", db_text(row, 2));
 	js_close(b, 1);
 	js_put_key(b, "data");
 	if (data.p && !js_check(data.p, data.n, &e) &&

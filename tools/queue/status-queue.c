@@ -6,6 +6,8 @@
 #include "base/hash.h"
 #include "base/out.h"
 #include "queue/tools/queue_options.h"
+#include "json/counts.h"
+#include "json/js.h"
 
 enum { TEXT = 256 };
 
@@ -66,31 +68,33 @@ static void
 put_states(struct buf *b, const int64_t *n)
 {
 	for (int s = 0; s < JOB_STATES; s++)
-		buf_fmt(b, "%s\"%s\":%lld", s ? "," : "", job_state_names[s],
-		    (long long)n[s]);
+		counts_add(b, { job_state_names[s], n[s] });
 }
 
 static void
 put_json(struct buf *b, struct queue *q, const uint32_t *order)
 {
-	buf_str(b, "{\"queue\":");
-	js_put_text(b, str_of(q->name));
-	buf_fmt(b, ",\"paused\":%s,", run.all.paused ? "true" : "false");
+	js_open(b, NULL);
+	js_put_member(b, "queue", str_of(q->name));
+	js_put_key(b, "paused");
+	js_put_bool(b, run.all.paused);
 	put_states(b, run.all.state);
-	buf_fmt(b, ",\"crons\":%lld,\"oldest\":", (long long)run.all.crons);
+	counts_add(b, { "crons", run.all.crons });
+	js_put_key(b, "oldest");
 	if (run.oldest == DAY_NULL)
 		buf_str(b, "null");
 	else
 		js_put_int(b, day_clock() - run.oldest);
-	buf_str(b, ",\"types\":{");
+	js_open(b, "types");
 	for (uint32_t i = 0; i < run.types.n; i++) {
 		js_put_comma(b);
 		js_put_text(b, hash_text(&run.types, order[i]));
 		buf_str(b, ":{");
 		put_states(b, run.count[order[i]]);
-		buf_byte(b, '}');
+		js_close(b, 1);
 	}
-	buf_str(b, "}}\n");
+	js_close(b, 2);
+	buf_byte(b, '\n');
 }
 
 static void

@@ -64,8 +64,7 @@ static void
 print_json(struct buf *o, const char *name, msec t)
 {
 	buf_byte(o, '{');
-	js_put_key(o, "name");
-	js_put_text(o, str_of(name));
+	js_put_member(o, "name", str_of(name));
 	js_put_key(o, "last_success");
 	day_put_utc(o, t);
 	js_put_key(o, "age");

@@ -133,8 +133,7 @@ derive(const struct str v[], struct derive *d, struct err *e)
 static void
 put(struct buf *b, const char *key, struct str s)
 {
-	js_put_key(b, key);
-	js_put_text(b, s);
+	js_put_member(b, key, s);
 }
 
 static void

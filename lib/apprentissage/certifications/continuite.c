@@ -111,8 +111,7 @@ put_member(struct continuite *c, uint32_t i)
 	day_put_paris(b, m->periode.debut);
 	js_put_key(b, cfd ? "fermeture" : "fin_enregistrement");
 	day_put_paris(b, m->periode.fin);
-	js_put_key(b, "code");
-	js_put_text(b, hash_text(&c->code, i));
+	js_put_member(b, "code", hash_text(&c->code, i));
 	js_put_key(b, "courant");
 	m->courant = b->n;
 	buf_str(b, "false");

@@ -100,8 +100,7 @@ void
 check_end(struct checker *k, const char *detail)
 {
 	js_close(&k->line, 1);
-	js_put_key(&k->line, "detail");
-	js_put_text(&k->line, str_of(detail));
+	js_put_member(&k->line, "detail", str_of(detail));
 	js_close(&k->line, 1);
 	buf_byte(&k->line, '\n');
 	k->found++;

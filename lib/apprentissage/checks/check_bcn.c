@@ -68,10 +68,8 @@ look_for_control(struct checker *k, const char *table, sqlite3_stmt *s, int i)
 	if (!c)
 		return;
 	b = check_begin(k, table);
-	js_put_key(b, sqlite3_column_name(s, 0));
-	js_put_text(b, db_text(s, 0));
-	js_put_key(b, "column");
-	js_put_text(b, str_of(sqlite3_column_name(s, i)));
+	js_put_member(b, sqlite3_column_name(s, 0), db_text(s, 0));
+	js_put_member(b, "column", str_of(sqlite3_column_name(s, i)));
 	snprintf(detail, sizeof(detail), "U+%04X in the text", c);
 	check_end(k, detail);
 }

@@ -69,11 +69,9 @@ compare_counts(struct checker *k, const char *database, const char *table,
 	if ((before - after) * 20 <= before || is_grave(before, after) != grave)
 		return;
 	b = check_begin(k, table);
-	js_put_key(b, "database");
-	js_put_text(b, str_of(database));
+	js_put_member(b, "database", str_of(database));
 	if (part) {
-		js_put_key(b, part->column);
-		js_put_text(b, str_of(part->value));
+		js_put_member(b, part->column, str_of(part->value));
 	}
 	snprintf(detail, sizeof(detail), "%lld rows, %lld before: %.1f %% less",
 	    (long long)after, (long long)before,

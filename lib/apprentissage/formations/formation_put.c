@@ -22,8 +22,7 @@ put_string(struct catalogue_row *r, struct buf *out, const char *key,
 static void
 put_code(struct buf *out, const char *key, bool valid, const char *normal)
 {
-	js_put_key(out, key);
-	js_put_text(out, str_of(valid ? normal : NULL));
+	js_put_member(out, key, str_of(valid ? normal : NULL));
 }
 
 /* Appends the members of an object to those of the object that out ends with.
@@ -83,8 +82,8 @@ put_contact(struct catalogue_row *r, struct buf *out)
 	struct str email = row_text(r, ROW_EMAIL);
 
 	js_open(out, "contact");
-	js_put_key(out, "email");
-	js_put_text(out, email.p && code_email(email) ? email : STR_NULL);
+	js_put_member(
+	    out, "email", email.p && code_email(email) ? email : STR_NULL);
 	if (put_string(r, out, "telephone", ROW_NUM_TEL))
 		return -1;
 	js_close(out, 1);
@@ -109,8 +108,7 @@ put_onisep(struct catalogue_row *r, struct buf *out)
 	if (url.p)
 		url = js_trim(url);
 	js_open(out, "onisep");
-	js_put_key(out, "url");
-	js_put_text(out, url.p && code_url(url) ? url : STR_NULL);
+	js_put_member(out, "url", url.p && code_url(url) ? url : STR_NULL);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		if (put_string(r, out, texts[i].key, texts[i].member))
 			return -1;
@@ -219,8 +217,7 @@ put_head(struct catalogue_row *r, struct buf *out)
 	    r, out, "cle_ministere_educatif", ROW_CLE_MINISTERE_EDUCATIF);
 	js_close(out, 1);
 	js_open(out, "statut");
-	js_put_key(out, "catalogue");
-	js_put_text(out, r->statut);
+	js_put_member(out, "catalogue", r->statut);
 	js_close(out, 1);
 	js_put_key(out, "formateur");
 	return 0;

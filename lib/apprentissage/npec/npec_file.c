@@ -188,12 +188,9 @@ npec_file_add(struct table_writer *w, const struct npec_file *f)
 	struct buf b = { 0 };
 
 	js_open(&b, NULL);
-	js_put_key(&b, "filename");
-	js_put_text(&b, str_of(f->filename));
-	js_put_key(&b, "date_file");
-	js_put_text(&b, str_of(f->date_file));
-	js_put_key(&b, "sha256");
-	js_put_text(&b, str_of(*f->sha256 ? f->sha256 : NULL));
+	js_put_member(&b, "filename", str_of(f->filename));
+	js_put_member(&b, "date_file", str_of(f->date_file));
+	js_put_member(&b, "sha256", str_of(*f->sha256 ? f->sha256 : NULL));
 	for (int t = 0; t < NPEC_TABLES; t++) {
 		js_put_key(&b, npec_tables[t]->name);
 		js_put_int(&b, f->n[t]);

@@ -214,12 +214,9 @@ put_pair(struct npec_normal *n, struct err *e)
 	if (c && c->bad)
 		return err_set(e, "CPNE '%s': an idcc is not a number",
 		    err_quote(code.p, code.n));
-	js_put_key(&n->doc, "rncp");
-	js_put_text(&n->doc, db_text(n->select, 0));
-	js_put_key(&n->doc, "cpne_code");
-	js_put_text(&n->doc, code);
-	js_put_key(&n->doc, "cpne_libelle");
-	js_put_text(&n->doc, db_text(n->select, 2));
+	js_put_member(&n->doc, "rncp", db_text(n->select, 0));
+	js_put_member(&n->doc, "cpne_code", code);
+	js_put_member(&n->doc, "cpne_libelle", db_text(n->select, 2));
 	buf_str(&n->doc, ",\"npec\":[");
 	buf_add(&n->doc, npec.p, npec.n);
 	buf_str(&n->doc, "],\"date_applicabilite\":");
@@ -241,8 +238,7 @@ npec_normal_end(struct npec_normal *n, struct table_writer *w,
 		n->doc.n = 0;
 		buf_byte(&n->doc, '{');
 		rc = put_pair(n, e);
-		js_put_key(&n->doc, "filename");
-		js_put_text(&n->doc, filename);
+		js_put_member(&n->doc, "filename", filename);
 		js_put_key(&n->doc, "date_file");
 		day_put_utc(&n->doc, date_file);
 		buf_byte(&n->doc, '}');

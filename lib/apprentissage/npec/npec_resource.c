@@ -26,14 +26,10 @@ npec_resource_put(struct buf *b, const char *file, const char *url,
     const char *title, const char *description, msec file_date)
 {
 	js_open(b, NULL);
-	js_put_key(b, "file");
-	js_put_text(b, str_of(file));
-	js_put_key(b, "url");
-	js_put_text(b, str_of(url));
-	js_put_key(b, "title");
-	js_put_text(b, str_of(title));
-	js_put_key(b, "description");
-	js_put_text(b, str_of(description));
+	js_put_member(b, "file", str_of(file));
+	js_put_member(b, "url", str_of(url));
+	js_put_member(b, "title", str_of(title));
+	js_put_member(b, "description", str_of(description));
 	js_put_key(b, "file_date");
 	day_put_utc(b, file_date);
 	js_close(b, 1);

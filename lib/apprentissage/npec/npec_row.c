@@ -150,8 +150,7 @@ npec_row_read(struct npec_row *r, const struct sheet_row *row, struct err *e)
 static void
 put_text(struct buf *b, const struct npec_row *r, enum npec_field f)
 {
-	js_put_key(b, names[f]);
-	js_put_text(b, r->text[f]);
+	js_put_member(b, names[f], r->text[f]);
 }
 
 void

@@ -124,10 +124,8 @@ adresse_put(struct buf *out, struct str label, struct str code_postal,
     struct js commune)
 {
 	js_open(out, NULL);
-	js_put_key(out, "label");
-	js_put_text(out, label);
-	js_put_key(out, "code_postal");
-	js_put_text(out, code_postal);
+	js_put_member(out, "label", label);
+	js_put_member(out, "code_postal", code_postal);
 	commune_put(out, commune);
 	js_close(out, 1);
 }
@@ -200,8 +198,7 @@ put_etablissement(struct maker *m, struct str siret)
 
 	js_pick(m->from->etablissement, names, 4, v);
 	js_open(m->out, "etablissement");
-	js_put_key(m->out, "siret");
-	js_put_text(m->out, siret);
+	js_put_member(m->out, "siret", siret);
 	js_put_key(m->out, "ouvert");
 	js_put_bool(m->out, js_is(v[0], "A"));
 	if (js_is(v[1], ""))
@@ -277,12 +274,10 @@ put_rest(struct buf *out, const struct organisme *o)
 	js_open(out, "renseignements_specifiques");
 	js_put_key(out, "qualiopi");
 	js_put_bool(out, o->qualiopi);
-	js_put_key(out, "numero_activite");
-	js_put_text(out, o->numero_activite);
+	js_put_member(out, "numero_activite", o->numero_activite);
 	js_close(out, 1);
 	js_open(out, "statut");
-	js_put_key(out, "referentiel");
-	js_put_text(out, str_of(o->statut));
+	js_put_member(out, "referentiel", str_of(o->statut));
 	js_close(out, 1);
 	js_put_key(out, "contacts");
 	buf_add(out, o->contacts.p, o->contacts.n);
@@ -298,10 +293,8 @@ organisme_put(struct buf *out, const struct organisme *o,
 
 	js_open(out, NULL);
 	js_open(out, "identifiant");
-	js_put_key(out, "uai");
-	js_put_text(out, o->uai);
-	js_put_key(out, "siret");
-	js_put_text(out, o->siret);
+	js_put_member(out, "uai", o->uai);
+	js_put_member(out, "siret", o->siret);
 	js_close(out, 1);
 	if (!put_etablissement(&m, o->siret) && !put_unite_legale(&m)) {
 		put_rest(out, o);

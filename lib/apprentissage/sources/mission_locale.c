@@ -121,13 +121,6 @@ mission_id(struct str code)
 }
 
 static void
-put_text(struct buf *b, const char *name, struct str s)
-{
-	js_put_key(b, name);
-	js_put_text(b, s);
-}
-
-static void
 put_point(struct buf *b, double lng, double lat)
 {
 	js_open(b, "geopoint");
@@ -137,7 +130,7 @@ put_point(struct buf *b, double lng, double lat)
 	buf_byte(b, ',');
 	js_put_number(b, lat);
 	buf_byte(b, ']');
-	put_text(b, "type", STR("Point"));
+	js_put_member(b, "type", STR("Point"));
 	js_close(b, 1);
 }
 
@@ -147,21 +140,21 @@ mission_put(struct buf *b, const struct mission *m)
 	js_open(b, NULL);
 	js_put_key(b, "id");
 	js_put_number(b, m->id);
-	put_text(b, "code", m->code);
-	put_text(b, "nom", m->nom);
-	put_text(b, "siret", m->siret);
+	js_put_member(b, "code", m->code);
+	js_put_member(b, "nom", m->nom);
+	js_put_member(b, "siret", m->siret);
 	js_open(b, "localisation");
 	if (m->located)
 		put_point(b, m->lng, m->lat);
 	else
-		put_text(b, "geopoint", STR_NULL);
-	put_text(b, "adresse", m->adresse);
-	put_text(b, "cp", m->cp);
-	put_text(b, "ville", m->ville);
+		js_put_member(b, "geopoint", STR_NULL);
+	js_put_member(b, "adresse", m->adresse);
+	js_put_member(b, "cp", m->cp);
+	js_put_member(b, "ville", m->ville);
 	js_close(b, 1);
 	js_open(b, "contact");
-	put_text(b, "email", m->email);
-	put_text(b, "telephone", m->telephone);
-	put_text(b, "siteWeb", m->site_web);
+	js_put_member(b, "email", m->email);
+	js_put_member(b, "telephone", m->telephone);
+	js_put_member(b, "siteWeb", m->site_web);
 	js_close(b, 2);
 }

@@ -126,10 +126,8 @@ find_row(struct explain *x, struct explained_formation *f)
 		f->published = sqlite3_column_int(s.look, 1);
 		read_codes(x, f, js_doc(db_text(s.look, 2)), true);
 		step_fact(&s, "published", C_BOOL, 1);
-		js_put_key(&s.facts, "cfd");
-		js_put_text(&s.facts, f->code[CFD]);
-		js_put_key(&s.facts, "rncp");
-		js_put_text(&s.facts, f->code[RNCP]);
+		js_put_member(&s.facts, "cfd", f->code[CFD]);
+		js_put_member(&s.facts, "rncp", f->code[RNCP]);
 	}
 	f->listed = step_end(&s);
 }
@@ -168,8 +166,8 @@ find_commune(struct explain *x, const struct explained_formation *f)
 	if (s.look)
 		db_bind_int(s.d, s.look, 1, row);
 	if (step_row(&s)) {
-		js_put_key(&s.facts, "by");
-		js_put_text(&s.facts, str_of(row_names[code_in[by].row]));
+		js_put_member(
+		    &s.facts, "by", str_of(row_names[code_in[by].row]));
 		step_fact(&s, "code_insee", C_TEXT, 1);
 	}
 	step_key(&s, row_names[code_in[by].row], f->code[by]);

@@ -28,9 +28,8 @@ find_record(struct explain *x, const char *role, const struct codes *c,
 	if (step_row(&s)) {
 		bool both = sqlite3_column_int(s.look, 2);
 
-		js_put_key(&s.facts, "by");
-		js_put_text(
-		    &s.facts, both ? STR("siret and uai") : STR("siret"));
+		js_put_member(
+		    &s.facts, "by", both ? STR("siret and uai") : STR("siret"));
 		step_fact(&s, "statut", C_TEXT, 1);
 		o->present = str_is(db_text(s.look, 1), "présent");
 	}

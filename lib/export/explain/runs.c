@@ -33,10 +33,8 @@ put_run(
 	bool found = ledger && find_run(ledger, last, str_of(name));
 
 	js_open(&x->out, NULL);
-	js_put_key(&x->out, "step");
-	js_put_text(&x->out, STR("run"));
-	js_put_key(&x->out, "db");
-	js_put_text(&x->out, str_of(name));
+	js_put_member(&x->out, "step", STR("run"));
+	js_put_member(&x->out, "db", str_of(name));
 	explain_put_found(&x->out, ledger, found);
 	js_open(&x->out, "facts");
 	put_column(&x->out, "import_date", found, last, 0);

@@ -56,8 +56,7 @@ step_begin(struct step *s, struct explain *x, const char *name, const char *db,
 void
 step_key(struct step *s, const char *name, struct str value)
 {
-	js_put_key(&s->key, name);
-	js_put_text(&s->key, value);
+	js_put_member(&s->key, name, value);
 	s->value[s->values++] = value;
 }
 
@@ -94,8 +93,7 @@ step_fact(struct step *s, const char *name, enum column_kind kind, int column)
 static void
 put_member(struct buf *b, const char *name, const char *text)
 {
-	js_put_key(b, name);
-	js_put_text(b, str_of(text));
+	js_put_member(b, name, str_of(text));
 }
 
 void

@@ -247,8 +247,7 @@ report_put_json(struct buf *b, const struct report *r)
 {
 	for (const struct report_section *s = report_sections; s->id; s++) {
 		js_open(b, NULL);
-		js_put_key(b, "section");
-		js_put_text(b, str_of(s->id));
+		js_put_member(b, "section", str_of(s->id));
 		s->put_json(b, r);
 		buf_str(b, "}\n");
 	}

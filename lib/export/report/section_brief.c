@@ -135,11 +135,9 @@ brief_put_json(struct buf *b, const struct report *r)
 
 		js_put_comma(b);
 		js_open(b, NULL);
-		js_put_key(b, "figure");
-		js_put_text(b, str_of(figures[i].name));
+		js_put_member(b, "figure", str_of(figures[i].name));
 		put_json_count(b, "value", value_of(r, i));
-		js_put_key(b, "table");
-		js_put_text(b, str_of(figures[i].table));
+		js_put_member(b, "table", str_of(figures[i].table));
 		for (int k = 0; k < CHANGES_COUNTS; k++)
 			put_json_count(b, changes_names[k],
 			    change ? change->count[k] : -1);

@@ -130,8 +130,7 @@ history_put_json(struct buf *b, const struct report *r)
 	for (int i = 0; i < RUNS_SERIES; i++) {
 		js_put_comma(b);
 		js_open(b, NULL);
-		js_put_key(b, "database");
-		js_put_text(b, str_of(runs_series[i].database));
+		js_put_member(b, "database", str_of(runs_series[i].database));
 		js_put_key(b, "days");
 		buf_byte(b, '[');
 		for (int d = 0; d < RUNS_HISTORY; d++) {

@@ -231,10 +231,8 @@ map_put_json(struct buf *b, const struct report *r)
 	for (size_t i = 0; i < p->n; i++) {
 		js_put_comma(b);
 		js_open(b, NULL);
-		js_put_key(b, "code");
-		js_put_text(b, str_of(p->place[i].code));
-		js_put_key(b, "nom");
-		js_put_text(b, str_of(p->place[i].name));
+		js_put_member(b, "code", str_of(p->place[i].code));
+		js_put_member(b, "nom", str_of(p->place[i].name));
 		js_put_key(b, "formations");
 		js_put_int(b, p->place[i].formations);
 		js_put_key(b, "longitude");

@@ -171,14 +171,11 @@ put_json_finding(struct buf *b, const struct finding *f)
 {
 	js_put_comma(b);
 	js_open(b, NULL);
-	js_put_key(b, "check");
-	js_put_text(b, str_of(f->check));
-	js_put_key(b, "severity");
-	js_put_text(b, str_of(check_severity_name[f->severity]));
+	js_put_member(b, "check", str_of(f->check));
+	js_put_member(b, "severity", str_of(check_severity_name[f->severity]));
 	js_put_key(b, "findings");
 	js_put_int(b, f->n);
-	js_put_key(b, "what");
-	js_put_text(b, str_of(check_what(f->check)));
+	js_put_member(b, "what", str_of(check_what(f->check)));
 	js_put_key(b, "examples");
 	buf_byte(b, '[');
 	for (int i = 0; i < FINDINGS_EXAMPLES && f->key[i]; i++) {

@@ -118,8 +118,7 @@ sources_put_json(struct buf *b, const struct report *r)
 		for (int k = 0; k < CELLS; k++) {
 			if (!names[k])
 				continue;
-			js_put_key(b, names[k]);
-			js_put_text(b, str_of(sources.row[i][k]));
+			js_put_member(b, names[k], str_of(sources.row[i][k]));
 		}
 		js_put_key(b, "fetched");
 		day_put_utc(b, last_fetch(sources.row[i][NAME]));

@@ -173,8 +173,7 @@ strips_put_json(struct buf *b, const struct report *r)
 	for (size_t i = 0; i < r->n_bases; i++) {
 		js_put_comma(b);
 		js_open(b, NULL);
-		js_put_key(b, "name");
-		js_put_text(b, str_of(r->bases[i]));
+		js_put_member(b, "name", str_of(r->bases[i]));
 		js_put_key(b, "days");
 		buf_byte(b, '[');
 		for (int d = 0; d < RUNS_DAYS; d++) {

@@ -251,8 +251,7 @@ put_read(struct buf *b, const struct letter *l, const char *name)
 static void
 put_text(struct buf *b, const char *name, const char *s)
 {
-	js_put_key(b, name);
-	js_put_text(b, str_of(s));
+	js_put_member(b, name, str_of(s));
 }
 
 /* Written at once: who reads it marks what was sent, also if this run is

@@ -89,10 +89,8 @@ put_other(struct buf *b, const struct duplicate_group *g,
     const struct duplicate_row *other, const char *similarity)
 {
 	buf_byte(b, '{');
-	js_put_key(b, "partner_job_id");
-	js_put_text(b, other->partner_job_id);
-	js_put_key(b, "partner_label");
-	js_put_text(b, other->partner_label);
+	js_put_member(b, "partner_job_id", other->partner_job_id);
+	js_put_member(b, "partner_label", other->partner_label);
 	buf_fmt(b,
 	    ",\"collectionName\":\"%s\",\"reason\":\"identical %s, %s "
 	    "offer_title\"}",

@@ -97,8 +97,7 @@ put_diploma(struct buf *b, const struct collection *c, sqlite3_stmt *s)
 	}
 	buf_str(b, "{\"european\":");
 	js_put_text(b, db_text(s, level));
-	js_put_key(b, "label");
-	js_put_text(b, db_text(s, label));
+	js_put_member(b, "label", db_text(s, label));
 	buf_byte(b, '}');
 }
 

@@ -46,8 +46,7 @@ sample_end(struct sample_file *f)
 void
 sample_text(struct sample_file *f, const char *name, const char *s)
 {
-	js_put_key(&f->out.buf, name);
-	js_put_text(&f->out.buf, str_of(s));
+	js_put_member(&f->out.buf, name, str_of(s));
 }
 
 void

@@ -8,6 +8,7 @@
 #include "format/base64.h"
 #include "offres/texts/links.h"
 #include "offres/texts/texte.h"
+#include "json/counts.h"
 #include "json/js.h"
 
 #define SITE "https://labonnealternance.apprentissage.beta.gouv.fr"
@@ -111,14 +112,17 @@ put_scopes(struct buf *b, const struct scope *scopes, size_t n)
 	buf_str(b, ",\"scopes\":[");
 	for (const struct scope *s = scopes; s < scopes + n; s++) {
 		js_put_comma(b);
-		buf_str(b, "{\"options\":{");
+		js_open(b, NULL);
+		js_open(b, "options");
 		if (s->param) {
-			buf_fmt(b, "\"params\":{\"%s\":", s->param);
-			js_put_text(b, s->value);
-			buf_byte(b, '}');
+			js_open(b, "params");
+			js_put_member(b, s->param, s->value);
+			js_close(b, 1);
 		}
-		buf_fmt(b, "},\"path\":\"%s\",\"method\":\"%s\"}", s->path,
-		    s->method);
+		js_close(b, 1);
+		js_put_member(b, "path", str_of(s->path));
+		js_put_member(b, "method", str_of(s->method));
+		js_close(b, 1);
 	}
 	buf_byte(b, ']');
 }
@@ -131,15 +135,16 @@ put_payload(struct buf *b, const struct link_user *u,
 	struct buf email = { 0 };
 
 	texte_put_lower(&email, u->email);
-	buf_str(b, "{\"identity\":{\"type\":\"IUser2\",\"_id\":");
-	js_put_text(b, u->id);
-	buf_str(b, ",\"email\":");
-	js_put_text(b, buf_view(&email));
-	buf_byte(b, '}');
+	js_open(b, NULL);
+	js_open(b, "identity");
+	js_put_member(b, "type", STR("IUser2"));
+	js_put_member(b, "_id", u->id);
+	js_put_member(b, "email", buf_view(&email));
+	js_close(b, 1);
 	put_scopes(b, scopes, n);
-	buf_fmt(b, ",\"iat\":%lld,\"exp\":%lld,\"iss\":", now, now + life);
-	js_put_text(b, str_of(site_url()));
-	buf_byte(b, '}');
+	counts_add(b, { "iat", now }, { "exp", now + life });
+	js_put_member(b, "iss", str_of(site_url()));
+	js_close(b, 1);
 	buf_free(&email);
 }
 

@@ -29,16 +29,14 @@ put_key(struct buf *b, struct str user, struct message_key *k)
 	sha256_end(&k->hash, text);
 	buf_add(&key, user.p, user.n);
 	buf_fmt(&key, "-%.16s", text);
-	js_put_key(b, "key");
-	js_put_text(b, buf_view(&key));
+	js_put_member(b, "key", buf_view(&key));
 	buf_free(&key);
 }
 
 static void
 put_text(struct buf *b, const char *name, const char *value)
 {
-	js_put_key(b, name);
-	js_put_text(b, str_of(value));
+	js_put_member(b, name, str_of(value));
 }
 
 static void
@@ -59,8 +57,7 @@ message_open(struct buf *b, const struct message *m, struct message_key *k)
 {
 	buf_byte(b, '{');
 	put_text(b, "name", m->name);
-	js_put_key(b, "to");
-	js_put_text(b, m->to);
+	js_put_member(b, "to", m->to);
 	put_key(b, m->user, k);
 	put_text(b, "type", m->type);
 	put_text(b, "db", "jobs_partners");

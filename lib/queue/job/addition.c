@@ -38,8 +38,7 @@ put_repeat(struct buf *b, struct js repeat, const struct repeat *r,
 		js_put_compact(b, value);
 	}
 	if (r->job_id.p) {
-		js_put_key(b, "jobId");
-		js_put_text(b, r->job_id);
+		js_put_member(b, "jobId", r->job_id);
 	}
 	buf_byte(b, '}');
 }

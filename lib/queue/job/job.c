@@ -33,13 +33,6 @@ job_type(struct str name, struct str data, struct buf *scratch)
 }
 
 static void
-put_text(struct buf *b, const char *key, struct str s)
-{
-	js_put_key(b, key);
-	js_put_text(b, s);
-}
-
-static void
 put_json(struct buf *b, const char *key, struct str json)
 {
 	if (!json.p)
@@ -61,10 +54,10 @@ void
 job_put(struct buf *b, const struct job *j, struct str queue)
 {
 	buf_byte(b, '{');
-	put_text(b, "id", j->id);
-	put_text(b, "queue", queue);
-	put_text(b, "name", j->name);
-	put_text(b, "state", str_of(job_state_names[j->state]));
+	js_put_member(b, "id", j->id);
+	js_put_member(b, "queue", queue);
+	js_put_member(b, "name", j->name);
+	js_put_member(b, "state", str_of(job_state_names[j->state]));
 	put_json(b, "data", j->data);
 	put_json(b, "opts", j->opts);
 	put_number(b, "priority", j->priority);
@@ -82,7 +75,7 @@ job_put(struct buf *b, const struct job *j, struct str queue)
 		put_json(b, "returnvalue",
 		    j->returnvalue.p ? j->returnvalue : STR("null"));
 	if (j->failed_reason.p)
-		put_text(b, "failedReason", j->failed_reason);
+		js_put_member(b, "failedReason", j->failed_reason);
 	put_json(b, "stacktrace", j->stacktrace);
 	buf_byte(b, '}');
 }

@@ -24,8 +24,7 @@ put_set(struct buf *b, const struct outcome *o)
 		buf_add(b, o->returnvalue.p, o->returnvalue.n);
 	} else {
 		put_number(b, "attemptsMade", o->attempts_made);
-		js_put_key(b, "failedReason");
-		js_put_text(b, o->reason);
+		js_put_member(b, "failedReason", o->reason);
 		if (o->to == JOB_FAILED)
 			put_number(b, "finishedOn", o->now);
 		if (o->to == JOB_DELAYED)

@@ -14,8 +14,7 @@ put_number(struct buf *b, const char *name, sqlite3_stmt *s, int i)
 static void
 put_text(struct buf *b, const char *name, sqlite3_stmt *s, int i)
 {
-	js_put_key(b, name);
-	js_put_text(b, db_text(s, i));
+	js_put_member(b, name, db_text(s, i));
 }
 
 static void

@@ -213,8 +213,7 @@ put_contenu(struct buf *b, const char *name, size_t n, struct rng *r)
 	}
 	text.n = 0;
 	put_prose(&text, r, n / 2 + rng_below(r, (unsigned)n), "\n");
-	js_put_key(b, name);
-	js_put_text(b, buf_view(&text));
+	js_put_member(b, name, buf_view(&text));
 }
 
 static void

@@ -63,8 +63,8 @@ put_line(struct buf *b, const struct request *r, int status, uint64_t bytes,
 			   request_header(r, "If-Modified-Since"));
 	js_put_key(b, "range");
 	put_line_text(b, request_header(r, "Range"));
-	js_put_key(b, "fault");
-	js_put_text(b, str_of(f->kind ? fault_names[f->kind] : NULL));
+	js_put_member(
+	    b, "fault", str_of(f->kind ? fault_names[f->kind] : NULL));
 	buf_str(b, "}\n");
 }
 

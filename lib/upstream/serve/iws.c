@@ -22,14 +22,12 @@ note_call(struct http *h)
 	struct buf b = { 0 };
 
 	buf_str(&b, "{\"source\":\"iws\"");
-	js_put_key(&b, "method");
-	js_put_text(&b, STR("POST"));
-	js_put_key(&b, "url");
-	js_put_text(&b, str_of(address));
+	js_put_member(&b, "method", STR("POST"));
+	js_put_member(&b, "url", str_of(address));
 	js_put_key(&b, "status");
 	buf_fmt(&b, "%ld", h->head.status);
-	js_put_key(&b, h->rc ? "error" : "answer");
-	js_put_text(&b, h->rc ? str_of(h->e.msg) : buf_view(&h->body));
+	js_put_member(&b, h->rc ? "error" : "answer",
+	    h->rc ? str_of(h->e.msg) : buf_view(&h->body));
 	buf_str(&b, "}\n");
 	if (log_fd >= 0 && write(log_fd, b.p, b.n) != (ssize_t)b.n)
 		complain("write the log:");

@@ -243,8 +243,7 @@ put_jour(struct buf *b, int d)
 void
 json_text(struct buf *b, const char *name, const char *s)
 {
-	js_put_key(b, name);
-	js_put_text(b, str_of(s));
+	js_put_member(b, name, str_of(s));
 }
 
 void
