@@ -137,21 +137,22 @@ done
 
 # A worker goes on: every job is done, however soon the server went away.
 cli flushall >/dev/null
+limit() { echo "$1" >limit.new && mv limit.new limit; } # it is read at any moment
 for n in $(seq 2 16); do
 	add-job -q -Q "cut$n" -O '{"repeat":{"every":3600000,"limit":2}}' '{"n":1}' >/dev/null
 	add-job -q -Q "cut$n" -i again -a 2 '{"n":2}' >/dev/null
 	cli zadd "bull:cut$n:delayed" 4096 "$(cli zrange "bull:cut$n:delayed" 0 -1)" >/dev/null
-	echo "$n" >limit
+	limit "$n"
 	work-queue -q -b "$beyond" -Q "cut$n" --lock 600 --stalled 200 --max-stalled 99 \
 	    -- sh -c "sleep 0.4; [ \$JOB_ID != again ] || [ \$JOB_ATTEMPT = 2 ]" \
 	    >cut.out 2>"cut$n.err" &
 	cutters="${cutters-} $!"
 	for _ in $(seq 60); do
-		grep -q 'trying again' "cut$n.err" && break
+		grep -q 'trying again' "cut$n.err" 2>/dev/null && break
 		sleep 0.05
 	done
 done
-echo 1000000 >limit
+limit 1000000
 for n in $(seq 2 16); do
 	for _ in $(seq 400); do
 		[ "$(cli zcard "bull:cut$n:completed")" = 2 ] && break
