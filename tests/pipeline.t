@@ -225,6 +225,10 @@ for moment in 0.05 0.1 0.15 0.2 0.25 0.3 0.35 0.4 0.5 0.6; do
 	[ "$rc" = 0 ] || left+=" $moment: $rc"
 done
 is "${left-}" '' 'killed at ten moments: no file is left, and the next make repairs'
+touch killed/state/bcn.err killed/state/bcn.out
+build DATADIR=killed
+is "$rc/$(ls killed/state/*.err killed/state/*.out 2>/dev/null)" 0/ \
+    '  not even by a run that was killed when its stamp was written'
 
 # What is wrong is said, and nothing is made.
 wrong() { # wrong SETTING PATTERN: is refused in one line, and nothing is done
