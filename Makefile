@@ -115,14 +115,15 @@ coverage:  ## count the lines and branches that the tests reach, per room
 	@tests/coverage $(BUILD)-coverage
 
 # Measure at national volume, SCALE=100, by default; only that run updates
-# bench/results.md. With OLD, a tag or commit, its tools are measured in turn.
+# bench/results.md. With OLD, a tag or commit, its tools are measured in turn; its
+# make need not know the variables of this one.
 ROUNDS ?= 3
 OLD ?=
 old_tree := $(OLD:%=$(BUILD)/bench/%)
 $(old_tree:%=%/built):
 	rm -rf $(@D) && mkdir -p $(@D)
 	git archive $(OLD) | tar -xC $(@D)
-	$(MAKE) -C $(@D) BUILD=build
+	MAKEFLAGS= $(MAKE) -C $(@D) BUILD=build
 	touch $@
 bench: volume := $(if $(filter command,$(firstword $(origin SCALE))),$(SCALE),100)
 bench: all $(old_tree:%=%/built)  ## compare the speed of the tools with others, and with OLD=TAG

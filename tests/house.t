@@ -64,6 +64,11 @@ for words in 'Databases: bcn ' 'Groups: import_source ' \
 	grep -q "^$words" out
 	ok $? "help has $words"
 done
+for name in $(sed -n 's/^\([A-Z_]*\) ?=.*/\1/p' "$root"/Makefile \
+    "$root"/config.mk "$root"/tests/*.mk); do
+	run house help "$name=1"
+	ok "$rc" "make takes $name"
+done
 
 # A machine that has nothing but make.
 mkdir bare
