@@ -28,17 +28,28 @@ struct arc_member {
 	uint64_t size, seen;
 };
 
+/* libzip found no end of an archive. Since 1.11 it tells one that is cut short
+ * from another file, in its own way. */
+static bool
+has_no_end(const zip_error_t *why)
+{
+#ifdef ZIP_ER_TRUNCATED_ZIP
+	if (zip_error_code_zip(why) == ZIP_ER_TRUNCATED_ZIP)
+		return true;
+#endif
+	return zip_error_code_zip(why) == ZIP_ER_NOZIP;
+}
+
 static int
 open_error(zip_error_t *why, const char *path, struct err *e)
 {
 	const char *name = path ? magic_of_file(path) : NULL;
 
-	if (zip_error_code_zip(why) == ZIP_ER_NOZIP && name &&
-	    !strcmp(name, MAGIC_ZIP))
+	if (has_no_end(why) && name && !strcmp(name, MAGIC_ZIP))
 		err_set(e, "a ZIP archive cut short: it has no end");
-	else if (zip_error_code_zip(why) == ZIP_ER_NOZIP && name)
+	else if (has_no_end(why) && name)
 		err_set(e, "not a ZIP archive but %s", name);
-	else if (zip_error_code_zip(why) == ZIP_ER_NOZIP)
+	else if (has_no_end(why))
 		err_set(e, "not a ZIP archive");
 	else if (zip_error_code_zip(why) == ZIP_ER_NOENT)
 		err_set(e, "%s", strerror(ENOENT));
