@@ -5,8 +5,9 @@
 #include "apprentissage/records/formation_parts.h"
 #include "base/err.h"
 
-/* Organismes are small and many, certifications large and few: each kind has
- * its own room, or these would leave none to those. */
+/* Organismes are small and many, certifications large and few. Each kind has
+ * its own room: the certifications alone would fill it, and save fewer reads.
+ */
 #define SMALL 2048
 #define ROOM ((size_t)24 << 20)
 
