@@ -48,11 +48,13 @@ ok $? '  the file'
 # ---- what is wrong ----
 
 asked >seen
-# Of the sites that are asked at once, one is the first to say so.
-breaks 75 "(regions|academies|collectivites).json: $url/.*: HTTP 503 \\(temporary: try again later\\)\$" 'out of order' \
+# Of the six lists that are asked at once, any may be the first to say so; three
+# of them are no files by themselves. The tool may end before it asks the others.
+breaks 75 "((regions|academies|collectivites).json: )?$url/.*: HTTP 503 \\(temporary: try again later\\)\$" 'out of order' \
     'communes:*:503'
 settled
-is "$(asked | grep -c ' /regions ')" 1 '  API Geo is not asked again'
+[ "$(asked | grep -c ' /regions ')" -le 1 ]
+ok $? '  API Geo is not asked again'
 breaks 1 '.*: no member (dep_)?code ' 'codes that have gone' 'communes:*:column'
 breaks 1 '.*an empty list' 'no list' 'communes:*:empty'
 API_INSEE_TOKEN=another fetch
