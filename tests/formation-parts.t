@@ -50,6 +50,8 @@ is "$(sql 'SELECT doc FROM formation_rowid WHERE rowid = 7')" \
     "$(cat-table f.db | sed -n 7p)" '  in the order of cat-table'
 is "$(sql 'SELECT doc FROM formation_rowid ORDER BY rowid' | cmp - <(cat-table f.db))" '' \
     'cat-table prints the documents of the view'
+is "$(sql 'EXPLAIN QUERY PLAN SELECT statut, count(*) FROM formation GROUP BY statut' |
+	grep -c SEARCH)" 0 'a query without doc reads no part'
 cp f.db holed.db
 sqlite3 holed.db 'DELETE FROM formation_part WHERE id = 2'
 run cat-table holed.db formation

@@ -41,18 +41,18 @@ enum {
 	ROW_COLUMNS,
 };
 
-/* A record that is not canonical has no parts: head is all of it. */
+/* A record that is not canonical has no parts: head is all of it. Each part is
+ * a subquery, not a join, so that a query without doc reads no part. */
 #define COLUMN_NAMES                                                           \
 	"cle_ministere_educatif, statut, cfd, rncp, code_insee, formateur,"    \
 	" responsable"
+#define PART "(SELECT doc FROM formation_part WHERE id = "
 static const char views[] =
-    "CREATE VIEW formation_rowid AS SELECT r.rowid AS rowid, " COLUMN_NAMES ","
-    " coalesce(head || f.doc || '" FORMATION_BETWEEN_1 "' || o.doc ||"
-    " '" FORMATION_BETWEEN_2 "' || c.doc || tail, head) AS doc,"
-    " created_at, updated_at FROM formation_row AS r"
-    " LEFT JOIN formation_part AS f ON f.id = r.formateur_part"
-    " LEFT JOIN formation_part AS o ON o.id = r.responsable_part"
-    " LEFT JOIN formation_part AS c ON c.id = r.certification_part;"
+    "CREATE VIEW formation_rowid AS SELECT rowid, " COLUMN_NAMES ","
+    " coalesce(head || " PART "formateur_part) || '" FORMATION_BETWEEN_1 "' ||"
+    " " PART "responsable_part) || '" FORMATION_BETWEEN_2 "' ||"
+    " " PART "certification_part) || tail, head) AS doc,"
+    " created_at, updated_at FROM formation_row;"
     "CREATE VIEW formation AS SELECT " COLUMN_NAMES ", doc, created_at,"
     " updated_at FROM formation_rowid";
 
