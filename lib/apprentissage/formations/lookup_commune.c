@@ -73,7 +73,7 @@ lookup_commune_open(const char *dir)
 	sqlite3_stmt *s;
 
 	c->d = db_need(dir, "communes");
-	c->adresses.max = 2 << 20;
+	c->adresses.max = 12 << 20;
 	db_exec(c->d, "PRAGMA cache_size=-1024");
 	s = db_prepare(c->d, "SELECT rowid, doc FROM commune ORDER BY rowid");
 	while (db_step(c->d, s))

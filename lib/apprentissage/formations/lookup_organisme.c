@@ -4,16 +4,64 @@
 
 #include "apprentissage/organismes/annuaire.h"
 #include "apprentissage/records/published.h"
+#include "base/err.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "format/code.h"
 #include "store/db.h"
 
 struct lookup_organisme {
 	struct db *d;
-	sqlite3_stmt *row;
+	struct hash keys; /* SIRET; SIRET and UAI */
+	int64_t *row;     /* of the key with number i */
+	size_t cap;
+	sqlite3_stmt *doc;
 	struct annuaire *annuaire;
-	struct buf uai, draft, scratch;
+	struct buf uai, key, draft, scratch;
 };
+
+static struct str
+key_of(struct lookup_organisme *o, struct str siret, struct str uai)
+{
+	o->key.n = 0;
+	buf_add(&o->key, siret.p, siret.n);
+	if (uai.p) {
+		buf_byte(&o->key, '\xFF'); /* a byte no code contains */
+		buf_add(&o->key, uai.p, uai.n);
+	}
+	return buf_view(&o->key);
+}
+
+/* The first row of a key keeps it. */
+static void
+add_key(struct lookup_organisme *o, struct str key, int64_t row)
+{
+	uint32_t known = o->keys.n, i = hash_put(&o->keys, key);
+
+	if (i < known)
+		return;
+	o->row = xroom(o->row, i, &o->cap, sizeof(*o->row));
+	o->row[i] = row;
+}
+
+/* The best row of a SIRET is the one with the same UAI; then the one without
+ * UAI (NULL sorts first); then the one with the smallest. */
+static void
+read_keys(struct lookup_organisme *o)
+{
+	sqlite3_stmt *s = db_prepare(o->d,
+	    "SELECT siret, uai, rowid FROM organisme WHERE siret IS NOT NULL"
+	    " ORDER BY siret, uai, rowid");
+
+	while (db_step(o->d, s)) {
+		struct str siret = db_text(s, 0), uai = db_text(s, 1);
+		int64_t row = sqlite3_column_int64(s, 2);
+
+		add_key(o, key_of(o, siret, STR_NULL), row);
+		add_key(o, key_of(o, siret, uai), row);
+	}
+	sqlite3_finalize(s);
+}
 
 struct lookup_organisme *
 lookup_organisme_open(const char *dir, bool compat)
@@ -22,10 +70,22 @@ lookup_organisme_open(const char *dir, bool compat)
 
 	o->d = db_need(dir, "organismes");
 	o->annuaire = annuaire_open(dir, compat);
-	/* best: same UAI; then no UAI (NULL sorts first); then the smallest */
-	o->row = db_prepare(o->d, "SELECT doc FROM organisme WHERE siret = ?"
-				  " ORDER BY uai IS NOT ?, uai, rowid LIMIT 1");
+	read_keys(o);
+	o->doc = db_prepare(o->d, "SELECT doc FROM organisme WHERE rowid = ?");
 	return o;
+}
+
+/* The key of the row for a SIRET and a UAI or NULL; HASH_NONE if none is. */
+static uint32_t
+find_key(struct lookup_organisme *o, struct str siret, struct str uai)
+{
+	uint32_t i = HASH_NONE;
+
+	if (siret.p && uai.p)
+		i = hash_find(&o->keys, key_of(o, siret, uai));
+	if (siret.p && i == HASH_NONE)
+		i = hash_find(&o->keys, siret);
+	return i;
 }
 
 /* The UAI in capitals. It is not padded: "62183r" does not find "0062183R". */
@@ -83,19 +143,19 @@ answer_unknown(struct lookup_organisme *o, struct str siret, struct str uai,
 	return answer(o, rc ? STR_NULL : buf_view(&o->draft), false, out, e);
 }
 
+/* Answers from the row of table organisme. */
 static int
-find_organisme(struct lookup_organisme *o, struct str siret, struct str uai,
-    struct part *out, struct err *e)
+answer_known(
+    struct lookup_organisme *o, int64_t row, struct part *out, struct err *e)
 {
 	int rc;
 
-	db_bind_text(o->d, o->row, 1, siret);
-	db_bind_text(o->d, o->row, 2, uai);
-	if (db_step(o->d, o->row))
-		rc = answer(o, db_text(o->row, 0), true, out, e);
-	else
-		rc = answer_unknown(o, siret, uai, out, e);
-	sqlite3_reset(o->row);
+	db_bind_int(o->d, o->doc, 1, row);
+	if (!db_step(o->d, o->doc))
+		die("%s: organisme: row %lld is missing", o->d->path,
+		    (long long)row);
+	rc = answer(o, db_text(o->doc, 0), true, out, e);
+	sqlite3_reset(o->doc);
 	return rc;
 }
 
@@ -103,19 +163,31 @@ int
 lookup_organisme_find(struct lookup_organisme *o, const struct parts *kept,
     struct str siret, struct str uai, struct part *out, struct err *e)
 {
+	uint32_t key;
+
 	uai = capitals(o, uai);
-	if (parts_ask(kept, out, 'o', siret, uai))
+	key = find_key(o, siret, uai);
+	if (key == HASH_NONE)
+		return parts_ask(kept, out, 'u', siret, uai)
+			   ? 0
+			   : answer_unknown(o, siret, uai, out, e);
+	if (parts_ask(kept, out, 'o',
+		(struct str){ (const char *)&o->row[key], sizeof(*o->row) },
+		STR_NULL))
 		return 0;
-	return find_organisme(o, siret, uai, out, e);
+	return answer_known(o, o->row[key], out, e);
 }
 
 void
 lookup_organisme_close(struct lookup_organisme *o)
 {
-	sqlite3_finalize(o->row);
+	sqlite3_finalize(o->doc);
 	db_close(o->d);
 	annuaire_close(o->annuaire);
+	hash_free(&o->keys);
+	free(o->row);
 	buf_free(&o->uai);
+	buf_free(&o->key);
 	buf_free(&o->draft);
 	buf_free(&o->scratch);
 	free(o);
