@@ -2,6 +2,7 @@
 
 #include "base/num.h"
 #include "base/text.h"
+#include "scan/scan.h"
 #include "scan/simd.h"
 #include "json/js.h"
 #include "json/js_mark.h"
@@ -33,29 +34,11 @@ skip_string(const char *p, const char *end, bool *escaped)
 	}
 }
 
-/* p follows the opening bracket. Returns what follows the closing bracket, or
- * NULL if there is no such bracket. */
-static const char *
+/* As close of struct scan. */
+static inline const char *
 find_close(const char *p, const char *end)
 {
-	size_t depth = 1;
-	bool escaped;
-
-	while ((p = simd_find_bracket(p, end)) < end) {
-		switch (*p++) {
-		case '"':
-			p = skip_string(p, end, &escaped);
-			break;
-		case '{':
-		case '[':
-			depth++;
-			break;
-		default:
-			if (--depth == 0)
-				return p;
-		}
-	}
-	return NULL;
+	return scan_best()->close(p, (size_t)(end - p));
 }
 
 bool

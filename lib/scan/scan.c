@@ -11,7 +11,9 @@ scan_all(void)
 	};
 
 #ifdef SCAN_X86
-	return all + !__builtin_cpu_supports("avx2");
+	return all + !(__builtin_cpu_supports("avx2") &&
+			 __builtin_cpu_supports("popcnt") &&
+			 __builtin_cpu_supports("pclmul"));
 #else
 	return all;
 #endif

@@ -28,6 +28,10 @@ struct scan {
 	bool (*json)(const char *p, size_t n, uint64_t *mask);
 	/* Is p[0..n) UTF-8? NULL: a walk by characters is faster. */
 	bool (*utf8)(const char *p, size_t n);
+	/* p follows the opening bracket of a JSON object or array. Returns what
+	 * follows the closing bracket, or NULL if it is not in p[0..n). The two
+	 * kinds of brackets count alike. */
+	const char *(*close)(const char *p, size_t n);
 };
 
 /* The fastest maker that this processor can run. */

@@ -12,6 +12,7 @@
  *   most(v, c)     which bytes are c or below, unsigned
  *   either(v, w)   which bytes say yes in v or in w
  *   bits(v)        the highest bits, side by side
+ *   parities(w)    bit i becomes the parity of bits 0 to i; optional
  *   MAKER_IS_WIDE  only if it finds UTF-8 sooner than a walk by characters
  */
 #include <string.h>
@@ -41,6 +42,8 @@ BLOCK(block_least, least(v, c))
 BLOCK(block_high, v)
 BLOCK(block_special,
     either(either(equal(v, '"'), equal(v, '\\')), most(v, '\x1F')))
+BLOCK(block_open, either(equal(v, '{'), equal(v, '[')))
+BLOCK(block_close, either(equal(v, '}'), equal(v, ']')))
 /* Begins no character, or one of three or four bytes. */
 BLOCK(block_uncommon,
     either(either(equal(v, '\xC0'), equal(v, '\xC1')), least(v, '\xE0')))
@@ -165,5 +168,90 @@ scan_utf8(const char *p, size_t n)
 #define scan_utf8 NULL
 #endif
 
+/* Which bytes of 64 are what a search for a closing bracket stops at. */
+struct stops {
+	uint64_t quote, backslash, open, close;
+};
+
+/* What the text before a block says of it. */
+struct nesting {
+	size_t depth;
+	size_t from; /* its first byte that is not behind a backslash: 0 or 1 */
+	bool in;     /* it begins within a string */
+};
+
+/* Goes from stop to stop. Returns the place behind the bracket that ends the
+ * outermost container, 0 if that is not in the block. */
+MAKER static size_t
+walk_stops(const struct stops *b, struct nesting *n)
+{
+	uint64_t left = b->quote | b->backslash | b->open | b->close;
+
+	for (; left; left &= left - 1) {
+		size_t i = (size_t)__builtin_ctzll(left);
+		uint64_t bit = (uint64_t)1 << i;
+
+		if (i < n->from)
+			continue;
+		if (b->quote & bit)
+			n->in = !n->in;
+		else if (n->in)
+			n->from = b->backslash & bit ? i + 2 : n->from;
+		else if (b->open & bit)
+			n->depth++;
+		else if (b->close & bit && --n->depth == 0)
+			return i + 1;
+	}
+	n->from = n->from > 64 ? n->from - 64 : 0;
+	return 0;
+}
+
+#ifndef parities
+FORCED uint64_t
+parities(uint64_t w)
+{
+	for (int by = 1; by < 64; by *= 2)
+		w ^= w << by;
+	return w;
+}
+#endif
+
+/* Counts the brackets of a block. False if it has to be walked: the outermost
+ * container may end in it, or a quote may be escaped. */
+FORCED bool
+count_brackets(const struct stops *b, struct nesting *n)
+{
+	uint64_t in = parities(b->quote) ^ (n->in ? ~(uint64_t)0 : 0);
+	size_t closed = (size_t)__builtin_popcountll(b->close & ~in);
+
+	if (n->from | b->backslash || closed >= n->depth)
+		return false;
+	n->depth += (size_t)__builtin_popcountll(b->open & ~in);
+	n->depth -= closed;
+	n->in = in >> 63;
+	return true;
+}
+
+MAKER static const char *
+scan_close(const char *p, size_t n)
+{
+	struct nesting nesting = { .depth = 1 };
+	char tail[64];
+
+	for (size_t i = 0, end; i < n; i += 64) {
+		const char *at = block_at(p + i, n - i, tail);
+		const struct stops b = { block_equal(at, '"'),
+			block_equal(at, '\\'), block_open(at, 0),
+			block_close(at, 0) };
+
+		if (count_brackets(&b, &nesting))
+			continue;
+		end = walk_stops(&b, &nesting);
+		if (end)
+			return p + i + end;
+	}
+	return NULL;
+}
+
 const struct scan MAKER_SCAN = { MAKER_NAME, scan_any, scan_high, scan_json,
-	scan_utf8 };
+	scan_utf8, scan_close };

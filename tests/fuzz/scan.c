@@ -14,6 +14,26 @@ is_utf8(struct str s)
 	return s.n == 0;
 }
 
+/* Where scan's close ends, one byte after another. */
+static const char *
+find_close(struct str s)
+{
+	size_t depth = 1;
+	bool in = false;
+
+	for (const char *p = s.p, *end = p + s.n; p < end; p++) {
+		if (*p == '"')
+			in = !in;
+		else if (in)
+			p += *p == '\\';
+		else if (*p == '[' || *p == '{')
+			depth++;
+		else if ((*p == ']' || *p == '}') && --depth == 0)
+			return p + 1;
+	}
+	return NULL;
+}
+
 struct answer {
 	uint64_t *mask; /* any, high, json, one behind another */
 	size_t words;
@@ -30,6 +50,7 @@ ask(const struct scan *s, struct str t)
 	s->high(t.p, t.n, a.mask + words);
 	fuzz_must(s->json(t.p, t.n, a.mask + 2 * words) == good);
 	fuzz_must(!s->utf8 || s->utf8(t.p, t.n) == good);
+	fuzz_must(s->close(t.p, t.n) == find_close(t));
 	return a;
 }
 
