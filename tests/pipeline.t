@@ -45,6 +45,10 @@ is "$rc$(ls)" "0bin
 calls
 err
 out" 'make -n touches nothing'
+is "$(make -nf "$root/pipelines/formation.mk" BIN=bin all-sources formation |
+	sed -n 's/.*run data \([a-z_]*\) .*/\1/p' | grep -nx 'organismes\|formation\|acce' |
+	tr '\n' ' ')" '11:organismes 12:formation 13:acce ' \
+    'all sources and formation: formation does not wait for the others'
 build
 is "$rc/$(cat err)" 0/ 'make formation from nothing'
 ran 'each tool runs once' agg-certifications agg-formation agg-organismes \
