@@ -13,17 +13,27 @@ read_all(const char *path, struct in *in)
 }
 
 struct js
-document_read(const char *path, const struct field *f, struct buf *b)
+document_read(const char *path, const struct field *f, struct document *d)
 {
 	struct in in;
 	struct str text;
 	struct err e;
+	struct js v;
 
 	read_all(path, &in);
 	text = utf8_skip_bom(buf_view(&in.buf));
-	b->n = 0;
-	if (js_check(text.p, text.n, &e) || schema_copy(f, js_of(text), b, &e))
+	d->text.n = 0;
+	if (js_index(&d->index, text, &v, &e) ||
+	    schema_copy(f, v, &d->text, &e) ||
+	    js_index(&d->index, buf_view(&d->text), &v, &e))
 		die("%s: %s", path, e.msg);
 	in_close(&in);
-	return js_of(buf_view(b));
+	return v;
+}
+
+void
+document_free(struct document *d)
+{
+	buf_free(&d->text);
+	js_index_free(&d->index);
 }

@@ -60,6 +60,8 @@ schema_geojson(struct copier *c, const struct field *f, struct js v)
 	buf_str(c->out, "{\"coordinates\":");
 	if (copy_positions(c, part[0], f->kind == F_POINT ? 0 : 2))
 		return -1;
-	buf_fmt(c->out, ",\"type\":\"%s\"}", type);
+	buf_str(c->out, ",\"type\":\"");
+	buf_str(c->out, type);
+	buf_str(c->out, "\"}");
 	return 0;
 }

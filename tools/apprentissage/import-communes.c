@@ -103,43 +103,60 @@ raw_path(struct communes *c, const char *name, struct js code)
 
 static struct js
 read_raw(struct communes *c, const char *name, struct js code,
-    const struct field *f, struct buf *b)
+    const struct field *f, struct document *d)
 {
 	char *file = raw_path(c, name, code);
-	struct js v = document_read(file, f, b);
+	struct js v = document_read(file, f, d);
 
 	free(file);
 	return v;
 }
 
-/* Returns the record of the commune that API Géo describes by g; JS_ABSENT
- * and e if it is invalid. */
-static struct js
-make_record(struct communes *c, struct js g, struct buf *b, struct err *e)
+static void
+put(struct buf *b, const char *before, struct js v)
 {
-	static struct buf draft;
+	buf_str(b, before);
+	buf_add(b, v.p, v.n);
+}
+
+/* Appends the record of the commune that API Géo describes by g, unchecked. */
+static void
+put_record(struct buf *b, struct communes *c, struct js g)
+{
 	struct js code = js_get(g, "code");
 	struct commune_parts p = territoire_parts(&c->territoire, code);
 
-	draft.n = b->n = 0;
-	buf_fmt(&draft,
-	    "{\"nom\":%.*s,\"code\":{\"insee\":%.*s,\"postaux\":%.*s},"
-	    "\"anciennes\":%.*s,\"arrondissements\":%.*s,"
-	    "\"departement\":{\"nom\":%.*s,\"codeInsee\":%.*s},"
-	    "\"region\":{\"codeInsee\":%.*s,\"nom\":%.*s},"
-	    "\"academie\":%.*s,"
-	    "\"localisation\":{\"centre\":%.*s,\"bbox\":%.*s},"
-	    "\"mission_locale\":%.*s}",
-	    RAW(js_get(g, "nom")), RAW(code), RAW(js_get(g, "codesPostaux")),
-	    RAW(p.anciennes), RAW(p.arrondissements),
-	    RAW(js_get(c->departement, "nom")),
-	    RAW(js_get(c->departement, "code")), RAW(js_get(c->region, "code")),
-	    RAW(js_get(c->region, "nom")), RAW(c->academie),
-	    RAW(js_get(g, "centre")), RAW(js_get(g, "bbox")),
-	    RAW(p.mission_locale));
-	if (schema_copy(&commune_field, js_of(buf_view(&draft)), b, e))
+	put(b, "{\"nom\":", js_get(g, "nom"));
+	put(b, ",\"code\":{\"insee\":", code);
+	put(b, ",\"postaux\":", js_get(g, "codesPostaux"));
+	put(b, "},\"anciennes\":", p.anciennes);
+	put(b, ",\"arrondissements\":", p.arrondissements);
+	put(b, ",\"departement\":{\"nom\":", js_get(c->departement, "nom"));
+	put(b, ",\"codeInsee\":", js_get(c->departement, "code"));
+	put(b, "},\"region\":{\"codeInsee\":", js_get(c->region, "code"));
+	put(b, ",\"nom\":", js_get(c->region, "nom"));
+	put(b, "},\"academie\":", c->academie);
+	put(b, ",\"localisation\":{\"centre\":", js_get(g, "centre"));
+	put(b, ",\"bbox\":", js_get(g, "bbox"));
+	put(b, "},\"mission_locale\":", p.mission_locale);
+	buf_byte(b, '}');
+}
+
+/* Returns the record of the commune that API Géo describes by g, valid until
+ * the next call; JS_ABSENT and e if it is invalid. */
+static struct js
+make_record(struct communes *c, struct js g, struct err *e)
+{
+	static struct buf draft, record;
+	static struct js_index places, members;
+	struct js v, copy;
+
+	draft.n = 0;
+	put_record(&draft, c, g);
+	if (js_index(&places, buf_view(&draft), &v, e) ||
+	    schema_record(&commune_field, v, &record, &members, &copy, e))
 		return NONE;
-	return js_of(buf_view(b));
+	return copy;
 }
 
 /* True if the record equals the previous one, in whatever order of keys. */
@@ -208,8 +225,8 @@ static void
 read_departement(struct communes *c, struct js d)
 {
 	char *file = raw_path(c, "communes", js_get(d, "code"));
-	struct buf b = { 0 }, record = { 0 };
-	struct js list = document_read(file, &geos, &b), item;
+	struct document geo_list = { 0 };
+	struct js list = document_read(file, &geos, &geo_list), item;
 	struct err e;
 
 	c->departement = d;
@@ -220,42 +237,41 @@ read_departement(struct communes *c, struct js d)
 	if (!js_count(list))
 		die("%s: no commune", file);
 	for (struct js_walk it = js_walk(list); js_item(&it, &item);) {
-		struct js r = make_record(c, item, &record, &e);
+		struct js r = make_record(c, item, &e);
 
 		if (js_is_null(r))
 			die("%s: commune %.*s: %s", file,
 			    RAW(js_get(item, "code")), e.msg);
 		write_record(c, r);
 	}
-	buf_free(&record);
-	buf_free(&b);
+	document_free(&geo_list);
 	free(file);
 }
 
 static void
 read_region(struct communes *c, struct js r)
 {
-	struct buf b = { 0 };
+	struct document d = { 0 };
 	struct js list =
-	    read_raw(c, "departements", js_get(r, "code"), &departements, &b);
+	    read_raw(c, "departements", js_get(r, "code"), &departements, &d);
 	struct js item;
 
 	c->region = r;
 	for (struct js_walk it = js_walk(list); js_item(&it, &item);)
 		read_departement(c, item);
-	buf_free(&b);
+	document_free(&d);
 }
 
 /* Reads the regions, then the overseas collectivities as API Géo names them. */
 static void
 read_regions(struct communes *c)
 {
-	struct buf b = { 0 }, one = { 0 };
-	struct js list = read_raw(c, "regions", NONE, &regions, &b), item;
+	struct document d = { 0 }, one = { 0 };
+	struct js list = read_raw(c, "regions", NONE, &regions, &d), item;
 
 	for (struct js_walk it = js_walk(list); js_item(&it, &item);)
 		read_region(c, item);
-	list = read_raw(c, "collectivites", NONE, &collectivites, &b);
+	list = read_raw(c, "collectivites", NONE, &collectivites, &d);
 	for (struct js_walk it = js_walk(list); js_item(&it, &item);) {
 		struct js code = js_get(item, "code");
 
@@ -263,8 +279,8 @@ read_regions(struct communes *c)
 			read_region(
 			    c, read_raw(c, "region", code, &region, &one));
 	}
-	buf_free(&one);
-	buf_free(&b);
+	document_free(&one);
+	document_free(&d);
 }
 
 static void

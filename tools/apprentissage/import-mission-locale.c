@@ -241,10 +241,11 @@ write_records(struct run *r, struct db *d)
 		r->doc.n = 0;
 		buf_str(&r->doc, "{\"code_insee\":");
 		js_put_text(&r->doc, hash_text(&r->communes, i));
-		buf_fmt(&r->doc, ",\"ml\":%s}",
-		    missions_json(&r->missions, r->served[i]));
+		buf_str(&r->doc, ",\"ml\":");
+		buf_str(&r->doc, missions_json(&r->missions, r->served[i]));
+		buf_byte(&r->doc, '}');
 		table_add(
-		    &w, js_of(buf_view(&r->doc)), STR_NULL, STR_NULL, NULL);
+		    &w, js_doc(buf_view(&r->doc)), STR_NULL, STR_NULL, NULL);
 	}
 	table_end(&w);
 }

@@ -58,23 +58,31 @@ add_from_row(struct missions *m, const struct mission *row)
 
 /* UNML repeats a mission for each commune it serves: the first one is used. */
 static void
+add_structure(struct missions *m, struct js structure)
+{
+	struct mission new;
+
+	m->text.n = 0;
+	if (hash_find(&m->codes, mission_code(structure, &m->text)) !=
+	    HASH_NONE)
+		return;
+	new = mission_of_unml(structure, &m->text);
+	add_mission(m, &new);
+}
+
+static void
 read_answer(struct missions *m, const char *prefix)
 {
 	char *name = xasprintf("%s/unml/%s.json", m->rawdir, prefix);
-	struct buf b = { 0 };
-	struct js d = document_read(name, &unml_answer, &b), item;
+	struct document d = { 0 };
+	struct js answer = document_read(name, &unml_answer, &d), item;
 
-	if (js_get(d, "success").type != JS_TRUE)
+	if (js_get(answer, "success").type != JS_TRUE)
 		die("%s: success: true is expected, not 'false'", name);
-	for (struct js_walk w = js_walk(js_get(d, "results"));
-	     js_item(&w, &item);) {
-		struct mission new =
-		    mission_of_unml(js_get(item, "structure"), &m->text);
-
-		if (hash_find(&m->codes, new.code) == HASH_NONE)
-			add_mission(m, &new);
-	}
-	buf_free(&b);
+	for (struct js_walk w = js_walk(js_get(answer, "results"));
+	     js_item(&w, &item);)
+		add_structure(m, js_get(item, "structure"));
+	document_free(&d);
 	free(name);
 }
 

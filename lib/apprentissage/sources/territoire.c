@@ -59,8 +59,8 @@ static void
 read_academies(struct territoire *t, const char *rawdir)
 {
 	char *file = xasprintf("%s/academies.json", rawdir);
-	struct buf b = { 0 };
-	struct js list = document_read(file, &academies, &b);
+	struct document d = { 0 };
+	struct js list = document_read(file, &academies, &d);
 	struct js item, guadeloupe = NONE;
 
 	for (struct js_walk it = js_walk(list); js_item(&it, &item);)
@@ -75,7 +75,7 @@ read_academies(struct territoire *t, const char *rawdir)
 		add_academie(t, dep,
 		    js_is(dep, "977") || js_is(dep, "978") ? guadeloupe : item);
 	}
-	buf_free(&b);
+	document_free(&d);
 	free(file);
 }
 
@@ -208,7 +208,7 @@ try_code(struct territoire *t, struct js code, struct buf *best, struct buf *ml)
 		return;
 	best->n = ml->n = 0;
 	buf_add(best, s.p, s.n);
-	js_put_raw(ml, js_get(js_of(db_text(t->find_mission, 0)), "ml"));
+	js_put_raw(ml, js_get(js_doc(db_text(t->find_mission, 0)), "ml"));
 	sqlite3_reset(t->find_mission);
 }
 

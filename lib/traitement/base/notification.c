@@ -63,13 +63,13 @@ texts(void)
 		S_OBJECT("ECHEC_TRAITEMENT", 0, text_fields), S_END
 	};
 	static const struct field all = S_OBJECT("", 0, members);
-	static struct buf b;
+	static struct document d;
 	static struct js read;
 
 	if (read.type == JS_ABSENT) {
 		char *path = share_path("messages", "notifications.fr.json");
 
-		read = document_read(path, &all, &b);
+		read = document_read(path, &all, &d);
 		free(path);
 	}
 	return read;
