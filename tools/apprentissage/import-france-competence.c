@@ -3,7 +3,7 @@
  *
  * Reads the archives RAWDIR/export-fiches-csv-YYYY-MM-DD.zip* that table
  * archive of FILE does not list, newest first, so that only the rows of the
- * newest archive of each fiche are kept, in a temporary table. Then writes FILE
+ * newest archive of each fiche are kept, in a temporary file. Then writes FILE
  * again: its fiches in their order, each merged with its kept rows, then the
  * new fiches in the order of their first row in the archives.
  */
@@ -11,6 +11,7 @@
 
 #include "apprentissage/france_competence/fc_archive.h"
 #include "apprentissage/france_competence/fc_known.h"
+#include "apprentissage/france_competence/fc_put.h"
 #include "apprentissage/records/tables.h"
 #include "apprentissage/sources/succession.h"
 #include "base/progress.h"
@@ -19,13 +20,15 @@
 #include "json/counts.h"
 #include "json/js.h"
 
+#define NONE ((struct js){ .type = JS_ABSENT })
+
 static struct {
 	struct import im;
 	const char *rawdir;
 	struct fc_known known;
 	struct db *new;
-	sqlite3_stmt *stage; /* writes the temporary table, later reads it */
-	size_t rows;         /* read so far of the current archive */
+	struct fc_stage stage;
+	size_t rows; /* read so far of the current archive */
 	char now[DAY_TEXT_MAX];
 	struct buf doc, scratch;
 	struct succession succession;
@@ -47,15 +50,8 @@ on_row(void *ctx, const struct fc_part *part, const struct str *cell)
 	if (part == fc_parts + FC_STANDARD)
 		l.actif = str_is(cell[FC_ACTIF], "ACTIVE");
 	progress((int64_t)fc.rows, "rows");
-	if (!fc_fiche_add(f, l))
-		return;
-	fc.scratch.n = 0;
-	fc_part_put(part, cell, &fc.scratch);
-	db_bind_int(fc.new, fc.stage, 1, i);
-	db_bind_int(fc.new, fc.stage, 2, part - fc_parts);
-	db_bind_int(fc.new, fc.stage, 3, (int64_t)l.rang);
-	db_bind_text(fc.new, fc.stage, 4, buf_view(&fc.scratch));
-	db_step(fc.new, fc.stage);
+	if (fc_fiche_add(f, l))
+		fc_stage_add(&fc.stage, i, part, l.rang, cell);
 }
 
 static void
@@ -69,92 +65,57 @@ read_archive(struct fc_archive *a)
 	free(path);
 }
 
-/* The index comes last: one sort costs less than a million insertions. */
 static void
 read_archives(void)
 {
-	db_exec(fc.new, "PRAGMA temp.cache_size=-16384;"
-			"CREATE TEMP TABLE stage (fiche INTEGER, part INTEGER,"
-			" rang INTEGER, record TEXT)");
-	fc.stage =
-	    db_prepare(fc.new, "INSERT INTO temp.stage VALUES (?, ?, ?, ?)");
+	fc_stage_open(&fc.stage);
 	for (size_t i = fc.known.archive.n; i-- > 0;)
 		if (!fc.known.archive.v[i].done)
 			read_archive(&fc.known.archive.v[i]);
-	sqlite3_finalize(fc.stage);
-	db_exec(fc.new, "CREATE INDEX temp.stage_fiche ON stage"
-			" (fiche, part, rang)");
-	fc.stage = db_prepare(fc.new, "SELECT part, record FROM temp.stage"
-				      " WHERE fiche = ?"
-				      " ORDER BY part, rang, rowid");
 }
 
-/* Appends item to the list that doc ends with, unless the list has it already.
- */
 static void
-put_item(struct hash *seen, struct str item)
+add_succession(struct str numero, struct js list)
 {
-	uint32_t n = seen->n;
-
-	if (hash_put(seen, item) != n)
-		return;
-	if (n)
-		buf_byte(&fc.doc, ',');
-	buf_add(&fc.doc, item.p, item.n);
-}
-
-/* Writes the rows of one part: those in FILE, then those of the temporary
- * table. *more: statement stage is on a row of this fiche. */
-static void
-put_part(int part, struct js list, bool *more)
-{
-	struct hash seen = { 0 };
 	struct js item;
 
-	buf_byte(&fc.doc, '[');
-	for (struct js_walk w = js_walk(list); js_item(&w, &item);)
-		put_item(&seen, (struct str){ item.p, item.n });
-	while (*more && sqlite3_column_int(fc.stage, 0) == part) {
-		put_item(&seen, db_text(fc.stage, 1));
-		*more = db_step(fc.new, fc.stage);
-	}
-	buf_byte(&fc.doc, ']');
-	hash_free(&seen);
-}
+	for (struct js_walk w = js_walk(list); js_item(&w, &item);) {
+		struct str autre;
 
-/* Writes the standard part: the last row of Standard is used. */
-static void
-put_standard(struct js standard, bool *more)
-{
-	size_t at = fc.doc.n;
-
-	js_put_raw(&fc.doc, standard);
-	for (; *more; *more = db_step(fc.new, fc.stage)) {
-		struct str row = db_text(fc.stage, 1);
-
-		fc.doc.n = at;
-		buf_add(&fc.doc, row.p, row.n);
+		fc.scratch.n = 0;
+		autre = js_text(
+		    js_get(item, "Ancienne_Certification"), &fc.scratch);
+		if (autre.p)
+			succession_add(
+			    &fc.succession, autre, numero, BY_NOUVEAU);
+		fc.scratch.n = 0;
+		autre = js_text(
+		    js_get(item, "Nouvelle_Certification"), &fc.scratch);
+		if (autre.p)
+			succession_add(
+			    &fc.succession, numero, autre, BY_ANCIEN);
 	}
 }
 
+/* data: what FILE has of the fiche. */
 static void
 put_data(uint32_t i, struct js data)
 {
-	bool more;
+	const struct str numero = hash_text(&fc.known.numero, i);
 
-	if (fc.known.fiche.v[i].renewed)
-		data = (struct js){ .type = JS_ABSENT };
-	db_bind_int(fc.new, fc.stage, 1, i);
-	more = db_step(fc.new, fc.stage);
-	for (int part = 0; part < FC_PARTS; part++) {
-		const char *member = fc_parts[part].member;
-		struct js value = js_get(data, member);
+	fc_stage_find(&fc.stage, i);
+	for (const struct fc_part *part = fc_parts; part < fc_parts + FC_PARTS;
+	     part++) {
+		size_t from;
 
-		js_put_key(&fc.doc, member);
-		if (part == FC_STANDARD)
-			put_standard(value, &more);
-		else
-			put_part(part, value, &more);
+		js_put_key(&fc.doc, part->member);
+		from = fc.doc.n;
+		fc_put(&fc.stage, part, numero, js_get(data, part->member),
+		    &fc.doc);
+		if (part == fc_parts + FC_SUCCESSION)
+			add_succession(
+			    numero, js_of((struct str){
+					fc.doc.p + from, fc.doc.n - from }));
 	}
 }
 
@@ -182,30 +143,6 @@ put_record(uint32_t i, struct js data)
 }
 
 static void
-add_succession(struct str numero, struct js record)
-{
-	struct js list = js_at(record, "data.ancienne_nouvelle_certification");
-	struct js item;
-
-	for (struct js_walk w = js_walk(list); js_item(&w, &item);) {
-		struct str autre;
-
-		fc.scratch.n = 0;
-		autre = js_text(
-		    js_get(item, "Ancienne_Certification"), &fc.scratch);
-		if (autre.p)
-			succession_add(
-			    &fc.succession, autre, numero, BY_NOUVEAU);
-		fc.scratch.n = 0;
-		autre = js_text(
-		    js_get(item, "Nouvelle_Certification"), &fc.scratch);
-		if (autre.p)
-			succession_add(
-			    &fc.succession, numero, autre, BY_ANCIEN);
-	}
-}
-
-static void
 count(const struct fc_fiche *f, struct str created, struct str updated)
 {
 	stats.total++;
@@ -215,6 +152,46 @@ count(const struct fc_fiche *f, struct str created, struct str updated)
 	stats.activated += fc_known_date(&fc.known, f->premiere_activation);
 }
 
+static struct str
+print_date(msec t, char text[DAY_TEXT_MAX])
+{
+	return t == DAY_NULL ? STR_NULL
+			     : (struct str){ text, day_print_utc(t, text) };
+}
+
+/* Adds the row of fiche i, whose record is doc. */
+static void
+add_row(
+    struct table_writer *w, uint32_t i, struct str created, struct str updated)
+{
+	const struct fc_fiche *f = &fc.known.fiche.v[i];
+	char date[5][DAY_TEXT_MAX];
+	const struct str column[] = { hash_text(&fc.known.numero, i),
+		f->active < 0 ? STR_NULL
+		: f->active   ? STR("1")
+			      : STR("0"),
+		print_date(f->premiere_publication, date[0]),
+		print_date(f->derniere_publication, date[1]),
+		print_date(f->premiere_activation, date[2]),
+		print_date(f->derniere_activation, date[3]),
+		print_date(f->date_active, date[4]) };
+
+	table_add_known(w, column, buf_view(&fc.doc), created, updated);
+}
+
+/* Adds the row of fiche i, which no archive of this run names. */
+static void
+add_old(struct table_writer *w, uint32_t i, struct js record,
+    struct str created, struct str updated)
+{
+	char date[DAY_TEXT_MAX];
+	struct str extra = print_date(fc.known.fiche.v[i].date_active, date);
+
+	table_add(w, record, created, updated, &extra);
+	add_succession(hash_text(&fc.known.numero, i),
+	    js_at(record, "data.ancienne_nouvelle_certification"));
+}
+
 /* record, created and updated are the row of fiche i in FILE, NULL if it is
  * new. */
 static void
@@ -222,22 +199,18 @@ write_fiche(struct table_writer *w, uint32_t i, struct str record,
     struct str created, struct str updated)
 {
 	const struct fc_fiche *f = &fc.known.fiche.v[i];
-	char date[DAY_TEXT_MAX];
-	struct str extra = { NULL, 0 }, made = record;
 
-	if (f->seen) {
-		put_record(i, js_get(js_of(record), "data"));
-		made = buf_view(&fc.doc);
+	if (!f->seen) {
+		add_old(w, i, js_doc(record), created, updated);
+	} else {
+		put_record(
+		    i, f->renewed ? NONE : js_get(js_doc(record), "data"));
+		if (!created.p)
+			created = str_of(fc.now);
+		if (!str_eq(buf_view(&fc.doc), record))
+			updated = str_of(fc.now);
+		add_row(w, i, created, updated);
 	}
-	if (!created.p)
-		created = str_of(fc.now);
-	if (!str_eq(made, record))
-		updated = str_of(fc.now);
-	if (f->date_active != DAY_NULL)
-		extra =
-		    (struct str){ date, day_print_utc(f->date_active, date) };
-	table_add(w, js_of(made), created, updated, &extra);
-	add_succession(hash_text(&fc.known.numero, i), js_of(made));
 	count(f, created, updated);
 }
 
@@ -309,8 +282,7 @@ write_tables(void)
 	table_begin(&w, fc.new, &table_france_competence);
 	write_old(&w);
 	write_new(&w);
-	sqlite3_finalize(fc.stage);
-	db_exec(fc.new, "DROP TABLE temp.stage");
+	fc_stage_close(&fc.stage);
 	table_end(&w);
 	write_archives();
 	fc.scratch.n = 0;

@@ -10,6 +10,7 @@
 #include "base/err.h"
 
 #define FC_PARTS 10
+#define FC_SUCCESSION 5
 #define FC_STANDARD (FC_PARTS - 1)
 #define FC_COLUMNS_MAX 16
 #define FC_ACTIF 15 /* column Actif of the standard part */

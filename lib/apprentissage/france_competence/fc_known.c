@@ -10,7 +10,10 @@ fc_known_fiche(struct fc_known *e, struct str numero, uint32_t *i)
 {
 	uint32_t n = e->numero.n;
 
-	*i = hash_put(&e->numero, numero);
+	*i = e->last;
+	if (n && str_eq(numero, hash_text(&e->numero, e->last)))
+		return &e->fiche.v[*i];
+	e->last = *i = hash_put(&e->numero, numero);
 	if (*i == n) {
 		e->fiche.v =
 		    xroom(e->fiche.v, n, &e->fiche.cap, sizeof(*e->fiche.v));

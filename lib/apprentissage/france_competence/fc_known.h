@@ -27,6 +27,7 @@ struct fc_known {
 		size_t n, cap;
 	} archive;
 	struct hash numero;
+	uint32_t last; /* asked for: rows of a fiche follow one another */
 	struct {
 		struct fc_fiche *v; /* of each number in numero */
 		size_t cap;
