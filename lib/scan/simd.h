@@ -35,6 +35,55 @@ simd_find2(const char *p, const char *end, char a, char b)
 	return p;
 }
 
+/* First byte that is not plain in the text of XML, or end: < & ] and what is
+ * below 0x20, but for tab and line feed. */
+static inline const char *
+simd_find_markup(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	for (; end - p >= 16; p += 16) {
+		__m128i v = SIMD_LOAD(p);
+		__m128i low = _mm_min_epu8(v, _mm_set1_epi8(0x1F));
+		__m128i blank =
+		    _mm_or_si128(SIMD_IS(v, '\t'), SIMD_IS(v, '\n'));
+		__m128i other = _mm_andnot_si128(blank, _mm_cmpeq_epi8(v, low));
+		int m = _mm_movemask_epi8(
+		    _mm_or_si128(_mm_or_si128(SIMD_IS(v, '<'), SIMD_IS(v, '&')),
+			_mm_or_si128(SIMD_IS(v, ']'), other)));
+
+		if (m)
+			return p + __builtin_ctz((unsigned)m);
+	}
+#endif
+	while (p < end && *p != '<' && *p != '&' && *p != ']' &&
+	       ((unsigned char)*p >= 0x20 || *p == '\t' || *p == '\n'))
+		p++;
+	return p;
+}
+
+/* First byte that is not plain in an attribute of XML, or end: its quote, < &
+ * and what is below 0x20. */
+static inline const char *
+simd_find_value_end(const char *p, const char *end, char quote)
+{
+#ifdef __SSE2__
+	for (; end - p >= 16; p += 16) {
+		__m128i v = SIMD_LOAD(p);
+		__m128i low = _mm_min_epu8(v, _mm_set1_epi8(0x1F));
+		int m = _mm_movemask_epi8(_mm_or_si128(
+		    _mm_or_si128(SIMD_IS(v, '<'), SIMD_IS(v, '&')),
+		    _mm_or_si128(SIMD_IS(v, quote), _mm_cmpeq_epi8(v, low))));
+
+		if (m)
+			return p + __builtin_ctz((unsigned)m);
+	}
+#endif
+	while (p < end && *p != '<' && *p != '&' && *p != quote &&
+	       (unsigned char)*p >= 0x20)
+		p++;
+	return p;
+}
+
 /* How many bytes of [p, end) equal c. */
 static inline size_t
 simd_count(const char *p, const char *end, char c)

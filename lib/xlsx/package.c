@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "xlsx/package.h"
-#include "xlsx/sax.h"
+#include "xml/sax.h"
 
 #define RELS_MAX 65536
 
@@ -104,23 +104,31 @@ struct reader {
 	const char *source;
 };
 
+/* An attribute as a string; "" if it is absent. */
+static char *
+copy(struct str s)
+{
+	return xstrndup(s.p ? s.p : "", s.n);
+}
+
 static int
-on_relationship(void *ctx, const char *name, const char **attr, struct err *e)
+on_relationship(void *ctx, const struct sax_tag *tag, struct err *e)
 {
 	struct reader *r = ctx;
-	const char *id = sax_attr(attr, "Id"), *type = sax_attr(attr, "Type");
-	const char *target = sax_attr(attr, "Target");
-	const char *mode = sax_attr(attr, "TargetMode");
+	struct str target = sax_attr(tag, "Target");
 	struct package_rels *rels = r->rels;
+	char *to;
 
-	if (strcmp(name, "Relationship") != 0 || !target ||
-	    (mode && !strcmp(mode, "External")))
+	if (!SAX_IS(tag->name, "Relationship") || !target.p ||
+	    str_is(sax_attr(tag, "TargetMode"), "External"))
 		return 0;
 	if (rels->n == RELS_MAX)
 		return err_set(e, "more than %d relationships", RELS_MAX);
 	rels->rel = xrealloc2(rels->rel, rels->n + 1, sizeof(*rels->rel));
-	rels->rel[rels->n++] = (struct package_rel){ xstrdup(id ? id : ""),
-		xstrdup(type ? type : ""), resolve(r->source, target) };
+	to = copy(target);
+	rels->rel[rels->n++] = (struct package_rel){ copy(sax_attr(tag, "Id")),
+		copy(sax_attr(tag, "Type")), resolve(r->source, to) };
+	free(to);
 	return 0;
 }
 
@@ -186,16 +194,21 @@ ends_with(const char *s, const char *end)
 }
 
 static int
-on_type(void *ctx, const char *name, const char **attr, struct err *e)
+on_type(void *ctx, const struct sax_tag *tag, struct err *e)
 {
 	struct typed *t = ctx;
-	const char *type = sax_attr(attr, "ContentType");
-	const char *part = sax_attr(attr, "PartName");
+	char *type = copy(sax_attr(tag, "ContentType"));
+	struct str part = sax_attr(tag, "PartName");
 
 	(void)e;
-	if (t->member == PACKAGE_NOWHERE && !strcmp(name, "Override") && type &&
-	    part && ends_with(type, t->content_type))
-		t->member = package_find(t->a, part);
+	if (t->member == PACKAGE_NOWHERE && SAX_IS(tag->name, "Override") &&
+	    part.p && ends_with(type, t->content_type)) {
+		char *name = copy(part);
+
+		t->member = package_find(t->a, name);
+		free(name);
+	}
+	free(type);
 	return 0;
 }
 

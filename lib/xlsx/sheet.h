@@ -1,6 +1,6 @@
 /*
- * XLSX workbooks as streams of rows (libzip, expat), by the standard: ECMA-376
- * and ISO/IEC 29500, transitional and strict.
+ * XLSX workbooks as streams of rows, by the standard: ECMA-376 and ISO/IEC
+ * 29500, transitional and strict.
  *
  *   - parts are found by relationship, then by content type, then by name;
  *     elements by the URI of their namespace;

@@ -67,7 +67,7 @@ shared_cell(const struct sheet_raw *r, const struct sheet_refs *refs,
 	const struct sheet_strings *s = refs->strings;
 	uint64_t i;
 
-	if (!sheet_index(r->text, &i))
+	if (!sheet_index(value(r), &i))
 		return expected(r, "the number of a shared string", e);
 	if (i >= s->n)
 		return err_set(e, "no shared string %llu: there are %zu",
@@ -86,7 +86,7 @@ bool_cell(const struct sheet_raw *r, struct sheet_cell *c, struct err *e)
 	struct str s = value(r);
 	uint64_t v = str_is(s, "true");
 
-	if (!v && !str_is(s, "false") && !sheet_index(r->text, &v))
+	if (!v && !str_is(s, "false") && !sheet_index(s, &v))
 		return expected(r, "a boolean", e);
 	c->kind = SHEET_BOOL;
 	c->boolean = v;

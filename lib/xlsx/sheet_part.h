@@ -81,8 +81,8 @@ msec sheet_iso_date(struct str s, bool date1904);
 bool sheet_is_date_code(const char *code);
 
 /* A whole number of decimal digits, XML white space around it allowed: true
- * and *v, or false. s may be NULL. */
-bool sheet_index(const char *s, uint64_t *v);
+ * and *v, or false. */
+bool sheet_index(struct str s, uint64_t *v);
 
 /* s without XML white space at its ends. */
 struct str sheet_trim(struct str s);

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "xlsx/sax.h"
 #include "xlsx/sheet_part.h"
+#include "xml/sax.h"
 
 struct reader {
 	const struct sheet_refs *refs;
@@ -44,19 +44,20 @@ cell_error(const struct reader *r, struct err *e, const char *what)
 
 /* Reads a reference like AB12, in either case. False if it is none. */
 static bool
-get_ref(const char *ref, size_t *column, uint64_t *row)
+get_ref(struct str ref, size_t *column, uint64_t *row)
 {
 	size_t c = 0;
 
-	for (; (*ref | 0x20) >= 'a' && (*ref | 0x20) <= 'z'; ref++)
+	for (; ref.n && (*ref.p | 0x20) >= 'a' && (*ref.p | 0x20) <= 'z';
+	     ref.p++, ref.n--)
 		if (c <= SHEET_COLUMNS_MAX)
-			c = c * 26 + (size_t)((*ref | 0x20) - 'a' + 1);
+			c = c * 26 + (size_t)((*ref.p | 0x20) - 'a' + 1);
 	*column = c - 1;
 	return c && sheet_index(ref, row);
 }
 
 static bool
-get_type(const char *t, enum sheet_type *type)
+get_type(struct str t, enum sheet_type *type)
 {
 	static const struct {
 		const char *name;
@@ -67,10 +68,10 @@ get_type(const char *t, enum sheet_type *type)
 		{ "d", SHEET_T_DATE } };
 
 	*type = SHEET_T_NUMBER;
-	if (!t)
+	if (!t.p)
 		return true;
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
-		if (!strcmp(t, types[i].name)) {
+		if (str_is(t, types[i].name)) {
 			*type = types[i].type;
 			return true;
 		}
@@ -78,14 +79,14 @@ get_type(const char *t, enum sheet_type *type)
 }
 
 static int
-begin_row(struct reader *r, const char **attr, struct err *e)
+begin_row(struct reader *r, const struct sax_tag *tag, struct err *e)
 {
-	const char *ref = sax_attr(attr, "r");
+	struct str ref = sax_attr(tag, "r");
 	uint64_t number = (uint64_t)r->row.number + 1;
 
-	if (ref && !sheet_index(ref, &number))
+	if (ref.p && !sheet_index(ref, &number))
 		return err_set(e, "%s: row '%s': not a number", r->refs->name,
-		    err_quote(ref, strlen(ref)));
+		    err_quote(ref.p, ref.n));
 	r->in_row = true;
 	r->row =
 	    (struct sheet_row){ .cell = r->cell, .number = (int64_t)number };
@@ -101,20 +102,20 @@ begin_row(struct reader *r, const char **attr, struct err *e)
 
 /* Where the cell stands: at its reference, or right of the one before. */
 static int
-place_cell(struct reader *r, const char *ref, struct err *e)
+place_cell(struct reader *r, struct str ref, struct err *e)
 {
 	uint64_t row;
 	struct err why;
 
-	if (!ref) {
+	if (!ref.p) {
 		r->column++;
 	} else if (!get_ref(ref, &r->column, &row)) {
 		err_set(&why, "'%s' is not the reference of a cell",
-		    err_quote(ref, strlen(ref)));
+		    err_quote(ref.p, ref.n));
 		return row_error(r, e, why.msg);
 	} else if (row != (uint64_t)r->row.number) {
 		err_set(&why, "the cell '%s' does not belong there",
-		    err_quote(ref, strlen(ref)));
+		    err_quote(ref.p, ref.n));
 		return row_error(r, e, why.msg);
 	}
 	if (r->column >= SHEET_COLUMNS_MAX)
@@ -125,33 +126,31 @@ place_cell(struct reader *r, const char *ref, struct err *e)
 }
 
 static int
-begin_cell(struct reader *r, const char **attr, struct err *e)
+begin_cell(struct reader *r, const struct sax_tag *tag, struct err *e)
 {
-	const char *ref = NULL, *style = NULL, *type = NULL;
+	struct str ref = STR_NULL, style = STR_NULL, type = STR_NULL;
 	struct sheet_raw *raw = &r->raw;
 	struct err why;
 
-	for (; *attr; attr += 2)
-		if (!attr[0][1])
-			switch (*attr[0]) {
-			case 'r':
-				ref = attr[1];
-				break;
-			case 's':
-				style = attr[1];
-				break;
-			case 't':
-				type = attr[1];
-				break;
-			}
+	for (size_t i = 0; i < tag->n; i++) {
+		const struct sax_attr *a = &tag->attr[i];
+
+		if (a->name.n != 1)
+			continue;
+		if (*a->name.p == 'r')
+			ref = a->value;
+		else if (*a->name.p == 's')
+			style = a->value;
+		else if (*a->name.p == 't')
+			type = a->value;
+	}
 	if (place_cell(r, ref, e) < 0)
 		return -1;
 	raw->style = 0;
-	if (style && !sheet_index(style, &raw->style))
+	if (style.p && !sheet_index(style, &raw->style))
 		return cell_error(r, e, "its style is not a number");
 	if (!get_type(type, &raw->type)) {
-		err_set(
-		    &why, "unknown type '%s'", err_quote(type, strlen(type)));
+		err_set(&why, "unknown type '%s'", err_quote(type.p, type.n));
 		return cell_error(r, e, why.msg);
 	}
 	raw->has_formula = raw->has_value = false;
@@ -172,54 +171,55 @@ begin_text(struct reader *r)
 /* An element within a cell. The text of <is> is that of its <t>, or of those of
  * its runs; phonetic text is a reading aid, not text. */
 static void
-begin_part(struct reader *r, const char *name)
+begin_part(struct reader *r, struct str name)
 {
 	struct sheet_raw *raw = &r->raw;
 
-	if (!strcmp(name, "v")) {
+	if (SAX_IS(name, "v")) {
 		if (!r->in_inline && !raw->has_value)
 			begin_text(r);
-	} else if (!strcmp(name, "f")) {
+	} else if (SAX_IS(name, "f")) {
 		raw->has_formula = true;
-	} else if (!strcmp(name, "is")) {
+	} else if (SAX_IS(name, "is")) {
 		r->in_inline = raw->has_value = true;
 		raw->type = SHEET_T_STR;
 		raw->n = 0;
-	} else if (!strcmp(name, "rPh")) {
+	} else if (SAX_IS(name, "rPh")) {
 		r->phonetic = true;
-	} else if (!strcmp(name, "t") && r->in_inline && !r->phonetic) {
+	} else if (SAX_IS(name, "t") && r->in_inline && !r->phonetic) {
 		begin_text(r);
 	}
 }
 
 static int
-on_start(void *ctx, const char *name, const char **attr, struct err *e)
+on_start(void *ctx, const struct sax_tag *tag, struct err *e)
 {
 	struct reader *r = ctx;
+	struct str name = tag->name;
 
 	if (r->in_cell)
 		begin_part(r, name);
-	else if (r->in_row && !strcmp(name, "c"))
-		return begin_cell(r, attr, e);
-	else if (r->in_data && !strcmp(name, "row"))
-		return begin_row(r, attr, e);
-	else if (!strcmp(name, "sheetData"))
+	else if (r->in_row && SAX_IS(name, "c"))
+		return begin_cell(r, tag, e);
+	else if (r->in_data && SAX_IS(name, "row"))
+		return begin_row(r, tag, e);
+	else if (SAX_IS(name, "sheetData"))
 		r->in_data = true;
 	return 0;
 }
 
 static int
-on_text(void *ctx, const char *p, size_t n, struct err *e)
+on_text(void *ctx, struct str text, struct err *e)
 {
 	struct reader *r = ctx;
 	struct sheet_raw *raw = &r->raw;
 
 	if (!r->collecting)
 		return 0;
-	if (n > raw->room - raw->n)
+	if (text.n > raw->room - raw->n)
 		return cell_error(r, e, "too much text in this row");
-	memcpy(raw->text + raw->n, p, n);
-	raw->n += n;
+	memcpy(raw->text + raw->n, text.p, text.n);
+	raw->n += text.n;
 	return 0;
 }
 
@@ -257,29 +257,29 @@ end_cell(struct reader *r, struct err *e)
 }
 
 static void
-end_part(struct reader *r, const char *name)
+end_part(struct reader *r, struct str name)
 {
-	if (!strcmp(name, "v") || !strcmp(name, "t"))
+	if (SAX_IS(name, "v") || SAX_IS(name, "t"))
 		end_text(r);
-	else if (!strcmp(name, "rPh"))
+	else if (SAX_IS(name, "rPh"))
 		r->phonetic = false;
-	else if (!strcmp(name, "is"))
+	else if (SAX_IS(name, "is"))
 		r->in_inline = false;
 }
 
 static int
-on_end(void *ctx, const char *name, struct err *e)
+on_end(void *ctx, struct str name, struct err *e)
 {
 	struct reader *r = ctx;
 
-	if (r->in_cell && !strcmp(name, "c"))
+	if (r->in_cell && SAX_IS(name, "c"))
 		return end_cell(r, e);
 	if (r->in_cell) {
 		end_part(r, name);
-	} else if (r->in_row && !strcmp(name, "row")) {
+	} else if (r->in_row && SAX_IS(name, "row")) {
 		r->in_row = false;
 		return r->fn(r->ctx, &r->row, e);
-	} else if (!strcmp(name, "sheetData")) {
+	} else if (SAX_IS(name, "sheetData")) {
 		r->in_data = false;
 	}
 	return 0;

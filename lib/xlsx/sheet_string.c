@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "xlsx/sax.h"
 #include "xlsx/sheet_part.h"
+#include "xml/sax.h"
 
 /* The item being read lies after the last one in the arena: its <t>, or those
  * of its runs. Phonetic text (<rPh>) is a reading aid, not text. */
@@ -28,17 +28,17 @@ end_item(struct reader *r, struct err *e)
 }
 
 static int
-on_start(void *ctx, const char *name, const char **attr, struct err *e)
+on_start(void *ctx, const struct sax_tag *tag, struct err *e)
 {
 	struct reader *r = ctx;
 
-	(void)attr, (void)e;
-	if (!strcmp(name, "si")) {
+	(void)e;
+	if (SAX_IS(tag->name, "si")) {
 		r->in_item = true;
 		r->phonetic = r->in_text = false;
-	} else if (!strcmp(name, "rPh")) {
+	} else if (SAX_IS(tag->name, "rPh")) {
 		r->phonetic = true;
-	} else if (!strcmp(name, "t")) {
+	} else if (SAX_IS(tag->name, "t")) {
 		r->in_text = r->in_item && !r->phonetic;
 		r->piece = r->s->text.n;
 	}
@@ -46,16 +46,16 @@ on_start(void *ctx, const char *name, const char **attr, struct err *e)
 }
 
 static int
-on_text(void *ctx, const char *p, size_t n, struct err *e)
+on_text(void *ctx, struct str text, struct err *e)
 {
 	struct reader *r = ctx;
 	struct sheet_strings *s = r->s;
 
 	if (!r->in_text)
 		return 0;
-	if (s->text.n - s->start[s->n] > SHEET_TEXT_MAX - n)
+	if (s->text.n - s->start[s->n] > SHEET_TEXT_MAX - text.n)
 		return err_set(e, "shared string %zu: too long", s->n);
-	buf_add(&s->text, p, n);
+	buf_add(&s->text, text.p, text.n);
 	return 0;
 }
 
@@ -71,15 +71,15 @@ end_text(struct reader *r)
 }
 
 static int
-on_end(void *ctx, const char *name, struct err *e)
+on_end(void *ctx, struct str name, struct err *e)
 {
 	struct reader *r = ctx;
 
-	if (!strcmp(name, "t"))
+	if (SAX_IS(name, "t"))
 		end_text(r);
-	else if (!strcmp(name, "rPh"))
+	else if (SAX_IS(name, "rPh"))
 		r->phonetic = false;
-	else if (!strcmp(name, "si"))
+	else if (SAX_IS(name, "si"))
 		return end_item(r, e);
 	return 0;
 }

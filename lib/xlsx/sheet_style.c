@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "xlsx/sax.h"
 #include "xlsx/sheet_part.h"
+#include "xml/sax.h"
 
 #define FORMATS 65536 /* format numbers have 16 bits */
 #define STYLES_MAX ((size_t)1 << 20)
@@ -27,36 +27,39 @@ is_builtin_date(uint16_t id)
 }
 
 static bool
-get_format(const char **attr, uint16_t *id)
+get_format(const struct sax_tag *tag, uint16_t *id)
 {
 	uint64_t v;
 
-	if (!sheet_index(sax_attr(attr, "numFmtId"), &v) || v >= FORMATS)
+	if (!sheet_index(sax_attr(tag, "numFmtId"), &v) || v >= FORMATS)
 		return false;
 	*id = (uint16_t)v;
 	return true;
 }
 
 static void
-add_format(struct reader *r, const char **attr)
+add_format(struct reader *r, const struct sax_tag *tag)
 {
-	const char *code = sax_attr(attr, "formatCode");
+	struct str code = sax_attr(tag, "formatCode");
+	char *text;
 	uint16_t id;
 
-	if (get_format(attr, &id) && code && *code)
-		r->custom[id] =
-		    sheet_is_date_code(code) ? FORMAT_DATE : FORMAT_PLAIN;
+	if (!get_format(tag, &id) || !code.n)
+		return;
+	text = xstrndup(code.p, code.n);
+	r->custom[id] = sheet_is_date_code(text) ? FORMAT_DATE : FORMAT_PLAIN;
+	free(text);
 }
 
 static int
-add_style(struct reader *r, const char **attr, struct err *e)
+add_style(struct reader *r, const struct sax_tag *tag, struct err *e)
 {
 	struct sheet_styles *s = r->s;
 	uint16_t id;
 
 	if (s->n == STYLES_MAX)
 		return err_set(e, "more than %zu styles", STYLES_MAX);
-	if (!get_format(attr, &id))
+	if (!get_format(tag, &id))
 		id = 0;
 	if (s->n == s->cap) {
 		s->cap = s->cap ? s->cap * 2 : 64;
@@ -67,30 +70,30 @@ add_style(struct reader *r, const char **attr, struct err *e)
 }
 
 static int
-on_start(void *ctx, const char *name, const char **attr, struct err *e)
+on_start(void *ctx, const struct sax_tag *tag, struct err *e)
 {
 	struct reader *r = ctx;
 
-	if (!strcmp(name, "numFmts"))
+	if (SAX_IS(tag->name, "numFmts"))
 		r->in_formats = true;
-	else if (!strcmp(name, "cellXfs"))
+	else if (SAX_IS(tag->name, "cellXfs"))
 		r->in_xfs = true;
-	else if (r->in_formats && !strcmp(name, "numFmt"))
-		add_format(r, attr);
-	else if (r->in_xfs && !strcmp(name, "xf"))
-		return add_style(r, attr, e);
+	else if (r->in_formats && SAX_IS(tag->name, "numFmt"))
+		add_format(r, tag);
+	else if (r->in_xfs && SAX_IS(tag->name, "xf"))
+		return add_style(r, tag, e);
 	return 0;
 }
 
 static int
-on_end(void *ctx, const char *name, struct err *e)
+on_end(void *ctx, struct str name, struct err *e)
 {
 	struct reader *r = ctx;
 
 	(void)e;
-	if (!strcmp(name, "numFmts"))
+	if (SAX_IS(name, "numFmts"))
 		r->in_formats = false;
-	else if (!strcmp(name, "cellXfs"))
+	else if (SAX_IS(name, "cellXfs"))
 		r->in_xfs = false;
 	return 0;
 }

@@ -23,9 +23,9 @@ sheet_trim(struct str s)
 }
 
 bool
-sheet_index(const char *s, uint64_t *v)
+sheet_index(struct str s, uint64_t *v)
 {
-	struct str t = sheet_trim(str_of(s));
+	struct str t = sheet_trim(s);
 
 	*v = 0;
 	for (size_t i = 0; i < t.n; i++) {

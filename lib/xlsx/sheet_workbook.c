@@ -1,40 +1,40 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "xlsx/sax.h"
 #include "xlsx/sheet_part.h"
+#include "xml/sax.h"
 
 #define SHEETS_MAX 65536
 
 static int
-add_sheet(struct sheet_list *l, const char **attr, struct err *e)
+add_sheet(struct sheet_list *l, const struct sax_tag *tag, struct err *e)
 {
-	const char *name = sax_attr(attr, "name"), *id = sax_rel_id(attr);
+	struct str name = sax_attr(tag, "name"), id = sax_rel_id(tag);
 	struct sheet_entry s;
 
 	if (l->n == SHEETS_MAX)
 		return err_set(e, "more than %d sheets", SHEETS_MAX);
-	s.name = xstrdup(name ? name : "");
-	s.name[sheet_unescape(s.name, strlen(s.name))] = '\0';
-	s.id = id ? xstrdup(id) : NULL;
+	s.name = xstrndup(name.p ? name.p : "", name.n);
+	s.name[sheet_unescape(s.name, name.n)] = '\0';
+	s.id = id.p ? xstrndup(id.p, id.n) : NULL;
 	l->entry = xrealloc2(l->entry, l->n + 1, sizeof(*l->entry));
 	l->entry[l->n++] = s;
 	return 0;
 }
 
 static int
-on_start(void *ctx, const char *name, const char **attr, struct err *e)
+on_start(void *ctx, const struct sax_tag *tag, struct err *e)
 {
 	struct sheet_list *l = ctx;
 
-	if (!strcmp(name, "workbook")) {
+	if (SAX_IS(tag->name, "workbook")) {
 		l->is_workbook = true;
-	} else if (!strcmp(name, "workbookPr")) {
-		l->date1904 = sax_bool(sax_attr(attr, "date1904"), false);
+	} else if (SAX_IS(tag->name, "workbookPr")) {
+		l->date1904 = sax_bool(sax_attr(tag, "date1904"), false);
 		l->leap1900 =
-		    sax_bool(sax_attr(attr, "dateCompatibility"), true);
-	} else if (!strcmp(name, "sheet")) {
-		return add_sheet(l, attr, e);
+		    sax_bool(sax_attr(tag, "dateCompatibility"), true);
+	} else if (SAX_IS(tag->name, "sheet")) {
+		return add_sheet(l, tag, e);
 	}
 	return 0;
 }
