@@ -95,8 +95,10 @@ def browser():
         options.add_argument(argument)
     options.set_capability('goog:loggingPrefs',
                            {'browser': 'ALL', 'performance': 'ALL'})
-    return webdriver.Chrome(service=Service('/usr/bin/chromedriver'),
-                            options=options)
+    driver = webdriver.Chrome(service=Service('/usr/bin/chromedriver'),
+                              options=options)
+    driver.set_script_timeout(110)  # seconds, for a busy machine
+    return driver
 
 
 def look(driver, address, width, scheme, unfolded):
