@@ -180,18 +180,21 @@ for seed in 1 3 5; do # 2 refuses a question four times
 	ok "$([ "$(jq -r .fault log | grep -vc none)" -ge 5 ]; echo $?)" '  there were some'
 done
 
-# Two at once.
+# Two at once. The first waits for the server, which answers when the others
+# are done.
 fresh
-api 'claude:1:latency=1500'
+api
+kill -STOP "${servers##* }"
 update-fiches -d db --all >/dev/null 2>&1 &
 pid=$!
-until [ -n "$(sql 'SELECT 1 FROM mise_a_jour' 2>/dev/null)" ]; do sleep 0.05; done
+until grep -q ":$(printf %04X "${url##*:}") [0-9A-F:]* 01 " /proc/net/tcp; do sleep 0.05; done
 update --all
 is "$rc/$(cat out)/$(cat err)" \
     '75//update-fiches: db/fiches.lock: another update of all fiches is under way' 'the second ends'
 update -q --simulate B1101
 is "$rc/$(counts .updated)" '0/[1]' 'codes may be updated meanwhile'
 sql "UPDATE fiches_metiers SET version = version + 1 WHERE code_rome = 'A1101'"
+kill -CONT "${servers##* }"
 wait $pid
 is "$(sql "SELECT error FROM mise_a_jour_fiche WHERE code_rome = 'A1101'")" 'Modifiée entre-temps' \
     'a fiche that somebody changed meanwhile'
