@@ -51,7 +51,8 @@ static struct {
 	struct table_writer to[NPEC_TABLES];
 
 	/* The file being read. */
-	const struct task *reading;
+	struct str filename;
+	struct buf of_file; /* how the document of a row ends */
 	const char *path;
 	char *sheet;
 	struct npec_row row;
@@ -162,6 +163,7 @@ static int
 on_row(void *ctx, const struct sheet_row *row, struct err *e)
 {
 	struct table_writer *to = &npec.to[NPEC_RAW];
+	struct str column[1 + NPEC_COLUMNS] = { npec.filename };
 	struct buf *doc = &npec.doc;
 
 	(void)ctx;
@@ -171,11 +173,9 @@ on_row(void *ctx, const struct sheet_row *row, struct err *e)
 	doc->n = 0;
 	buf_str(doc, "{\"data\":");
 	npec_row_put(doc, &npec.row);
-	js_put_member(doc, "filename", str_of(npec.reading->file.filename));
-	js_put_member(doc, "date_file", str_of(npec.reading->file.date_file));
-	buf_byte(doc, '}');
-	table_add(to, js_doc(buf_view(doc)), STR_NULL, STR_NULL, NULL);
-	progress(to->rows, "rows");
+	buf_add(doc, npec.of_file.p, npec.of_file.n);
+	npec_row_columns(&npec.row, column + 1);
+	table_add_known(to, column, buf_view(doc), STR_NULL, STR_NULL);
 	return 0;
 }
 
@@ -200,6 +200,17 @@ open_inner(const char *path, char **name, struct err *e)
 }
 
 static void
+begin_file(const struct npec_file *f)
+{
+	npec.filename = str_of(f->filename);
+	npec.of_file.n = 0;
+	buf_str(&npec.of_file, ",\"filename\":");
+	js_put_text(&npec.of_file, npec.filename);
+	js_put_member(&npec.of_file, "date_file", str_of(f->date_file));
+	buf_byte(&npec.of_file, '}');
+}
+
+static void
 read_book(const struct task *t, char *path)
 {
 	const struct sheetrule_handler h = { on_header, on_row, NULL };
@@ -212,8 +223,8 @@ read_book(const struct task *t, char *path)
 	if (!b)
 		die("%s", e.msg);
 	sheet_read_empty_as_null(b);
-	npec.reading = t;
 	npec.path = name;
+	begin_file(&t->file);
 	if (sheetrule_read_book(
 		b, name, npec_format(str_of(t->file.filename)), &h, &e))
 		die("%s", e.msg);

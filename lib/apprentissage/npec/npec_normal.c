@@ -203,28 +203,42 @@ npec_normal_add(struct npec_normal *n, const struct npec_row *r, struct err *e)
 	return 0;
 }
 
-/* Appends the members of the selected pair, except those of the file. */
-static int
-put_pair(struct npec_normal *n, struct err *e)
+/* The pair that is selected, as a row of table npec_normalized. */
+enum { FILENAME, RNCP, CPNE_CODE, DATE_APPLICABILITE, DATE_FILE };
+
+static void
+put_member(struct buf *b, const char *name, struct str text)
 {
-	struct str code = db_text(n->select, 1), npec = db_text(n->select, 4);
+	buf_byte(b, b->n ? ',' : '{');
+	js_put_name(b, name);
+	js_put_text(b, text);
+}
+
+static int
+put_pair(struct npec_normal *n, const struct str *column, struct err *e)
+{
+	struct str code = column[CPNE_CODE], npec = db_text(n->select, 4);
 	uint32_t i = hash_find(&n->cpne, code);
 	const struct npec_cpne *c = i == HASH_NONE ? NULL : &n->of_cpne.v[i];
 
 	if (c && c->bad)
 		return err_set(e, "CPNE '%s': an idcc is not a number",
 		    err_quote(code.p, code.n));
-	js_put_member(&n->doc, "rncp", db_text(n->select, 0));
-	js_put_member(&n->doc, "cpne_code", code);
-	js_put_member(&n->doc, "cpne_libelle", db_text(n->select, 2));
+	n->doc.n = 0;
+	put_member(&n->doc, "rncp", column[RNCP]);
+	put_member(&n->doc, "cpne_code", code);
+	put_member(&n->doc, "cpne_libelle", db_text(n->select, 2));
 	buf_str(&n->doc, ",\"npec\":[");
 	buf_add(&n->doc, npec.p, npec.n);
-	buf_str(&n->doc, "],\"date_applicabilite\":");
-	day_put_utc(&n->doc, sqlite3_column_int64(n->select, 3));
+	buf_byte(&n->doc, ']');
+	put_member(&n->doc, "date_applicabilite", column[DATE_APPLICABILITE]);
 	buf_str(&n->doc, ",\"idcc\":[");
 	if (c)
 		buf_add(&n->doc, c->idcc.p, c->idcc.n);
 	buf_byte(&n->doc, ']');
+	put_member(&n->doc, "filename", column[FILENAME]);
+	put_member(&n->doc, "date_file", column[DATE_FILE]);
+	buf_byte(&n->doc, '}');
 	return 0;
 }
 
@@ -232,19 +246,25 @@ int
 npec_normal_end(struct npec_normal *n, struct table_writer *w,
     struct str filename, msec date_file, struct err *e)
 {
+	char of_file[DAY_TEXT_MAX], of_pair[DAY_TEXT_MAX];
+	struct str column[] = { [FILENAME] = filename,
+		[DATE_APPLICABILITE].p = of_pair,
+		[DATE_FILE] = { of_file, day_print_utc(date_file, of_file) } };
+	msec date, last = DAY_NULL;
 	int rc = 0;
 
 	while (!rc && db_step(n->d, n->select)) {
-		n->doc.n = 0;
-		buf_byte(&n->doc, '{');
-		rc = put_pair(n, e);
-		js_put_member(&n->doc, "filename", filename);
-		js_put_key(&n->doc, "date_file");
-		day_put_utc(&n->doc, date_file);
-		buf_byte(&n->doc, '}');
+		column[RNCP] = db_text(n->select, 0);
+		column[CPNE_CODE] = db_text(n->select, 1);
+		date = sqlite3_column_int64(n->select, 3);
+		if (date != last)
+			column[DATE_APPLICABILITE].n =
+			    day_print_utc(date, of_pair);
+		last = date;
+		rc = put_pair(n, column, e);
 		if (!rc)
-			table_add(w, js_doc(buf_view(&n->doc)), STR_NULL,
-			    STR_NULL, NULL);
+			table_add_known(
+			    w, column, buf_view(&n->doc), STR_NULL, STR_NULL);
 	}
 	sqlite3_reset(n->select);
 	db_exec(n->d, "DELETE FROM pair");

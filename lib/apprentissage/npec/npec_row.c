@@ -148,13 +148,33 @@ npec_row_read(struct npec_row *r, const struct sheet_row *row, struct err *e)
 }
 
 static void
+put_name(struct buf *b, enum npec_field f)
+{
+	buf_byte(b, ',');
+	js_put_name(b, names[f]);
+}
+
+static void
 put_text(struct buf *b, const struct npec_row *r, enum npec_field f)
 {
-	js_put_member(b, names[f], r->text[f]);
+	put_name(b, f);
+	js_put_text(b, r->text[f]);
+}
+
+/* Most rows have the date of the one before. */
+static void
+put_date(struct buf *b, struct npec_row *r)
+{
+	if (!r->date.n || r->date_shown != r->date_applicabilite) {
+		r->date.n = 0;
+		r->date_shown = r->date_applicabilite;
+		day_put_utc(&r->date, r->date_shown);
+	}
+	buf_add(b, r->date.p, r->date.n);
 }
 
 void
-npec_row_put(struct buf *b, const struct npec_row *r)
+npec_row_put(struct buf *b, struct npec_row *r)
 {
 	if (r->is_cpne) {
 		buf_str(b, "{\"type\":\"" CPNE_KEY "\"");
@@ -167,20 +187,29 @@ npec_row_put(struct buf *b, const struct npec_row *r)
 	buf_str(b, "{\"type\":\"" NPEC_KEY "\"");
 	for (size_t i = 0; i <= NPEC_CPNE_LIBELLE; i++)
 		put_text(b, r, (enum npec_field)i);
-	js_put_key(b, names[NPEC_NPEC]);
+	put_name(b, NPEC_NPEC);
 	js_put_number(b, r->npec);
 	put_text(b, r, NPEC_STATUT);
-	js_put_key(b, names[NPEC_DATE_APPLICABILITE]);
-	day_put_utc(b, r->date_applicabilite);
-	js_put_key(b, names[NPEC_PROCEDURE]);
+	put_name(b, NPEC_DATE_APPLICABILITE);
+	put_date(b, r);
+	put_name(b, NPEC_PROCEDURE);
 	js_put_number(b, r->procedure);
 	put_text(b, r, NPEC_IDCC);
 	buf_byte(b, '}');
 }
 
 void
+npec_row_columns(const struct npec_row *r, struct str column[NPEC_COLUMNS])
+{
+	column[0] = r->is_cpne ? STR(CPNE_KEY) : STR(NPEC_KEY);
+	column[1] = r->is_cpne ? STR_NULL : r->text[NPEC_RNCP];
+	column[2] = r->text[NPEC_CPNE_CODE];
+}
+
+void
 npec_row_free(struct npec_row *r)
 {
+	buf_free(&r->date);
 	for (size_t i = 0; i < NPEC_TEXTS; i++)
 		buf_free(&r->scratch[i]);
 }

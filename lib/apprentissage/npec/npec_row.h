@@ -37,6 +37,9 @@ struct npec_row {
 	double npec, procedure;
 	msec date_applicabilite;
 	struct buf scratch[NPEC_TEXTS];
+	/* The last date_applicabilite as JSON text. */
+	struct buf date;
+	msec date_shown;
 };
 
 /* Begins a sheet whose columns were matched. */
@@ -49,7 +52,12 @@ int npec_row_read(
     struct npec_row *r, const struct sheet_row *row, struct err *e);
 
 /* Appends the record, an object: member data of table npec. */
-void npec_row_put(struct buf *b, const struct npec_row *r);
+void npec_row_put(struct buf *b, struct npec_row *r);
+
+/* The columns of table npec that are behind filename: type, rncp, cpne_code. */
+#define NPEC_COLUMNS 3
+void npec_row_columns(
+    const struct npec_row *r, struct str column[NPEC_COLUMNS]);
 
 void npec_row_free(struct npec_row *r);
 
