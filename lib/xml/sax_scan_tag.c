@@ -2,26 +2,33 @@
 #include "scan/simd.h"
 #include "xml/sax_scan.h"
 
-/* Letters and underscore, which begin a name. */
-static bool
-is_letter(char byte)
+#define LETTERS                                                                \
+	((uint64_t)0x3FFFFFF << ('A' - 64) |                                   \
+	    (uint64_t)0x3FFFFFF << ('a' - 64) | (uint64_t)1 << ('_' - 64))
+#define DIGITS                                                                 \
+	((uint64_t)0x3FF << '0' | (uint64_t)1 << '-' | (uint64_t)1 << '.')
+
+/* Is the byte in a set of those below 64, or of the 64 behind them? */
+static inline bool
+is_in(const uint64_t set[4], char byte)
 {
 	unsigned char c = (unsigned char)byte;
-	const uint64_t letters = (uint64_t)0x3FFFFFF << 1 |
-				 (uint64_t)0x3FFFFFF << 33 |
-				 (uint64_t)1 << ('_' - 64);
 
-	return c >> 6 == 1 && letters >> (c & 63) & 1;
+	return set[c >> 6] >> (c & 63) & 1;
 }
 
 /* The name at p: where it ends, or where it is none. */
-static char *
+static inline char *
 skip_name(char *p, bool *good)
 {
-	*good = is_letter(*p);
-	while (is_letter(*p) ||
-	       (*good && ((*p >= '0' && *p <= '9') || *p == '-' || *p == '.')))
-		p++;
+	static const uint64_t first[4] = { 0, LETTERS };
+	static const uint64_t next[4] = { DIGITS, LETTERS };
+
+	*good = is_in(first, *p);
+	if (*good)
+		do
+			p++;
+		while (is_in(next, *p));
 	return p;
 }
 
