@@ -59,23 +59,21 @@ get_ref(struct str ref, size_t *column, uint64_t *row)
 static bool
 get_type(struct str t, enum sheet_type *type)
 {
-	static const struct {
-		const char *name;
-		enum sheet_type type;
-	} types[] = { { "s", SHEET_T_SHARED }, { "n", SHEET_T_NUMBER },
-		{ "str", SHEET_T_STR }, { "inlineStr", SHEET_T_STR },
-		{ "b", SHEET_T_BOOL }, { "e", SHEET_T_ERROR },
-		{ "d", SHEET_T_DATE } };
+	static const enum sheet_type letters['z' + 1] = {
+		['b'] = SHEET_T_BOOL,
+		['d'] = SHEET_T_DATE,
+		['e'] = SHEET_T_ERROR,
+		['s'] = SHEET_T_SHARED,
+	};
 
 	*type = SHEET_T_NUMBER;
-	if (!t.p)
+	if (!t.p || SAX_IS(t, "n"))
 		return true;
-	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
-		if (str_is(t, types[i].name)) {
-			*type = types[i].type;
-			return true;
-		}
-	return false;
+	if (SAX_IS(t, "inlineStr") || SAX_IS(t, "str"))
+		*type = SHEET_T_STR;
+	else if (t.n == 1 && *t.p >= 'a' && *t.p <= 'z')
+		*type = letters[(unsigned char)*t.p];
+	return *type != SHEET_T_NUMBER;
 }
 
 static int

@@ -2,8 +2,6 @@
  * and the attributes that have to do with them. */
 #include "xml/sax_scan.h"
 
-#define XMLNS STR("xmlns")
-
 static bool
 begins(struct str s, struct str with)
 {
@@ -26,7 +24,9 @@ local_of(const struct scan_attributes *a, size_t i)
 static bool
 is_declaration(const struct scan_attributes *a, size_t i)
 {
-	return str_eq(a->colon[i] ? prefix_of(a, i) : a->of[i].name, XMLNS);
+	struct str name = a->colon[i] ? prefix_of(a, i) : a->of[i].name;
+
+	return SAX_IS(name, "xmlns");
 }
 
 /* Namespaces that have rules of their own. */
@@ -89,12 +89,11 @@ static bool
 resolve_one(const struct scan_spaces *s, const struct scan_attributes *a,
     size_t i, bool *is_rel)
 {
+	struct str prefix = prefix_of(a, i);
 	enum sax_space space = SAX_OTHER;
 
-	if (!is_alone(a, i))
-		return false;
-	if (!str_eq(prefix_of(a, i), STR("xml")) &&
-	    !scan_space(s, prefix_of(a, i), &space))
+	if (!is_alone(a, i) ||
+	    (!SAX_IS(prefix, "xml") && !scan_space(s, prefix, &space)))
 		return false;
 	*is_rel = sax_is_rel_id(space, local_of(a, i));
 	return true;
