@@ -141,20 +141,13 @@ is_space(uint32_t c)
 	       c == 0xfeff;
 }
 
-/* Most texts end and begin with a printing ASCII character. */
-static bool
-plain(char c)
-{
-	return c > ' ' && c < 0x7f;
-}
-
 struct str
-js_trim_right(struct str s)
+js_trim_spaces_right(struct str s)
 {
 	const char *end;
 	size_t len;
 
-	while (s.n && !plain(s.p[s.n - 1])) {
+	while (s.n && !text_prints(s.p[s.n - 1])) {
 		/* White space is one to three bytes long. */
 		for (len = 1; len < 3 && len < s.n; len++)
 			if ((s.p[s.n - len] & 0xc0) != 0x80)
@@ -168,24 +161,17 @@ js_trim_right(struct str s)
 }
 
 struct str
-js_trim(struct str s)
+js_trim_spaces(struct str s)
 {
 	size_t len;
 
 	s = js_trim_right(s);
-	while (s.n && !plain(*s.p) && (len = utf8_len(s.p, s.n)) &&
+	while (s.n && !text_prints(*s.p) && (len = utf8_len(s.p, s.n)) &&
 	       is_space(utf8_get(s.p, len))) {
 		s.p += len;
 		s.n -= len;
 	}
 	return s;
-}
-
-struct str
-js_trim_null(struct str s)
-{
-	s = js_trim(s);
-	return s.n ? s : STR_NULL;
 }
 
 void

@@ -39,13 +39,40 @@ hex_value(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+/* Most texts end and begin with a printing ASCII character. */
+static inline bool
+text_prints(char c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
+/* js_trim and js_trim_right, for other texts. */
+struct str js_trim_spaces(struct str s);
+struct str js_trim_spaces_right(struct str s);
+
 /* Trims U+0009-000D, 0020, 00A0, 1680, 2000-200A, 2028, 2029, 202F, 205F,
  * 3000, FEFF (String.prototype.trim). The result borrows s. */
-struct str js_trim(struct str s);
-struct str js_trim_right(struct str s);
+static inline struct str
+js_trim(struct str s)
+{
+	return !s.n || (text_prints(s.p[s.n - 1]) && text_prints(*s.p))
+		   ? s
+		   : js_trim_spaces(s);
+}
+
+static inline struct str
+js_trim_right(struct str s)
+{
+	return !s.n || text_prints(s.p[s.n - 1]) ? s : js_trim_spaces_right(s);
+}
 
 /* js_trim, then NULL if nothing is left. */
-struct str js_trim_null(struct str s);
+static inline struct str
+js_trim_null(struct str s)
+{
+	s = js_trim(s);
+	return s.n ? s : STR_NULL;
+}
 
 /* Appends s with the letters of ASCII in capitals. */
 void text_put_capitals(struct buf *b, struct str s);

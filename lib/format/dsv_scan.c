@@ -157,7 +157,7 @@ dsv_scan(const struct dsv_scan *s, char *p, struct str *cell, size_t width,
 		} else {
 			c.n -= *q == s->end && q > p && q[-1] == '\r';
 			if (trim)
-				c = unquoted(c);
+				c = js_trim_right(unquoted(c));
 		}
 		if (cells < width)
 			cell[cells] = c;
@@ -167,7 +167,7 @@ dsv_scan(const struct dsv_scan *s, char *p, struct str *cell, size_t width,
 			break;
 	}
 	*n = cells;
-	if (s->cr || trim)
+	if (s->cr)
 		first = 0;
 	else if (!doubled)
 		first = cells;
