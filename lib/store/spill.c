@@ -22,6 +22,7 @@ struct spill {
 	struct block block[BLOCKS];
 	struct block *last; /* the one used last */
 	uint64_t reads;
+	bool near;
 };
 
 static void
@@ -33,7 +34,7 @@ check(int code, const char *what)
 }
 
 struct spill *
-spill_open(void)
+spill_open(bool near)
 {
 	sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
 	struct spill *s = xcalloc(1, sizeof(*s));
@@ -46,6 +47,7 @@ spill_open(void)
 		  NULL),
 	    "open");
 	s->last = s->block;
+	s->near = near;
 	return s;
 }
 
@@ -142,7 +144,7 @@ spill_read(struct spill *s, uint64_t at, size_t n, struct buf *to)
 	if (s->tail.n)
 		flush(s, s->tail.n);
 	buf_reserve(to, n);
-	if (n < SHORT && from + n <= BLOCK)
+	if (s->near && n < SHORT && from + n <= BLOCK)
 		memcpy(
 		    to->p + to->n, find_block(s, at / BLOCK + 1)->p + from, n);
 	else

@@ -1,7 +1,7 @@
 /*
  * Bytes set aside in a temporary file, in the directory where SQLite keeps
- * its own, and read again at any place: for what memory has no room for. Some
- * MiB of what is read last stay in memory. Failures end the program.
+ * its own, and read again at any place: for what memory has no room for.
+ * Failures end the program.
  */
 #ifndef SPILL_H
 #define SPILL_H
@@ -12,7 +12,9 @@
 
 struct spill;
 
-struct spill *spill_open(void);
+/* near: most of what is read lies near to what was read before, so blocks of
+ * the file are kept in memory. */
+struct spill *spill_open(bool near);
 void spill_close(struct spill *s);
 
 /* Appends the bytes; returns their place. */

@@ -20,8 +20,10 @@ struct import_answers {
 	const char *writer; /* the tool that writes it, for messages */
 	const struct table *table;
 	const struct field *record;
-	const char *question;         /* all columns but ttl, in order */
-	void (*settle)(struct buf *); /* rewrites a valid record, or NULL */
+	const char *question; /* all columns but ttl, in order */
+	/* Appends what a valid record becomes; false if it stays as it is, and
+	 * nothing is appended. The columns stay the same. NULL: all stay. */
+	bool (*settle)(struct str record, struct buf *out);
 };
 
 /* Imports dir/c->file, NDJSON, into a table of d, ordered by the question: the

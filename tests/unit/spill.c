@@ -32,12 +32,13 @@ is_read(size_t at, size_t n)
 	return same;
 }
 
-int
-main(void)
+static void
+check(bool near)
 {
 	bool good = true;
 
-	s = spill_open();
+	all.n = 0;
+	s = spill_open(near);
 	for (size_t i = 0; i < PIECES; i++)
 		good &= add(i);
 	tap_ok(good, "pieces follow one another");
@@ -55,6 +56,13 @@ main(void)
 	good = is_read(1, all.n - 1);
 	tap_ok(good, "read at once");
 	spill_close(s);
+}
+
+int
+main(void)
+{
+	check(true);
+	check(false);
 	buf_free(&all);
 	return tap_done();
 }

@@ -30,14 +30,14 @@ static const struct field etablissement_record =
 static const struct field unite_legale_record =
     S_OBJECT("", 0, of_unite_legale);
 
-static void
-settle(struct buf *doc)
+/* Few answers hide a line of the address. */
+static bool
+settle(struct str record, struct buf *out)
 {
-	struct buf b = { 0 };
-
-	entreprise_put(&b, js_of(buf_view(doc)), false);
-	buf_free(doc);
-	*doc = b;
+	if (!memmem(record.p, record.n, "\"[ND]\"", 6))
+		return false;
+	entreprise_put(out, js_doc(record), false);
+	return true;
 }
 
 static const struct import_answers files[] = {

@@ -8,7 +8,7 @@
 void
 fc_stage_open(struct fc_stage *s)
 {
-	*s = (struct fc_stage){ .spill = spill_open() };
+	*s = (struct fc_stage){ .spill = spill_open(true) };
 }
 
 void
