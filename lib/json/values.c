@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "scan/scan.h"
 #include "scan/simd.h"
 #include "json/values.h"
 
@@ -112,6 +113,17 @@ scan_structure(struct span *s, const char *p, const char *end)
 	return p + 1;
 }
 
+/* The object or array at p, if all of it was read. */
+static void
+take_whole(struct span *s, const char *p, const char *end)
+{
+	if (p == end || (*p != '{' && *p != '['))
+		return;
+	end = scan_best()->close(p + 1, (size_t)(end - p) - 1);
+	if (end)
+		*s = (struct span){ .n = (size_t)(end - p), .done = true };
+}
+
 struct str
 values_take(struct values *v)
 {
@@ -119,6 +131,7 @@ values_take(struct values *v)
 	struct span s = { 0 };
 	struct str value;
 
+	take_whole(&s, in->buf.p + in->at, in->buf.p + in->buf.n);
 	while (!s.done) {
 		const char *start = in->buf.p + in->at, *p = start + s.n;
 		const char *end = in->buf.p + in->buf.n;

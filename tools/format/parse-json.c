@@ -35,28 +35,35 @@ static struct {
 	struct buf rest; /* the members around the array, as an object */
 } my;
 
-/* Appends checked JSON text without the white space outside strings. */
+/* What follows the string whose opening quote is at p. */
+static const char *
+skip_string(const char *p, const char *end)
+{
+	for (p = simd_find2(p + 1, end, '"', '\\'); *p == '\\';
+	     p = simd_find2(p + 2, end, '"', '\\'))
+		;
+	return p + 1;
+}
+
+/* Appends checked JSON text without the white space outside strings: the runs
+ * between white space, most texts whole. */
 static void
 put_compact(struct buf *b, struct str v)
 {
-	const char *p = v.p, *end = v.p + v.n;
+	const char *p = v.p, *end = v.p + v.n, *from = p;
 
-	buf_reserve(b, v.n);
-	while (p < end) {
-		const char *from = p;
-
-		while (p<end && * p> ' ' && *p != '"')
+	while (p < end)
+		if (*p == '"') {
+			p = skip_string(p, end);
+		} else if (*p > ' ') {
 			p++;
-		if (p < end && *p == '"') {
-			for (p = simd_find2(p + 1, end, '"', '\\'); *p == '\\';
-			     p = simd_find2(p + 2, end, '"', '\\'))
-				;
-			p++;
+		} else {
+			buf_add(b, from, (size_t)(p - from));
+			while (p < end && (unsigned char)*p <= ' ')
+				p++;
+			from = p;
 		}
-		buf_add(b, from, (size_t)(p - from));
-		while (p < end && (unsigned char)*p <= ' ')
-			p++;
-	}
+	buf_add(b, from, (size_t)(p - from));
 }
 
 static void
