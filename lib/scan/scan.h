@@ -32,6 +32,9 @@ struct scan {
 	 * follows the closing bracket, or NULL if it is not in p[0..n). The two
 	 * kinds of brackets count alike. */
 	const char *(*close)(const char *p, size_t n);
+	/* p[0..n) begins outside a string. Returns the place of the first byte
+	 * up to a space (0x20) that is outside JSON strings, or n. */
+	size_t (*blank)(const char *p, size_t n);
 };
 
 /* The fastest maker that this processor can run. */

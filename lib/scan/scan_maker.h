@@ -42,6 +42,7 @@ BLOCK(block_least, least(v, c))
 BLOCK(block_high, v)
 BLOCK(block_special,
     either(either(equal(v, '"'), equal(v, '\\')), most(v, '\x1F')))
+BLOCK(block_blank, most(v, ' '))
 BLOCK(block_open, either(equal(v, '{'), equal(v, '[')))
 BLOCK(block_close, either(equal(v, '}'), equal(v, ']')))
 /* Begins no character, or one of three or four bytes. */
@@ -253,5 +254,50 @@ scan_close(const char *p, size_t n)
 	return NULL;
 }
 
+/* Which bytes of a block are within a string, its opening quote included. */
+FORCED uint64_t
+strings_of(uint64_t quote, uint64_t backslash, struct nesting *n)
+{
+	uint64_t in = n->in ? ~(uint64_t)0 : 0;
+
+	if (!(n->from | backslash)) {
+		in ^= parities(quote);
+		n->in = in >> 63;
+		return in;
+	}
+	for (uint64_t left = quote | backslash; left; left &= left - 1) {
+		size_t i = (size_t)__builtin_ctzll(left);
+
+		if (i < n->from)
+			continue;
+		if (quote >> i & 1)
+			in ^= ~(uint64_t)0 << i;
+		else if (in >> i & 1)
+			n->from = i + 2;
+	}
+	n->in = in >> 63;
+	n->from = n->from > 64 ? n->from - 64 : 0;
+	return in;
+}
+
+MAKER static size_t
+scan_blank(const char *p, size_t n)
+{
+	struct nesting nesting = { 0 };
+	char tail[64];
+
+	for (size_t i = 0; i < n; i += 64) {
+		const char *at = block_at(p + i, n - i, tail);
+		uint64_t blank =
+		    block_blank(at, 0) & ~strings_of(block_equal(at, '"'),
+					     block_equal(at, '\\'), &nesting);
+		size_t first = blank ? i + (size_t)__builtin_ctzll(blank) : n;
+
+		if (blank)
+			return first < n ? first : n;
+	}
+	return n;
+}
+
 const struct scan MAKER_SCAN = { MAKER_NAME, scan_any, scan_high, scan_json,
-	scan_utf8, scan_close };
+	scan_utf8, scan_close, scan_blank };

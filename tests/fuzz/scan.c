@@ -34,6 +34,23 @@ find_close(struct str s)
 	return NULL;
 }
 
+/* Where scan's blank is. */
+static size_t
+find_blank(struct str s)
+{
+	bool in = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"')
+			in = !in;
+		else if (in)
+			i += s.p[i] == '\\';
+		else if ((unsigned char)s.p[i] <= ' ')
+			return i;
+	}
+	return s.n;
+}
+
 struct answer {
 	uint64_t *mask; /* any, high, json, one behind another */
 	size_t words;
@@ -51,6 +68,7 @@ ask(const struct scan *s, struct str t)
 	fuzz_must(s->json(t.p, t.n, a.mask + 2 * words) == good);
 	fuzz_must(!s->utf8 || s->utf8(t.p, t.n) == good);
 	fuzz_must(s->close(t.p, t.n) == find_close(t));
+	fuzz_must(s->blank(t.p, t.n) == find_blank(t));
 	return a;
 }
 

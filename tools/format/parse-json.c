@@ -11,6 +11,7 @@
 #include "base/out.h"
 #include "base/progress.h"
 #include "format/magic.h"
+#include "scan/scan.h"
 #include "scan/simd.h"
 #include "json/js.h"
 #include "json/values.h"
@@ -50,7 +51,8 @@ skip_string(const char *p, const char *end)
 static void
 put_compact(struct buf *b, struct str v)
 {
-	const char *p = v.p, *end = v.p + v.n, *from = p;
+	const char *end = v.p + v.n, *from = v.p;
+	const char *p = from + scan_best()->blank(v.p, v.n);
 
 	while (p < end)
 		if (*p == '"') {
