@@ -177,7 +177,7 @@ are_characters(const char *p, const char *end)
 {
 	if (!utf8_valid(p, (size_t)(end - p)))
 		return false;
-	while ((p = memchr(p, '\xEF', (size_t)(end - p)))) {
+	while ((p = memchr(p, 0xEF, (size_t)(end - p)))) {
 		if (p[1] == '\xBF' && (p[2] == '\xBE' || p[2] == '\xBF'))
 			return false;
 		p++;
