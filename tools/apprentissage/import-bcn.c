@@ -58,6 +58,7 @@ struct bcn {
 	struct field record;
 	struct table_writer writer;
 	struct buf renamed, doc, anciens, nouveaux;
+	struct js_index places, members; /* of renamed, of doc */
 };
 
 static bool
@@ -140,9 +141,9 @@ gather(struct buf *array, struct js value)
 	buf_byte(array, ']');
 }
 
-/* Returns the record under the names of its columns: dots become
- * underscores, and the codes of older and newer diplomas become arrays. */
-static struct js
+/* Puts the record under the names of its columns: dots become underscores, and
+ * the codes of older and newer diplomas become arrays. */
+static struct str
 rename_members(struct bcn *b, struct js record)
 {
 	struct buf *out = &b->renamed;
@@ -177,7 +178,18 @@ rename_members(struct bcn *b, struct js record)
 	js_put_key(out, "NOUVEAU_DIPLOMES");
 	buf_add(out, b->nouveaux.p, b->nouveaux.n);
 	buf_byte(out, '}');
-	return js_of(buf_view(out));
+	return buf_view(out);
+}
+
+/* The row of a record, valid until the next one. */
+static int
+make_row(struct bcn *b, struct js record, struct js *doc, struct err *e)
+{
+	struct js renamed;
+
+	if (js_index(&b->places, rename_members(b, record), &renamed, e))
+		return -1;
+	return schema_record(&b->record, renamed, &b->doc, &b->members, doc, e);
 }
 
 static void
@@ -215,14 +227,11 @@ import_records(struct import *im, struct ndjson *in, struct db *d)
 			end_table(&b);
 			begin_table(&b, d, in->file);
 		}
-		b.doc.n = 0;
-		if (schema_copy(
-			&b.record, rename_members(&b, record), &b.doc, &e)) {
+		if (make_row(&b, record, &doc, &e)) {
 			import_refuse(
 			    im, ndjson_where(in), record.p, record.n, &e);
 			continue;
 		}
-		doc = js_of(buf_view(&b.doc));
 		table_add(&b.writer, doc, STR(""), STR(""), NULL);
 		if (b.i == 0)
 			add_succession(doc);
@@ -232,6 +241,8 @@ import_records(struct import *im, struct ndjson *in, struct db *d)
 	buf_free(&b.doc);
 	buf_free(&b.anciens);
 	buf_free(&b.nouveaux);
+	js_index_free(&b.places);
+	js_index_free(&b.members);
 }
 
 static void
