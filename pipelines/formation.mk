@@ -72,7 +72,7 @@ compat := $(if $(COMPAT),--compat)
 
 .PHONY: formation all-sources $(DATABASES)
 formation: $(DB)/formation.db  ## from nothing to formation.db
-all-sources:  ## build the database of every source
+all-sources: $(SOURCES:%=$(DB)/%.db)  ## build the database of every source
 $(filter-out formation,$(DATABASES)): %: $(DB)/%.db
 
 # The groups that cron builds; indicateurs follows the sources that it counts.
@@ -177,15 +177,18 @@ formation.from := catalogue certifications organismes communes entreprise \
 	adresse
 indicateurs.from := bcn kit_apprentissage france_competence
 
-# formation takes longest. So its sources come first, and if both are asked for,
-# formation comes before the other sources, which are built beside it.
-early := $(filter $(foreach name,$(AGGREGATES),$($(name).from)),$(SOURCES))
-all-sources: $(early:%=$(DB)/%.db) \
-	$(if $(filter formation,$(MAKECMDGOALS)),$(DB)/formation.db) \
-	$(patsubst %,$(DB)/%.db,$(filter-out $(early),$(SOURCES)))
-
 $(foreach name,$(DATABASES),$(if $(call questions,$(name)),,\
     $(eval $(STATE)/$(name).stamp: $($(name).from:%=$(DB)/%.db))))
+
+# make begins whatever waits for nothing before it looks again at what waited. So
+# if formation, which takes longest, is asked for too, the sources that it does
+# not need are held back until its own are there, and are built beside it.
+early := $(foreach name,$(AGGREGATES),$($(name).from))
+early += $(foreach name,$(early),$($(name).from))
+ifneq ($(filter formation,$(MAKECMDGOALS)),)
+$(patsubst %,$(STATE)/%.stamp,$(filter-out $(early),$(SOURCES))): | \
+    $(DB)/certifications.db
+endif
 
 # The rule of a source: its raw file parsed and imported, or its raw directory
 # imported.

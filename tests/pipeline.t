@@ -46,9 +46,8 @@ calls
 err
 out" 'make -n touches nothing'
 is "$(make -nf "$root/pipelines/formation.mk" BIN=bin all-sources formation |
-	sed -n 's/.*run data \([a-z_]*\) .*/\1/p' | grep -nx 'organismes\|formation\|acce' |
-	tr '\n' ' ')" '11:organismes 12:formation 13:acce ' \
-    'all sources and formation: formation does not wait for the others'
+	sed -n 's/.*run data \([a-z_]*\) .*/\1/p' | grep -x 'acce\|certifications\|mission_locale' | xargs)" \
+    'mission_locale certifications acce' 'sources that formation does not need begin beside it'
 build
 is "$rc/$(cat err)" 0/ 'make formation from nothing'
 ran 'each tool runs once' agg-certifications agg-formation agg-organismes \
