@@ -81,6 +81,20 @@ ascii_run(const char *p, size_t n)
 	return i;
 }
 
+size_t
+utf8_cut(const char *p, size_t n)
+{
+	for (size_t k = 1; k < 4 && k <= n; k++) {
+		unsigned char c = (unsigned char)p[n - k];
+
+		if (c < 0x80)
+			return 0;
+		if (c >= 0xC0)
+			return k < 2u + (c >= 0xE0) + (c >= 0xF0) ? k : 0;
+	}
+	return 0;
+}
+
 bool
 utf8_valid(const char *p, size_t n)
 {

@@ -13,6 +13,9 @@
  * within n bytes (overlong forms, surrogates and > U+10FFFF are ill-formed). */
 size_t utf8_len(const char *p, size_t n);
 bool utf8_valid(const char *p, size_t n);
+/* How many bytes at the end of p[0..n) begin a character whose other bytes are
+ * not there: 0 to 3. */
+size_t utf8_cut(const char *p, size_t n);
 /* Decodes the well-formed sequence at p. */
 uint32_t utf8_get(const char *p, size_t len);
 /* Appends code point c (<= U+10FFFF). */

@@ -4,21 +4,6 @@
 #include "format/enc.h"
 #include "scan/scan.h"
 
-/* Bytes at the end of p that begin a character of UTF-8 without ending it. */
-static size_t
-open_tail(const char *p, size_t n)
-{
-	for (size_t k = 1; k <= 3 && k <= n; k++) {
-		unsigned char c = (unsigned char)p[n - k];
-
-		if (c < 0x80)
-			return 0;
-		if (c >= 0xC0)
-			return k < 2u + (c >= 0xE0) + (c >= 0xF0) ? k : 0;
-	}
-	return 0;
-}
-
 static size_t
 count_replaced(const char *p, size_t n)
 {
@@ -54,7 +39,7 @@ static size_t
 copy_bytes(struct enc *e, const char *p, size_t n, bool last, struct buf *out)
 {
 	if (!last)
-		n -= open_tail(p, n);
+		n -= utf8_cut(p, n);
 	if (utf8_valid(p, n)) {
 		buf_add(out, p, n);
 	} else if (e->repair) {
@@ -264,7 +249,7 @@ close_open(struct enc_watch *w, const char *p, size_t n)
 
 	while (w->n_open && took < n) {
 		w->open[w->n_open++] = p[took++];
-		if (open_tail(w->open, w->n_open) == w->n_open)
+		if (utf8_cut(w->open, w->n_open) == w->n_open)
 			continue;
 		look(w, w->open, w->n_open);
 		w->n_open = 0;
@@ -282,7 +267,7 @@ enc_watch(struct enc_watch *w, const char *p, size_t n)
 	took = close_open(w, p, n);
 	p += took;
 	n -= took;
-	tail = open_tail(p, n);
+	tail = utf8_cut(p, n);
 	memcpy(w->open + w->n_open, p + n - tail, tail);
 	w->n_open += tail;
 	look(w, p, n - tail);

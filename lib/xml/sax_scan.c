@@ -155,21 +155,6 @@ scan_block(struct scan *s)
 	return went;
 }
 
-/* The bytes of a character that is cut at the end of p[0..n). */
-static size_t
-cut_character(const char *p, size_t n)
-{
-	for (size_t k = 1; k < 4 && k <= n; k++) {
-		unsigned char c = (unsigned char)p[n - k];
-
-		if (c < 0x80)
-			return 0;
-		if (c >= 0xC0)
-			return k < 2u + (c >= 0xE0) + (c >= 0xF0) ? k : 0;
-	}
-	return 0;
-}
-
 /* Are these characters of XML, as far as they are not of ASCII? U+FFFE and
  * U+FFFF are not. */
 static bool
@@ -191,7 +176,7 @@ take_block(struct scan *s, size_t n)
 {
 	char *from = s->end;
 
-	s->ntail = cut_character(from, n);
+	s->ntail = utf8_cut(from, n);
 	s->end += n - s->ntail;
 	memcpy(s->tail, s->end, s->ntail);
 	*s->end = '\0';
