@@ -20,8 +20,8 @@ void spill_close(struct spill *s);
 /* Appends the bytes; returns their place. */
 uint64_t spill_add(struct spill *s, struct str bytes);
 
-/* Appends the n bytes at a place to a buffer. What was read once, no more is
- * added to. */
+/* Appends the n bytes at a place to a buffer. After the first call nothing may
+ * be added to s. */
 void spill_read(struct spill *s, uint64_t at, size_t n, struct buf *to);
 
 #endif
