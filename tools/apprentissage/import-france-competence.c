@@ -74,23 +74,26 @@ read_archives(void)
 			read_archive(&fc.known.archive.v[i]);
 }
 
+/* The fiche that item names; it holds until the next call. */
+static struct str
+read_autre(struct js item, const char *member)
+{
+	fc.scratch.n = 0;
+	return js_text(js_get(item, member), &fc.scratch);
+}
+
 static void
 add_succession(struct str numero, struct js list)
 {
 	struct js item;
 
 	for (struct js_walk w = js_walk(list); js_item(&w, &item);) {
-		struct str autre;
+		struct str autre = read_autre(item, "Ancienne_Certification");
 
-		fc.scratch.n = 0;
-		autre = js_text(
-		    js_get(item, "Ancienne_Certification"), &fc.scratch);
 		if (autre.p)
 			succession_add(
 			    &fc.succession, autre, numero, BY_NOUVEAU);
-		fc.scratch.n = 0;
-		autre = js_text(
-		    js_get(item, "Nouvelle_Certification"), &fc.scratch);
+		autre = read_autre(item, "Nouvelle_Certification");
 		if (autre.p)
 			succession_add(
 			    &fc.succession, numero, autre, BY_ANCIEN);
